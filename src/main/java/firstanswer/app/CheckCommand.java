@@ -1,0 +1,32 @@
+package firstanswer.app;
+
+import firstanswer.settings.Settings;
+import firstanswer.table.Table;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Reads everything, reports every problem, binds nothing. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Reads configuration and tables and reports every problem; binds nothing.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options;
+
+  @Override
+  public Integer call() {
+    try {
+      Settings settings = ConfigOptions.settings(options.load(Map.of()));
+      Map<String, Table> tables = Tables.read(settings.tableServers());
+      tables.forEach((name, table) -> System.out.println(name + ": " + table.size() + " names"));
+      System.out.println(options.file().map(file -> file + ": no problems").orElse("no problems"));
+      return ExitStatus.OK;
+    } catch (CannotStart e) {
+      e.problems().forEach(Console::problem);
+      return ExitStatus.CANNOT_START;
+    }
+  }
+}

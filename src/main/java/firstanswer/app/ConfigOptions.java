@@ -1,0 +1,67 @@
+package firstanswer.app;
+
+import com.typesafe.config.Config;
+import firstanswer.settings.Settings;
+import firstanswer.settings.SettingsException;
+import firstanswer.settings.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options by which every command gets its configuration. */
+final class ConfigOptions {
+  private static final Path DEFAULT_FILE = Path.of("conf", "application.conf");
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; without it, conf/application.conf if there is one.")
+  private Path file;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "Overrides one value of the configuration; may be repeated.")
+  private Map<String, String> values = Map.of();
+
+  /** The configuration file in use, if any. */
+  Optional<Path> file() {
+    if (file != null) {
+      return Optional.of(file);
+    }
+    return Files.exists(DEFAULT_FILE) ? Optional.of(DEFAULT_FILE) : Optional.empty();
+  }
+
+  /** The configuration, with {@code commandLine} over everything. */
+  Config load(Map<String, ?> commandLine) throws CannotStart {
+    return load(file(), values, commandLine);
+  }
+
+  /** The configuration without a file: the defaults and {@code commandLine}. */
+  static Config withoutFile(Map<String, ?> commandLine) throws CannotStart {
+    return load(Optional.empty(), Map.of(), commandLine);
+  }
+
+  private static Config load(Optional<Path> file, Map<String, ?> values, Map<String, ?> commandLine)
+      throws CannotStart {
+    Map<String, Object> all = new HashMap<>(values);
+    all.putAll(commandLine);
+    try {
+      return SettingsReader.load(file, all);
+    } catch (SettingsException e) {
+      throw new CannotStart(e.problems());
+    }
+  }
+
+  /** The settings in {@code config}. */
+  static Settings settings(Config config) throws CannotStart {
+    try {
+      return SettingsReader.read(config);
+    } catch (SettingsException e) {
+      throw new CannotStart(e.problems());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package firstanswer.app;
+
+import org.jline.terminal.impl.exec.ExecTerminalProvider;
+import org.jline.terminal.spi.SystemStream;
+
+/** What the process says to people. */
+final class Console {
+  private Console() {}
+
+  /** One line on standard error. */
+  static void problem(String line) {
+    System.err.println("firstanswer: " + line);
+  }
+
+  /** All listeners are bound; {@code addresses} says where. */
+  static void ready(String addresses) {
+    System.out.println("ready " + addresses);
+    System.out.flush();
+  }
+
+  /** Whether somebody watches standard error. */
+  static boolean errorIsTerminal() {
+    return new ExecTerminalProvider().isSystemStream(SystemStream.Error);
+  }
+}

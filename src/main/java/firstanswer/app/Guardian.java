@@ -1,0 +1,282 @@
+package firstanswer.app;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.client.BatchClient;
+import firstanswer.client.Tally;
+import firstanswer.framing.TextDialogue;
+import firstanswer.frontend.TextListener;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.Settings;
+import firstanswer.table.Table;
+import firstanswer.table.TsServer;
+import firstanswer.upstream.TextProxy;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * The root of the actors, through the three phases of a process. It starts what {@link Wiring}
+ * connects and waits until every listener is bound; it serves, and runs the batch if there is one;
+ * and it leaves: first the batch, then the listeners, each when what is in flight has been
+ * answered, then the proxies.
+ */
+final class Guardian extends AbstractBehavior<Guardian.Command> {
+
+  /** What the guardian hears. */
+  sealed interface Command {}
+
+  /** Answer what is in flight, then stop. */
+  enum Leave implements Command {
+    LEAVE
+  }
+
+  /** Read all tables anew. */
+  enum Reload implements Command {
+    RELOAD
+  }
+
+  private record Listening(String key, TextListener.Bound listener) implements Command {}
+
+  private record CannotListen(String problem) implements Command {}
+
+  private record BatchDone(Tally tally) implements Command {}
+
+  private record BatchFailed(String problem) implements Command {}
+
+  private record TableReloaded(String server, TsServer.Reloaded outcome) implements Command {}
+
+  private enum Drained implements Command {
+    DRAINED
+  }
+
+  private enum ProxyStopped implements Command {
+    STOPPED
+  }
+
+  private enum Flushed implements Command {
+    FLUSHED
+  }
+
+  /** Beyond the deadline of the last query, for a client that does not read its answers. */
+  private static final Duration DRAIN_GRACE = Duration.ofSeconds(1);
+
+  /**
+   * A stream ends when it has handed its last bytes to the socket's actor, not when they are out.
+   */
+  private static final Duration FLUSH = Duration.ofMillis(100);
+
+  private final TimerScheduler<Command> timers;
+  private final Settings settings;
+  private final Wiring wiring;
+  private final Optional<Batch> batch;
+  private final IntConsumer exit;
+  private final Map<String, TextListener.Bound> listeners = new TreeMap<>();
+  private Optional<BatchClient.Running> running = Optional.empty();
+  private boolean leaving;
+  private boolean drained;
+  private int proxiesLeft;
+
+  /**
+   * The guardian of a process.
+   *
+   * @param tables of the table servers in {@code settings}, by name
+   * @param exit hears the exit status, once, before the guardian stops
+   */
+  static Behavior<Command> create(
+      Settings settings, Map<String, Table> tables, Optional<Batch> batch, IntConsumer exit) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  Wiring wiring = new Wiring(context, settings, tables);
+                  return new Guardian(context, timers, settings, wiring, batch, exit);
+                }));
+  }
+
+  private Guardian(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Settings settings,
+      Wiring wiring,
+      Optional<Batch> batch,
+      IntConsumer exit) {
+    super(context);
+    this.timers = timers;
+    this.settings = settings;
+    this.wiring = wiring;
+    this.batch = batch;
+    this.exit = exit;
+    wiring.listeners().forEach(this::bind);
+    serveIfAllListen();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Listening.class, this::onListening)
+        .onMessage(CannotListen.class, this::onCannotListen)
+        .onMessage(BatchDone.class, this::onBatchDone)
+        .onMessage(BatchFailed.class, this::onBatchFailed)
+        .onMessage(Reload.class, this::onReload)
+        .onMessage(TableReloaded.class, this::onTableReloaded)
+        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Drained.class, this::onDrained)
+        .onMessage(ProxyStopped.class, this::onProxyStopped)
+        .onMessage(Flushed.class, this::onFlushed)
+        .build();
+  }
+
+  private void bind(Wiring.ToBind listener) {
+    getContext()
+        .pipeToSelf(
+            listener.bind(getContext()),
+            (bound, failure) ->
+                failure == null
+                    ? new Listening(listener.key(), bound)
+                    : new CannotListen(
+                        String.format(
+                            "cannot listen at %s (%s): %s",
+                            listener.address(), listener.key(), TextDialogue.reason(failure))));
+  }
+
+  private Behavior<Command> onListening(Listening message) {
+    listeners.put(message.key(), message.listener());
+    serveIfAllListen();
+    return this;
+  }
+
+  private Behavior<Command> onCannotListen(CannotListen message) {
+    Console.problem(message.problem());
+    exit.accept(ExitStatus.CANNOT_START);
+    return Behaviors.stopped();
+  }
+
+  private void serveIfAllListen() {
+    if (listeners.size() < wiring.listeners().size() || leaving) {
+      return;
+    }
+    if (!listeners.isEmpty()) {
+      Console.ready(
+          listeners.entrySet().stream()
+              .map(listener -> listener.getKey() + "=" + listener.getValue().address())
+              .collect(Collectors.joining(" ")));
+    }
+    batch.ifPresent(this::start);
+  }
+
+  private void start(Batch names) {
+    HostPort server = names.server().orElseGet(() -> listeners.get(Wiring.LS_TEXT).address());
+    BatchClient.Running started = names.start(server, getContext().getSystem());
+    running = Optional.of(started);
+    getContext()
+        .pipeToSelf(
+            started.done(),
+            (tally, failure) ->
+                failure == null
+                    ? new BatchDone(tally)
+                    : new BatchFailed(TextDialogue.reason(failure)));
+  }
+
+  private Behavior<Command> onBatchDone(BatchDone message) {
+    batch.ifPresent(names -> names.close(message.tally()));
+    exit.accept(leaving ? ExitStatus.OK : ExitStatus.of(message.tally()));
+    return drain();
+  }
+
+  private Behavior<Command> onBatchFailed(BatchFailed message) {
+    Console.problem(message.problem());
+    exit.accept(ExitStatus.CANNOT_START);
+    return drain();
+  }
+
+  private Behavior<Command> onReload(Reload message) {
+    wiring
+        .tableServers()
+        .forEach(
+            (name, server) ->
+                server.tell(
+                    new TsServer.Reload(
+                        getContext()
+                            .messageAdapter(
+                                TsServer.Reloaded.class,
+                                outcome -> new TableReloaded(name, outcome)))));
+    return this;
+  }
+
+  private Behavior<Command> onTableReloaded(TableReloaded message) {
+    TsServer.Reloaded outcome = message.outcome();
+    if (outcome.problem().isEmpty()) {
+      getContext().getLog().info("{}: reloaded, {} names", message.server(), outcome.names());
+    } else {
+      getContext()
+          .getLog()
+          .error("{}: not reloaded, the old table stays: {}", message.server(), outcome.problem());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave message) {
+    if (leaving) {
+      return this;
+    }
+    leaving = true;
+    if (running.isPresent()) {
+      running.get().stop().run();
+      return this;
+    }
+    exit.accept(ExitStatus.OK);
+    return drain();
+  }
+
+  private Behavior<Command> drain() {
+    leaving = true;
+    CompletableFuture<?>[] drains =
+        listeners.values().stream()
+            .map(listener -> listener.drain().toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    getContext().pipeToSelf(CompletableFuture.allOf(drains), (done, failure) -> Drained.DRAINED);
+    Duration deadline = settings.loadBalancer().map(ls -> ls.textDeadline()).orElse(Duration.ZERO);
+    timers.startSingleTimer(Drained.DRAINED, deadline.plus(DRAIN_GRACE));
+    return this;
+  }
+
+  private Behavior<Command> onDrained(Drained message) {
+    if (drained) {
+      return this;
+    }
+    drained = true;
+    for (ActorRef<Resolver.Command> proxy : wiring.textProxies()) {
+      getContext().watchWith(proxy, ProxyStopped.STOPPED);
+      proxy.tell(TextProxy.Leave.LEAVE);
+    }
+    proxiesLeft = wiring.textProxies().size();
+    return flushIfProxiesHaveLeft();
+  }
+
+  private Behavior<Command> onProxyStopped(ProxyStopped message) {
+    proxiesLeft--;
+    return flushIfProxiesHaveLeft();
+  }
+
+  private Behavior<Command> flushIfProxiesHaveLeft() {
+    if (proxiesLeft == 0) {
+      timers.startSingleTimer(Flushed.FLUSHED, FLUSH);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onFlushed(Flushed message) {
+    return Behaviors.stopped();
+  }
+}

@@ -1,0 +1,62 @@
+package firstanswer.app;
+
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line of firstanswer. */
+@Command(
+    name = "firstanswer",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "A DNS load balancer that asks every server at once and relays the first answer.",
+    description = "Without a command, runs the roles that the configuration names.",
+    subcommands = {
+      QueryCommand.class,
+      CheckCommand.class,
+      AssignmentCommands.Ts1.class,
+      AssignmentCommands.Ts2.class,
+      AssignmentCommands.Ls.class,
+      AssignmentCommands.Client.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class Main extends RunCommand {
+  private static final String COMMON_POOL_PARALLELISM =
+      "java.util.concurrent.ForkJoinPool.common.parallelism";
+
+  /** The version in the manifest of the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"firstanswer " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+
+  /** Runs a command line and exits with its status. */
+  public static void main(String[] args) {
+    // With two processors, JDK 17 gives the common pool one thread, and so starts a new one for
+    // each
+    // task that a CompletableFuture hands to it. Must be set before the pool is first touched.
+    if (System.getProperty(COMMON_POOL_PARALLELISM) == null) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      System.setProperty(COMMON_POOL_PARALLELISM, String.valueOf(Math.max(2, processors - 1)));
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, which turns what stops the start into a line and an exit status. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              Console.problem(
+                  failure instanceof CannotStart cannotStart
+                      ? cannotStart.firstLine()
+                      : failure.toString());
+              return ExitStatus.CANNOT_START;
+            });
+  }
+}

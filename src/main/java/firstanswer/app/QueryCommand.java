@@ -1,0 +1,103 @@
+package firstanswer.app;
+
+import com.typesafe.config.Config;
+import firstanswer.client.ResultFormat;
+import firstanswer.settings.ClientSettings;
+import firstanswer.settings.Settings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends a batch of names to a server. */
+@Command(
+    name = "query",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    header = "Sends names to a server and prints the answers, in order.",
+    description = "Exit status: 0 all answered, 1 some not, 2 cannot start, 3 server lost.")
+final class QueryCommand implements Callable<Integer> {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  @Mixin private ConfigOptions options;
+
+  @Parameters(paramLabel = "NAME", description = "Names; without any and without -f, see -f -.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "Reads names from FILE, one a line; - is standard input.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Writes the results to FILE instead of standard output.")
+  private Path output;
+
+  @Option(
+      names = {"-s", "--server"},
+      paramLabel = "HOST:PORT",
+      description = "Whom to ask; without it, client.server of the configuration.")
+  private String server;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "One of: ${COMPLETION-CANDIDATES}.")
+  private ResultFormat format = ResultFormat.TEXT;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Names that wait for their answer at a time.")
+  private Integer window;
+
+  @Option(
+      names = "--framing",
+      paramLabel = "FRAMING",
+      description = "line, or bare for a server that knows no newlines.")
+  private String framing;
+
+  @Override
+  public Integer call() throws Exception {
+    Config config = options.load(overrides());
+    Settings settings = ConfigOptions.settings(config);
+    ClientSettings client = settings.client().orElseThrow();
+    Batch batch = new Batch(client, names(), format, Optional.ofNullable(output), output == null);
+    return Node.run(config, settings, Map.of(), Optional.of(batch));
+  }
+
+  private Map<String, Object> overrides() {
+    Map<String, Object> overrides = new HashMap<>();
+    overrides.put("firstanswer.roles", List.of("client"));
+    put(overrides, "server", server);
+    put(overrides, "window", window);
+    put(overrides, "framing", framing == null ? null : framing.toLowerCase(Locale.ROOT));
+    return overrides;
+  }
+
+  private static void put(Map<String, Object> overrides, String key, Object value) {
+    if (value != null) {
+      overrides.put("firstanswer.client." + key, value);
+    }
+  }
+
+  private Names names() throws CannotStart {
+    if (file != null && !names.isEmpty()) {
+      throw new CannotStart("names and -f: give one of them");
+    }
+    if (!names.isEmpty()) {
+      return Names.of(names);
+    }
+    return file == null || file.equals(STANDARD_INPUT) ? Names.ofStandardInput() : Names.of(file);
+  }
+}

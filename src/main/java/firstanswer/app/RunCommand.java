@@ -1,0 +1,48 @@
+package firstanswer.app;
+
+import com.typesafe.config.Config;
+import firstanswer.client.ResultFormat;
+import firstanswer.settings.ClientSettings;
+import firstanswer.settings.Settings;
+import firstanswer.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the roles of a configuration. */
+class RunCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = "Runs this role instead of those of the configuration; may be repeated.")
+  private List<String> roles = List.of();
+
+  @Override
+  public Integer call() throws Exception {
+    return run(options.load(roles.isEmpty() ? Map.of() : Map.of("firstanswer.roles", roles)));
+  }
+
+  /** Runs the roles that {@code config} names, with the client's files as it names them. */
+  static int run(Config config) throws CannotStart, InterruptedException {
+    Settings settings = ConfigOptions.settings(config);
+    Map<String, Table> tables = Tables.read(settings.tableServers());
+    Optional<Batch> batch = Optional.empty();
+    if (settings.client().isPresent()) {
+      ClientSettings client = settings.client().get();
+      batch =
+          Optional.of(
+              new Batch(
+                  client,
+                  Names.of(client.input()),
+                  ResultFormat.TEXT,
+                  Optional.of(client.output()),
+                  true));
+    }
+    return Node.run(config, settings, tables, batch);
+  }
+}

@@ -1,0 +1,36 @@
+package firstanswer.app;
+
+import firstanswer.settings.TableServerSettings;
+import firstanswer.table.Table;
+import firstanswer.table.TableException;
+import firstanswer.table.TableFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the tables of all table servers of this process. */
+final class Tables {
+  private Tables() {}
+
+  /**
+   * The tables by the name of their server.
+   *
+   * @throws CannotStart with the problems of every table
+   */
+  static Map<String, Table> read(List<TableServerSettings> servers) throws CannotStart {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (TableServerSettings server : servers) {
+      try {
+        tables.put(server.name(), TableFile.read(server.table()));
+      } catch (TableException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new CannotStart(problems);
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,133 @@
+package firstanswer.app;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import firstanswer.balancer.LoadBalancer;
+import firstanswer.balancer.Upstream;
+import firstanswer.codec.Framing;
+import firstanswer.dns.Answer;
+import firstanswer.frontend.TextListener;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.LoadBalancerSettings;
+import firstanswer.settings.Misses;
+import firstanswer.settings.Settings;
+import firstanswer.settings.TableServerSettings;
+import firstanswer.settings.TextListenerSettings;
+import firstanswer.settings.UpstreamAddress;
+import firstanswer.table.Table;
+import firstanswer.table.TableFile;
+import firstanswer.table.TsServer;
+import firstanswer.upstream.LocalProxy;
+import firstanswer.upstream.TextProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** The actors that the roles of a process need, spawned and connected, and what is to be bound. */
+final class Wiring {
+  /** The key under which the load balancer's listener is announced, as in the configuration. */
+  static final String LS_TEXT = "ls.text";
+
+  /** Beyond the resolver's own deadline: reached only if the resolver has failed. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private static final Duration TABLE_LOOK_UP = Duration.ofSeconds(5);
+
+  /** A listener that is to be bound. */
+  record ToBind(
+      String key,
+      HostPort address,
+      ActorRef<Resolver.Command> resolver,
+      TextListenerSettings settings,
+      Duration answerTimeout) {
+
+    CompletionStage<TextListener.Bound> bind(ActorContext<?> context) {
+      return TextListener.bind(address, resolver, context.getSystem(), settings, answerTimeout);
+    }
+  }
+
+  private final ActorContext<?> context;
+  private final Settings settings;
+  private final Map<String, ActorRef<Resolver.Command>> tableServers = new LinkedHashMap<>();
+  private final List<ActorRef<Resolver.Command>> textProxies = new ArrayList<>();
+  private final List<ToBind> listeners = new ArrayList<>();
+
+  /** Spawns everything as children of {@code context}. */
+  Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
+    this.context = context;
+    this.settings = settings;
+    settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
+    settings.loadBalancer().ifPresent(this::addLoadBalancer);
+  }
+
+  /** By name. */
+  Map<String, ActorRef<Resolver.Command>> tableServers() {
+    return tableServers;
+  }
+
+  /** Those that hold a connection, to which they say goodbye. */
+  List<ActorRef<Resolver.Command>> textProxies() {
+    return textProxies;
+  }
+
+  List<ToBind> listeners() {
+    return listeners;
+  }
+
+  private void addTableServer(TableServerSettings server, Table table) {
+    Answer miss =
+        server.misses() == Misses.SILENT ? Answer.Silence.SILENT : Answer.Negative.NXDOMAIN;
+    ActorRef<Resolver.Command> actor =
+        context.spawn(
+            TsServer.create(table, () -> TableFile.read(server.table()), miss),
+            "ts-" + server.name());
+    tableServers.put(server.name(), actor);
+    String key = "ts." + server.name() + ".text";
+    server
+        .text()
+        .map(address -> new ToBind(key, address, actor, settings.textListener(), TABLE_LOOK_UP))
+        .ifPresent(listeners::add);
+  }
+
+  private void addLoadBalancer(LoadBalancerSettings ls) {
+    List<Upstream> upstreams = new ArrayList<>();
+    for (UpstreamAddress address : ls.upstreams()) {
+      ActorRef<Resolver.Command> proxy = spawnProxy(address, upstreams.size(), ls.textDeadline());
+      upstreams.add(new Upstream(address.name(), proxy));
+    }
+    ActorRef<Resolver.Command> actor =
+        context.spawn(LoadBalancer.create(upstreams, ls.textDeadline()), "ls");
+    Duration answerTimeout = ls.textDeadline().plus(GRACE);
+    ls.text()
+        .map(address -> new ToBind(LS_TEXT, address, actor, listenerOf(ls), answerTimeout))
+        .ifPresent(listeners::add);
+  }
+
+  private ActorRef<Resolver.Command> spawnProxy(
+      UpstreamAddress address, int index, Duration deadline) {
+    String actorName = "proxy-" + index;
+    if (address instanceof UpstreamAddress.Text text) {
+      ActorRef<Resolver.Command> proxy =
+          context.spawn(TextProxy.create(text, settings.textUpstream(), deadline), actorName);
+      textProxies.add(proxy);
+      return proxy;
+    }
+    return context.spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+  }
+
+  /** What a bare upstream cannot be asked in time is not taken on. */
+  private TextListenerSettings listenerOf(LoadBalancerSettings ls) {
+    boolean bare =
+        ls.upstreams().stream()
+            .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
+    return bare
+        ? settings
+            .textListener()
+            .withMaxInFlight(settings.textUpstream().bareCapacity(ls.textDeadline()))
+        : settings.textListener();
+  }
+}

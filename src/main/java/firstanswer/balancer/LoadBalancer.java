@@ -1,0 +1,41 @@
+package firstanswer.balancer;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import firstanswer.resolver.Resolver;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The load-balancing server, LS: gives each query a coordinator of its own. How many queries are in
+ * flight is bounded by the front ends, which hold back what is too much.
+ */
+public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
+  private final List<Upstream> upstreams;
+  private final Duration deadline;
+
+  /** A balancer that asks all of {@code upstreams} and answers within {@code deadline}. */
+  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Duration deadline) {
+    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, deadline));
+  }
+
+  private LoadBalancer(
+      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Duration deadline) {
+    super(context);
+    this.upstreams = List.copyOf(upstreams);
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Receive<Resolver.Command> createReceive() {
+    return newReceiveBuilder().onMessage(Resolver.Resolve.class, this::onResolve).build();
+  }
+
+  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+    getContext().spawnAnonymous(QueryCoordinator.create(query, upstreams, deadline));
+    return this;
+  }
+}

@@ -1,0 +1,109 @@
+package firstanswer.balancer;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.util.Timeout;
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Resolver;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import scala.reflect.ClassTag;
+
+/**
+ * Lives for one query: asks every upstream at once, replies once with the answer that wins, and
+ * stops.
+ *
+ * <p>Three things can end it: an answer that wins, the last of the answers, and the deadline, which
+ * is set at birth. Each ends in {@link #reply}, which stops the actor, so there is no second reply;
+ * what is said later, by a slow upstream or twice, finds no actor and changes nothing.
+ */
+public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Command> {
+
+  /** What the coordinator hears. */
+  public sealed interface Command {}
+
+  /** An upstream, by its place in the list, has spoken, or has let its ask time out. */
+  private record Answered(int upstream, Answer answer) implements Command {}
+
+  private enum Deadline implements Command {
+    REACHED
+  }
+
+  private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
+
+  private final ActorRef<Answer> replyTo;
+  private final Answer[] said;
+
+  /**
+   * A coordinator that replies to {@code query} within {@code deadline} of its start.
+   *
+   * @param upstreams 1 to 64
+   */
+  public static Behavior<Command> create(
+      Resolver.Resolve query, List<Upstream> upstreams, Duration deadline) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  timers.startSingleTimer(Deadline.REACHED, deadline);
+                  return new QueryCoordinator(context, query, upstreams, deadline);
+                }));
+  }
+
+  private QueryCoordinator(
+      ActorContext<Command> context,
+      Resolver.Resolve query,
+      List<Upstream> upstreams,
+      Duration deadline) {
+    super(context);
+    this.replyTo = query.replyTo();
+    this.said = new Answer[upstreams.size()];
+    Arrays.fill(said, Answer.Silence.SILENT);
+    Timeout timeout = Timeout.create(deadline);
+    for (int i = 0; i < said.length; i++) {
+      ask(i, upstreams.get(i), query, timeout);
+    }
+  }
+
+  /**
+   * Asks in the Scala API, which runs the reply on the thread that brings it; the Java one goes by
+   * way of the common pool.
+   */
+  private void ask(int index, Upstream upstream, Resolver.Resolve query, Timeout timeout) {
+    getContext()
+        .asScala()
+        .<Resolver.Command, Answer>ask(
+            upstream.proxy(),
+            replyTo -> new Resolver.Resolve(query.question(), replyTo),
+            result -> new Answered(index, result.getOrElse(() -> Answer.Silence.SILENT)),
+            timeout,
+            ANSWER);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Deadline.class, this::onDeadline)
+        .build();
+  }
+
+  private Behavior<Command> onAnswered(Answered message) {
+    said[message.upstream()] = message.answer();
+    return Verdict.beforeDeadline(Arrays.asList(said)).map(this::reply).orElse(this);
+  }
+
+  private Behavior<Command> onDeadline(Deadline message) {
+    return reply(Verdict.atDeadline(Arrays.asList(said)));
+  }
+
+  private Behavior<Command> reply(Answer answer) {
+    replyTo.tell(answer);
+    return Behaviors.stopped();
+  }
+}

@@ -1,0 +1,90 @@
+package firstanswer.client;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
+import akka.stream.ActorAttributes;
+import akka.stream.Attributes;
+import akka.stream.KillSwitches;
+import akka.stream.UniqueKillSwitch;
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import firstanswer.codec.Framing;
+import firstanswer.framing.TextDialogue;
+import firstanswer.settings.HostPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** Sends a batch of names to a server and hands on the results, in constant memory. */
+public final class BatchClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration BARE_REST = Duration.ofMillis(20);
+  private static final int MAX_WRITTEN_AT_ONCE = 1024;
+
+  /** Where names are read and results written: both may block. */
+  private static final Attributes BLOCKING =
+      ActorAttributes.dispatcher("akka.actor.default-blocking-io-dispatcher");
+
+  private BatchClient() {}
+
+  /**
+   * How to ask.
+   *
+   * @param window names on their way at a time; a bare server is asked one at a time
+   * @param timeout after which a name is given up that the server does not answer
+   */
+  public record Manner(HostPort server, Framing framing, int window, Duration timeout) {}
+
+  /**
+   * A batch on its way.
+   *
+   * @param done completes when each name has its result; fails if names cannot be read or results
+   *     not written
+   */
+  public record Running(CompletionStage<Tally> done, Runnable stop) {}
+
+  /**
+   * Starts to send.
+   *
+   * @param names blank ones and those that begin with {@code #} are skipped
+   */
+  public static Running start(
+      Supplier<Iterator<String>> names, Manner manner, ResultOutput output, ActorSystem<?> system) {
+    Pair<UniqueKillSwitch, CompletionStage<Done>> batch =
+        Source.fromIterator(names::get)
+            .map(String::strip)
+            .filter(name -> !name.isEmpty() && !name.startsWith("#"))
+            .withAttributes(BLOCKING)
+            .viaMat(KillSwitches.single(), Keep.right())
+            .async()
+            .via(conversation(manner, system))
+            .<List<Result>>batch(
+                MAX_WRITTEN_AT_ONCE, first -> new ArrayList<>(List.of(first)), BatchClient::with)
+            .toMat(
+                Sink.<List<Result>>foreach(output::write).withAttributes(BLOCKING).async(),
+                Keep.both())
+            .run(system);
+    return new Running(
+        batch.second().thenApply(done -> output.tally()), () -> batch.first().shutdown());
+  }
+
+  private static Flow<String, Result, ?> conversation(Manner manner, ActorSystem<?> system) {
+    int window = manner.framing() == Framing.BARE ? 1 : manner.window();
+    return BidiFlow.fromGraph(new QueryPipeline(window, manner.timeout()))
+        .join(
+            TextDialogue.with(
+                manner.server(), manner.framing(), BARE_REST, CONNECT_TIMEOUT, system));
+  }
+
+  private static List<Result> with(List<Result> batch, Result next) {
+    batch.add(next);
+    return batch;
+  }
+}

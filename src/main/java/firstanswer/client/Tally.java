@@ -1,0 +1,96 @@
+package firstanswer.client;
+
+import firstanswer.client.Result.Outcome;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Counts the results of a batch. For one thread. */
+public final class Tally {
+  private static final int SIGNIFICANT_DIGITS = 3;
+  private static final int MAX_NAMED = 3;
+
+  private final long startNanos = System.nanoTime();
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private final Histogram latencyMicros = new Histogram(SIGNIFICANT_DIGITS);
+  private final StringJoiner firstLost = new StringJoiner(", ");
+  private String whyLost = "";
+  private long names;
+
+  void add(Result result) {
+    names++;
+    counts.merge(result.outcome(), 1L, Long::sum);
+    if (result.outcome() == Outcome.ANSWERED) {
+      latencyMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(result.latencyNanos()));
+    }
+    if (result.outcome() == Outcome.LOST) {
+      whyLost = result.text();
+      if (count(Outcome.LOST) <= MAX_NAMED) {
+        firstLost.add(result.name());
+      }
+    }
+  }
+
+  private long count(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  /** Names so far. */
+  public long names() {
+    return names;
+  }
+
+  /** Whether every name got an address. */
+  public boolean allAnswered() {
+    return count(Outcome.ANSWERED) == names;
+  }
+
+  /** Whether the server could not be reached, or was lost on the way. */
+  public boolean serverLost() {
+    return count(Outcome.LOST) > 0;
+  }
+
+  /** What the user is told at the end: counts, speed, the latency of the names answered. */
+  public String summary() {
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    StringJoiner parts = new StringJoiner(", ");
+    for (Outcome outcome : Outcome.values()) {
+      boolean always = outcome != Outcome.NOT_FOUND && outcome != Outcome.LOST;
+      if (always || count(outcome) > 0) {
+        parts.add(count(outcome) + " " + outcome.words());
+      }
+    }
+    double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-9);
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "%d names: %s; %.2f s, %.0f names/s%n"
+                + "latency of answers in ms: p50 %.2f, p90 %.2f, p99 %.2f, max %.2f",
+            names,
+            parts,
+            seconds,
+            names / seconds,
+            millis(50),
+            millis(90),
+            millis(99),
+            latencyMicros.getMaxValue() / 1e3);
+    return serverLost() ? summary + System.lineSeparator() + lostLine() : summary;
+  }
+
+  private double millis(int percentile) {
+    return latencyMicros.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  private String lostLine() {
+    long more = count(Outcome.LOST) - Math.min(MAX_NAMED, count(Outcome.LOST));
+    return "server lost: "
+        + whyLost
+        + "; not answered: "
+        + firstLost
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+}

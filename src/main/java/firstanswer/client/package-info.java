@@ -1,0 +1,5 @@
+/**
+ * The batch client: sends names, keeps their order, writes the results. Imports {@code framing},
+ * {@code codec}, {@code dns}, {@code settings}.
+ */
+package firstanswer.client;

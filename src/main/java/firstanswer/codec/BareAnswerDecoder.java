@@ -1,0 +1,85 @@
+package firstanswer.codec;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Cuts the answers of a server that marks no ends. An answer of the usual shape, {@code Name
+ * IPaddress A IN}, ends where its {@code IN} ends, so it is delivered without waiting, and two that
+ * came glued together are told apart; anything else is an answer once it has rested. Half an answer
+ * is none: what is left when the server hangs up is dropped.
+ */
+public final class BareAnswerDecoder implements MessageDecoder {
+  private static final Pattern WHOLE_ANSWER =
+      Pattern.compile("\\s*(\\S+[ \\t]+(?:\\S+[ \\t]+A[ \\t]+IN|-[ \\t]+(?:TIMED OUT|NOT FOUND)))");
+
+  /**
+   * Far above one answer; a server that sends more without a recognizable end is not understood.
+   */
+  private static final int MAX_HELD_BYTES = 4096;
+
+  private final Duration rest;
+  private final StringBuilder held = new StringBuilder();
+  private final Queue<TextMessage> messages = new ArrayDeque<>();
+  private boolean finished;
+
+  /** Takes as an answer also what has rested for {@code rest}, a positive time. */
+  public BareAnswerDecoder(Duration rest) {
+    this.rest = rest;
+  }
+
+  @Override
+  public void feed(byte[] bytes) {
+    if (finished) {
+      return;
+    }
+    held.append(new String(bytes, ISO_8859_1));
+    Matcher whole = WHOLE_ANSWER.matcher(held);
+    int end = 0;
+    while (whole.find() && whole.start() == end) {
+      messages.add(new TextMessage(whole.group(1), Framing.BARE));
+      end = whole.end();
+    }
+    held.delete(0, end);
+    if (held.length() > MAX_HELD_BYTES) {
+      messages.add(new TextMessage("", Framing.BARE, true));
+      held.setLength(0);
+      finished = true;
+    }
+  }
+
+  @Override
+  public Optional<TextMessage> poll() {
+    return Optional.ofNullable(messages.poll());
+  }
+
+  @Override
+  public Duration rest() {
+    return held.length() == 0 ? Duration.ZERO : rest;
+  }
+
+  @Override
+  public void rested() {
+    String text = held.toString().strip();
+    held.setLength(0);
+    if (!text.isEmpty()) {
+      messages.add(new TextMessage(text, Framing.BARE));
+    }
+  }
+
+  @Override
+  public void ended() {
+    finished = true;
+  }
+
+  @Override
+  public boolean finished() {
+    return finished;
+  }
+}

@@ -1,0 +1,109 @@
+package firstanswer.codec;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Ipv4;
+import java.util.Optional;
+
+/** The messages of the text protocol: queries, answers, errors. */
+public final class TextCodec {
+  /** The message that ends a conversation. */
+  public static final String END_OF_CONVERSATION = "EOF";
+
+  /** What a message begins with that refuses another. */
+  public static final String ERROR = "ERROR ";
+
+  private static final String NOT_FOUND = "- NOT FOUND";
+  private static final String TIMED_OUT = "- TIMED OUT";
+
+  private TextCodec() {}
+
+  /**
+   * What a server says of a name.
+   *
+   * @param name the name that the message begins with, and so the question that it belongs to
+   */
+  public record NamedAnswer(DomainName name, Answer answer) {}
+
+  /** The name that a query asks for; empty when it is no host name, or the word that ends talk. */
+  public static Optional<DomainName> readQuery(String text) {
+    return text.equals(END_OF_CONVERSATION) ? Optional.empty() : DomainName.parse(text);
+  }
+
+  /**
+   * Reads a server's message: {@code Name IPaddress A}, with or without a final {@code IN}, is
+   * positive and kept as it stands; {@code Name - NOT FOUND} is NXDOMAIN; {@code Name - TIMED OUT},
+   * of a server that itself asks others, is silence. What else begins with a name is a failure;
+   * what does not, {@code ERROR …} among it, belongs to no question and is empty.
+   */
+  public static Optional<NamedAnswer> readAnswer(String text) {
+    int nameEnd = endOfField(text, 0);
+    if (nameEnd == text.length() || text.startsWith(ERROR)) {
+      return Optional.empty();
+    }
+    return DomainName.parse(text.substring(0, nameEnd))
+        .map(n -> new NamedAnswer(n, answerOf(text, startOfField(text, nameEnd))));
+  }
+
+  private static Answer answerOf(String text, int start) {
+    if (isAddressOfTypeA(text, start)) {
+      return new Answer.Positive(text);
+    }
+    if (text.startsWith(NOT_FOUND, start)) {
+      return Answer.Negative.NXDOMAIN;
+    }
+    if (text.startsWith(TIMED_OUT, start)) {
+      return Answer.Silence.SILENT;
+    }
+    return new Answer.Failure("unreadable answer");
+  }
+
+  /** The type must follow: an address at the very end could be the first half of a longer one. */
+  private static boolean isAddressOfTypeA(String text, int start) {
+    int addressEnd = endOfField(text, start);
+    int typeStart = startOfField(text, addressEnd);
+    return endOfField(text, typeStart) == typeStart + 1
+        && text.charAt(typeStart) == 'A'
+        && Ipv4.isAddress(text.substring(start, addressEnd));
+  }
+
+  private static int endOfField(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) > ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  private static int startOfField(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) <= ' ') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The answer of a table that holds {@code name} with the IPv4 address {@code address}. */
+  public static String positive(String name, String address) {
+    return name + ' ' + address + " A IN";
+  }
+
+  /**
+   * The message that tells a client {@code answer} to its query for {@code queried}, in the
+   * client's own spelling; empty for silence.
+   */
+  public static Optional<String> writeAnswer(String queried, Answer answer) {
+    if (answer instanceof Answer.Positive positive) {
+      return Optional.of(positive.text());
+    }
+    if (answer instanceof Answer.Negative) {
+      return Optional.of(queried + ' ' + NOT_FOUND);
+    }
+    if (answer instanceof Answer.Failure failure) {
+      return Optional.of(ERROR + failure.reason());
+    }
+    return answer == Answer.Silence.SILENT
+        ? Optional.empty()
+        : Optional.of(queried + ' ' + TIMED_OUT);
+  }
+}

@@ -1,0 +1,44 @@
+package firstanswer.dns;
+
+/** IPv4 addresses in text. */
+public final class Ipv4 {
+  private static final int OCTETS = 4;
+  private static final int MAX_OCTET = 255;
+
+  private Ipv4() {}
+
+  /**
+   * Whether {@code text} is an address in dotted decimal: four numbers of 0 to 255 without leading
+   * zeros, which some programs read as octal (RFC 6943 section 3.1.1).
+   */
+  public static boolean isAddress(String text) {
+    int octets = 0;
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || text.charAt(i) == '.') {
+        if (!isOctet(text, start, i)) {
+          return false;
+        }
+        octets++;
+        start = i + 1;
+      }
+    }
+    return octets == OCTETS;
+  }
+
+  private static boolean isOctet(String text, int start, int end) {
+    int length = end - start;
+    if (length < 1 || length > 3 || (length > 1 && text.charAt(start) == '0')) {
+      return false;
+    }
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+      value = value * 10 + (c - '0');
+    }
+    return value <= MAX_OCTET;
+  }
+}

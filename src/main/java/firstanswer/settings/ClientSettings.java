@@ -1,0 +1,24 @@
+package firstanswer.settings;
+
+import firstanswer.codec.Framing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The batch client.
+ *
+ * @param server whom it asks; empty for the load balancer of this process
+ * @param input a file of names, one a line
+ * @param output where the answers go, beside the screen
+ * @param framing how it ends its messages
+ * @param window queries that wait for their answer at a time; one when bare
+ * @param timeout after which a query is given up that the server never answers
+ */
+public record ClientSettings(
+    Optional<HostPort> server,
+    Path input,
+    Path output,
+    Framing framing,
+    int window,
+    Duration timeout) {}

@@ -1,0 +1,219 @@
+package firstanswer.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import firstanswer.codec.Framing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Makes {@link Settings} of a configuration, or says everything that is wrong with it. */
+public final class SettingsReader {
+  private static final String ROOT = "firstanswer";
+  private static final String LS = "ls";
+  private static final String CLIENT = "client";
+  private static final int MAX_UPSTREAMS = 64;
+  private static final int MAX_COUNT = 1_000_000;
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Pattern TABLE_SERVER_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
+
+  private final Config config;
+  private final ConfigReader reader;
+  private final Set<String> tableServerNames;
+  private final Set<String> roles;
+
+  private SettingsReader(Config config) {
+    this.config = config;
+    this.reader = new ConfigReader(config);
+    this.tableServerNames = new TreeSet<>(config.getObject(ROOT + ".ts").keySet());
+    this.roles = readRoles();
+  }
+
+  /**
+   * The whole configuration: the defaults, over them {@code file}, environment variables and system
+   * properties, and over all the command line.
+   *
+   * @param commandLine values by key
+   * @throws SettingsException if the file cannot be read or is not HOCON
+   */
+  public static Config load(Optional<Path> file, Map<String, ?> commandLine)
+      throws SettingsException {
+    try {
+      ConfigFactory.invalidateCaches();
+      return ConfigFactory.parseMap(commandLine, "command line")
+          .withFallback(ConfigFactory.systemEnvironmentOverrides())
+          .withFallback(ConfigFactory.systemProperties())
+          .withFallback(file.isPresent() ? parse(file.get()) : ConfigFactory.empty())
+          .withFallback(ConfigFactory.defaultReferenceUnresolved())
+          .resolve();
+    } catch (ConfigException e) {
+      throw new SettingsException(List.of(firstLine(e)));
+    }
+  }
+
+  private static Config parse(Path file) throws SettingsException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new SettingsException(List.of(file + ": no such file, or not readable"));
+    }
+    return ConfigFactory.parseFile(
+        file.toFile(), ConfigParseOptions.defaults().setOriginDescription(file.toString()));
+  }
+
+  private static String firstLine(ConfigException e) {
+    return e.getMessage().lines().findFirst().orElse("configuration cannot be read");
+  }
+
+  /**
+   * The settings that {@code config} holds.
+   *
+   * @throws SettingsException with every problem found
+   */
+  public static Settings read(Config config) throws SettingsException {
+    try {
+      return new SettingsReader(config).read();
+    } catch (ConfigException e) {
+      throw new SettingsException(List.of(firstLine(e)));
+    }
+  }
+
+  private Settings read() throws SettingsException {
+    expectKnownKeys();
+    Settings settings =
+        new Settings(
+            tableServerNames.stream().filter(roles::contains).map(this::tableServer).toList(),
+            optional(LS).map(role -> loadBalancer()),
+            optional(CLIENT).map(role -> client()),
+            textListener(),
+            textUpstream());
+    if (!reader.problems().isEmpty()) {
+      throw new SettingsException(reader.problems());
+    }
+    return settings;
+  }
+
+  private Optional<String> optional(String role) {
+    return roles.contains(role) ? Optional.of(role) : Optional.empty();
+  }
+
+  /** The defaults hold every key, so they are also the list of what is known. */
+  private void expectKnownKeys() {
+    Config defaults = ConfigFactory.defaultReference();
+    List<String> sections = keys(defaults, ROOT);
+    reader.expectOnly(ROOT, sections);
+    for (String section : sections) {
+      if (!section.equals("ts") && !section.equals("roles")) {
+        reader.expectOnly(ROOT + "." + section, keys(defaults, ROOT + "." + section));
+      }
+    }
+    List<String> ofTableServers = new ArrayList<>(List.of("table"));
+    ofTableServers.addAll(keys(defaults, ROOT + ".ts-default"));
+    tableServerNames.forEach(name -> reader.expectOnly(ROOT + ".ts." + name, ofTableServers));
+  }
+
+  private static List<String> keys(Config defaults, String path) {
+    return defaults.getObject(path).keySet().stream().sorted().toList();
+  }
+
+  private Set<String> readRoles() {
+    Set<String> known = new TreeSet<>(tableServerNames);
+    known.add(LS);
+    known.add(CLIENT);
+    List<String> chosen = reader.texts(ROOT + ".roles");
+    for (String role : chosen) {
+      if (!known.contains(role)) {
+        reader.problem(ROOT + ".roles", "unknown role " + role + "; there are " + known);
+      }
+    }
+    if (chosen.isEmpty()) {
+      reader.problem(ROOT + ".roles", "nothing to run; there are " + known);
+    }
+    return new TreeSet<>(chosen);
+  }
+
+  private TableServerSettings tableServer(String name) {
+    String key = ROOT + ".ts." + name;
+    if (!TABLE_SERVER_NAME.matcher(name).matches() || name.equals(LS) || name.equals(CLIENT)) {
+      reader.problem(key, "expected a name of a-z, 0-9, - and _, not ls and not client");
+    }
+    return new TableServerSettings(
+        name,
+        Path.of(reader.text(key + ".table")),
+        reader.listener(orDefault(name, "text")),
+        reader.choice(orDefault(name, "misses"), Misses.class));
+  }
+
+  private String orDefault(String tableServer, String key) {
+    String own = ROOT + ".ts." + tableServer + "." + key;
+    return config.hasPath(own) ? own : ROOT + ".ts-default." + key;
+  }
+
+  private LoadBalancerSettings loadBalancer() {
+    String key = ROOT + ".ls.upstreams";
+    List<UpstreamAddress> upstreams = new ArrayList<>();
+    for (String upstream : reader.texts(key)) {
+      UpstreamAddresses.parse(upstream, roles, this::textAddressOf)
+          .ifPresentOrElse(
+              upstreams::add,
+              () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServerNames)));
+    }
+    if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
+      reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
+    }
+    return new LoadBalancerSettings(
+        reader.listener(ROOT + ".ls.text"),
+        upstreams,
+        reader.duration(ROOT + ".ls.text-deadline", MILLISECOND, MINUTE));
+  }
+
+  private Optional<HostPort> textAddressOf(String tableServer) {
+    return tableServerNames.contains(tableServer)
+        ? reader.listener(orDefault(tableServer, "text"))
+        : Optional.empty();
+  }
+
+  private ClientSettings client() {
+    String key = ROOT + ".client.";
+    boolean inThisProcess = reader.is(key + "server", LS) && roles.contains(LS);
+    return new ClientSettings(
+        inThisProcess ? Optional.empty() : Optional.of(reader.server(key + "server")),
+        Path.of(reader.text(key + "input")),
+        Path.of(reader.text(key + "output")),
+        reader.choice(key + "framing", Framing.class),
+        reader.whole(key + "window", 1, MAX_COUNT),
+        reader.duration(key + "timeout", MILLISECOND, DAY));
+  }
+
+  private TextListenerSettings textListener() {
+    String key = ROOT + ".text-listener.";
+    return new TextListenerSettings(
+        reader.duration(key + "rest", MILLISECOND, MINUTE),
+        reader.duration(key + "rest-after-newline", MILLISECOND, MINUTE),
+        reader.whole(key + "max-connections", 1, MAX_COUNT),
+        reader.whole(key + "max-in-flight", 1, MAX_COUNT),
+        reader.whole(key + "max-in-flight-per-connection", 1, MAX_COUNT),
+        reader.duration(key + "idle-timeout", MILLISECOND, DAY),
+        reader.duration(key + "write-timeout", MILLISECOND, DAY));
+  }
+
+  private TextUpstreamSettings textUpstream() {
+    String key = ROOT + ".text-upstream.";
+    return new TextUpstreamSettings(
+        reader.duration(key + "bare-rest", MILLISECOND, MINUTE),
+        reader.duration(key + "bare-gap", MILLISECOND, MINUTE),
+        reader.whole(key + "max-pending", 1, MAX_COUNT),
+        reader.duration(key + "connect-timeout", MILLISECOND, MINUTE),
+        reader.duration(key + "reconnect-min", MILLISECOND, MINUTE),
+        reader.duration(key + "reconnect-max", MILLISECOND, MINUTE));
+  }
+}

@@ -1,0 +1,15 @@
+package firstanswer.settings;
+
+import firstanswer.codec.Framing;
+
+/** How the load balancer reaches an upstream. */
+public sealed interface UpstreamAddress {
+  /** What the configuration calls it; stands in the log. */
+  String name();
+
+  /** The table server of that name in this process. */
+  record InProcess(String name) implements UpstreamAddress {}
+
+  /** A server of the text protocol; the port is 1 to 65,535. */
+  record Text(String name, HostPort server, Framing framing) implements UpstreamAddress {}
+}

@@ -1,0 +1,104 @@
+package firstanswer.table;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Resolver;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** A table server, TS: answers from its table, and swaps the table whole when it reloads. */
+public final class TsServer extends AbstractBehavior<Resolver.Command> {
+
+  /** Reads the table anew. Until it has been read, and if it cannot be, the old one answers. */
+  public record Reload(ActorRef<Reloaded> replyTo) implements Resolver.Command {}
+
+  /** What came of a reload: {@code problem} is empty, or one line for people. */
+  public record Reloaded(int names, String problem) {}
+
+  private record TableRead(Table read, ActorRef<Reloaded> replyTo) implements Resolver.Command {}
+
+  private record TableNotRead(String problem, ActorRef<Reloaded> replyTo)
+      implements Resolver.Command {}
+
+  private final Callable<Table> source;
+  private final Answer miss;
+  private Table table;
+
+  /**
+   * A server of {@code table}.
+   *
+   * @param source reads the table anew; runs where blocking does no harm
+   * @param miss what to say of a name that is not in the table
+   */
+  public static Behavior<Resolver.Command> create(
+      Table table, Callable<Table> source, Answer miss) {
+    return Behaviors.setup(context -> new TsServer(context, table, source, miss));
+  }
+
+  private TsServer(
+      ActorContext<Resolver.Command> context, Table table, Callable<Table> source, Answer miss) {
+    super(context);
+    this.table = table;
+    this.source = source;
+    this.miss = miss;
+  }
+
+  @Override
+  public Receive<Resolver.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(Reload.class, this::onReload)
+        .onMessage(TableRead.class, this::onTableRead)
+        .onMessage(TableNotRead.class, this::onTableNotRead)
+        .build();
+  }
+
+  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+    query
+        .replyTo()
+        .tell(table.lookUp(query.question().name()).map(Answer.class::cast).orElse(miss));
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onReload(Reload reload) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(this::readTable, blockingDispatcher()),
+            (read, failure) ->
+                failure == null
+                    ? new TableRead(read, reload.replyTo())
+                    : new TableNotRead(failure.getMessage(), reload.replyTo()));
+    return this;
+  }
+
+  private Executor blockingDispatcher() {
+    return getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+  }
+
+  private Table readTable() {
+    try {
+      return source.call();
+    } catch (Exception e) {
+      throw new CompletionException(e.getMessage(), e);
+    }
+  }
+
+  private Behavior<Resolver.Command> onTableRead(TableRead message) {
+    table = message.read();
+    message.replyTo().tell(new Reloaded(table.size(), ""));
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onTableNotRead(TableNotRead message) {
+    message.replyTo().tell(new Reloaded(table.size(), message.problem()));
+    return this;
+  }
+}

@@ -1,0 +1,23 @@
+package firstanswer.upstream;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.resolver.Resolver;
+
+/** The TsProxy of a table server in this process. */
+public final class LocalProxy {
+  private LocalProxy() {}
+
+  /** Passes every question on; the table server answers whoever asked. */
+  public static Behavior<Resolver.Command> create(ActorRef<Resolver.Command> tableServer) {
+    return Behaviors.receive(Resolver.Command.class)
+        .onMessage(
+            Resolver.Resolve.class,
+            query -> {
+              tableServer.tell(query);
+              return Behaviors.same();
+            })
+        .build();
+  }
+}

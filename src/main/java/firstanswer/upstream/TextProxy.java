@@ -1,0 +1,225 @@
+package firstanswer.upstream;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.codec.Framing;
+import firstanswer.codec.TextCodec;
+import firstanswer.codec.TextMessage;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.TextUpstreamSettings;
+import firstanswer.settings.UpstreamAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The TsProxy of a server of the text protocol.
+ *
+ * <p>It keeps one connection, and opens another when that is lost; queries go on meanwhile, and
+ * those that still wait when a connection comes about are sent on it. A server that cannot be
+ * reached is thus a silent one. A bare server is asked one name at a time: the next goes out when
+ * the last is answered or, because a miss is silence, after a gap.
+ *
+ * <p>An answer goes to those who wait for the name that it begins with, and to nobody else: what is
+ * late, comes twice, or was never asked for is dropped and counted.
+ */
+public final class TextProxy extends AbstractBehavior<Resolver.Command> {
+
+  /** Says goodbye to the server, then stops. */
+  public enum Leave implements Resolver.Command {
+    LEAVE
+  }
+
+  private record OnConnection(int number, TextConnection.Event event) implements Resolver.Command {}
+
+  private enum Timer implements Resolver.Command {
+    TICK,
+    CONNECT,
+    GAP_OVER,
+    GIVE_UP_LEAVING
+  }
+
+  /** How finely the age of a query is measured: dropped at most a tenth of the deadline late. */
+  private static final int TICKS_PER_DEADLINE = 10;
+
+  private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
+
+  private final TimerScheduler<Resolver.Command> timers;
+  private final UpstreamAddress.Text upstream;
+  private final TextUpstreamSettings settings;
+  private final PendingQueries pending;
+  private final Backoff backoff;
+  private TextConnection connection;
+  private int connectionNumber;
+  private boolean connected;
+  private boolean outageKnown;
+  private Optional<DomainName> beingAsked = Optional.empty();
+  private long late;
+  private long foreign;
+
+  /** A proxy of {@code upstream} that forgets a query {@code deadline} after it has come. */
+  public static Behavior<Resolver.Command> create(
+      UpstreamAddress.Text upstream, TextUpstreamSettings settings, Duration deadline) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new TextProxy(context, timers, upstream, settings, deadline)));
+  }
+
+  private TextProxy(
+      ActorContext<Resolver.Command> context,
+      TimerScheduler<Resolver.Command> timers,
+      UpstreamAddress.Text upstream,
+      TextUpstreamSettings settings,
+      Duration deadline) {
+    super(context);
+    this.timers = timers;
+    this.upstream = upstream;
+    this.settings = settings;
+    this.pending = new PendingQueries(settings.maxPending(), TICKS_PER_DEADLINE);
+    this.backoff =
+        new Backoff(settings.reconnectMin(), settings.reconnectMax(), ThreadLocalRandom.current());
+    timers.startTimerAtFixedRate(Timer.TICK, deadline.dividedBy(TICKS_PER_DEADLINE));
+    connect();
+  }
+
+  @Override
+  public Receive<Resolver.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(OnConnection.class, this::onConnection)
+        .onMessage(Timer.class, this::onTimer)
+        .onMessage(Leave.class, this::onLeave)
+        .build();
+  }
+
+  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+    if (pending.add(query.question().name(), query.replyTo())) {
+      sendWhatIsDue();
+    } else {
+      query.replyTo().tell(new Answer.Failure("busy"));
+    }
+    return this;
+  }
+
+  private void sendWhatIsDue() {
+    while (connected && beingAsked.isEmpty()) {
+      Optional<DomainName> next = pending.nextToSend();
+      if (next.isEmpty() || !connection.send(next.get().toString())) {
+        return;
+      }
+      pending.sent(next.get());
+      if (upstream.framing() == Framing.BARE) {
+        beingAsked = next;
+        timers.startSingleTimer(Timer.GAP_OVER, settings.bareGap());
+      }
+    }
+  }
+
+  private Behavior<Resolver.Command> onTimer(Timer timer) {
+    switch (timer) {
+      case TICK -> pending.tick();
+      case CONNECT -> connect();
+      case GAP_OVER -> beingAsked = Optional.empty();
+      case GIVE_UP_LEAVING -> {
+        return Behaviors.stopped();
+      }
+    }
+    sendWhatIsDue();
+    return this;
+  }
+
+  private void connect() {
+    int number = ++connectionNumber;
+    connection =
+        TextConnection.open(
+            upstream,
+            settings,
+            getContext().getSystem(),
+            getContext().getSelf(),
+            event -> new OnConnection(number, event));
+  }
+
+  private Behavior<Resolver.Command> onConnection(OnConnection message) {
+    if (message.number() != connectionNumber) {
+      return this;
+    }
+    TextConnection.Event event = message.event();
+    if (event instanceof TextConnection.Opening opening) {
+      opening.acknowledge().tell(TextConnection.Acknowledged.ACKNOWLEDGED);
+    } else if (event instanceof TextConnection.Established) {
+      onEstablished();
+    } else if (event instanceof TextConnection.Received received) {
+      received.messages().forEach(this::onMessage);
+      received.acknowledge().tell(TextConnection.Acknowledged.ACKNOWLEDGED);
+      sendWhatIsDue();
+    } else if (event instanceof TextConnection.Closed closed) {
+      return onClosed(closed.reason());
+    }
+    return this;
+  }
+
+  private void onEstablished() {
+    connected = true;
+    backoff.reset();
+    if (outageKnown) {
+      getContext().getLog().info("{}: connected again", upstream.name());
+      outageKnown = false;
+    }
+    sendWhatIsDue();
+  }
+
+  private void onMessage(TextMessage message) {
+    Optional<TextCodec.NamedAnswer> answer = TextCodec.readAnswer(message.text());
+    if (answer.isEmpty()) {
+      foreign++;
+      return;
+    }
+    DomainName name = answer.get().name();
+    switch (pending.deliver(name, answer.get().answer())) {
+      case DELIVERED -> {}
+      case LATE -> late++;
+      case FOREIGN -> foreign++;
+    }
+    if (beingAsked.filter(name::equals).isPresent()) {
+      beingAsked = Optional.empty();
+      timers.cancel(Timer.GAP_OVER);
+    }
+  }
+
+  private Behavior<Resolver.Command> onClosed(String reason) {
+    if (timers.isTimerActive(Timer.GIVE_UP_LEAVING)) {
+      return Behaviors.stopped();
+    }
+    if (!outageKnown) {
+      getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
+      outageKnown = true;
+    }
+    connection.close();
+    connected = false;
+    beingAsked = Optional.empty();
+    pending.unsendAll();
+    timers.startSingleTimer(Timer.CONNECT, backoff.next());
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onLeave(Leave message) {
+    if (late + foreign > 0) {
+      getContext()
+          .getLog()
+          .info("{}: {} late and {} foreign answers dropped", upstream.name(), late, foreign);
+    }
+    if (!connected) {
+      return Behaviors.stopped();
+    }
+    connection.leave();
+    timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
+    return this;
+  }
+}
