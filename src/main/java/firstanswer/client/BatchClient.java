@@ -57,6 +57,7 @@ public final class BatchClient {
    */
   public static Running start(
       Supplier<Iterator<String>> names, Manner manner, ResultOutput output, ActorSystem<?> system) {
+    output.tally().start();
     Pair<UniqueKillSwitch, CompletionStage<Done>> batch =
         Source.fromIterator(names::get)
             .map(String::strip)

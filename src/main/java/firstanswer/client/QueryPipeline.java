@@ -29,6 +29,9 @@ import java.util.Optional;
  * result.
  */
 final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessage, Result>> {
+  private static final String TICK = "tick";
+
+  /** How finely the timeout is measured: a name is given up at most a twentieth late. */
   private static final int TICKS_PER_TIMEOUT = 20;
 
   private final Inlet<String> names = Inlet.create("QueryPipeline.names");
@@ -65,11 +68,13 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
   private static final class Asked {
     private final String written;
     private final Optional<DomainName> name;
+    private final long sinceTick;
     private final long sinceNanos = System.nanoTime();
     private Result result;
 
-    Asked(String written) {
+    Asked(String written, long sinceTick) {
       this.written = written;
+      this.sinceTick = sinceTick;
       this.name = TextCodec.readQuery(written);
     }
 
@@ -85,6 +90,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
   private final class Logic extends TimerGraphStageLogic {
     private final Deque<Asked> asked = new ArrayDeque<>();
     private Optional<String> lost = Optional.empty();
+    private long now;
 
     Logic() {
       super(shape);
@@ -97,14 +103,15 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     @Override
     public void preStart() {
       pull(messages);
-      scheduleAtFixedRate("tick", Duration.ZERO, timeout.dividedBy(TICKS_PER_TIMEOUT));
+      Duration tick = timeout.dividedBy(TICKS_PER_TIMEOUT);
+      scheduleAtFixedRate(TICK, tick, tick);
     }
 
     @Override
     public void onTimer(Object key) {
-      long now = System.nanoTime();
+      now++;
       for (Asked entry : asked) {
-        if (now - entry.sinceNanos < timeout.toNanos()) {
+        if (now - entry.sinceTick <= TICKS_PER_TIMEOUT) {
           break;
         }
         if (entry.waits()) {
@@ -115,7 +122,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     private void take(String written) {
-      Asked entry = new Asked(written);
+      Asked entry = new Asked(written, now);
       asked.add(entry);
       if (entry.name.isEmpty()) {
         entry.result = Result.error(written, "not a host name");
@@ -183,7 +190,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     private void finish() {
-      cancelTimer("tick");
+      cancelTimer(TICK);
       complete(results);
       if (lost.isEmpty()) {
         emit(queries, TextCodec.END_OF_CONVERSATION, () -> complete(queries));

@@ -14,12 +14,17 @@ public final class Tally {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MAX_NAMED = 3;
 
-  private final long startNanos = System.nanoTime();
+  private long startNanos;
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
   private final Histogram latencyMicros = new Histogram(SIGNIFICANT_DIGITS);
   private final StringJoiner firstLost = new StringJoiner(", ");
   private String whyLost = "";
   private long names;
+
+  /** The clock runs from here. */
+  void start() {
+    startNanos = System.nanoTime();
+  }
 
   void add(Result result) {
     names++;

@@ -12,7 +12,6 @@ import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
 import firstanswer.codec.MessageDecoder;
 import firstanswer.codec.TextMessage;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -53,8 +52,10 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
 
   private final class Logic extends TimerGraphStageLogic {
     private final MessageDecoder decoder;
-    private long restingSinceNanos;
     private boolean timerRuns;
+
+    /** Whether, since the timer was started, we have only waited. */
+    private boolean resting;
 
     Logic(MessageDecoder decoder) {
       super(shape);
@@ -106,29 +107,30 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
     private void read() {
       if (!hasBeenPulled(in)) {
         pull(in);
-        restingSinceNanos = System.nanoTime();
+        resting = false;
       }
-      Duration rest = decoder.rest();
-      if (!rest.isZero() && !timerRuns) {
-        scheduleOnce(REST, rest);
+      startTimer();
+    }
+
+    private void startTimer() {
+      if (!decoder.rest().isZero() && !timerRuns) {
+        scheduleOnce(REST, decoder.rest());
         timerRuns = true;
+        resting = true;
       }
     }
 
     @Override
     public void onTimer(Object key) {
       timerRuns = false;
-      Duration rest = decoder.rest();
-      if (rest.isZero() || !hasBeenPulled(in)) {
+      if (decoder.rest().isZero() || !hasBeenPulled(in)) {
         return;
       }
-      Duration rested = Duration.ofNanos(System.nanoTime() - restingSinceNanos);
-      if (rested.compareTo(rest) >= 0) {
+      if (resting) {
         decoder.rested();
         deliver();
       } else {
-        scheduleOnce(REST, rest.minus(rested));
-        timerRuns = true;
+        startTimer();
       }
     }
   }

@@ -1,0 +1,198 @@
+package firstanswer.balancer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Negative;
+import firstanswer.dns.Answer.NoAnswer;
+import firstanswer.dns.Answer.Silence;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Resolver;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Probes play the table servers, and time passes only when the test says so. */
+class QueryCoordinatorTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Question QUESTION =
+      new Question(DomainName.parse("www.example.org").orElseThrow());
+  private static final Answer FROM_1 = new Answer.Positive("www.example.org 192.0.2.1 A IN");
+  private static final Answer FROM_2 = new Answer.Positive("www.example.org 192.0.2.2 A IN");
+
+  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+  private final ManualTime time = ManualTime.get(testKit.system());
+  private final TestProbe<Answer> client = testKit.createTestProbe();
+  private final TestProbe<Resolver.Command> ts1 = testKit.createTestProbe();
+  private final TestProbe<Resolver.Command> ts2 = testKit.createTestProbe();
+  private ActorRef<QueryCoordinator.Command> coordinator;
+  private ActorRef<Answer> to1;
+  private ActorRef<Answer> to2;
+
+  @BeforeEach
+  void start() {
+    coordinator =
+        testKit.spawn(
+            QueryCoordinator.create(
+                new Resolver.Resolve(QUESTION, client.getRef()),
+                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
+                DEADLINE));
+    to1 = asked(ts1);
+    to2 = asked(ts2);
+  }
+
+  @AfterEach
+  void shutDown() {
+    testKit.shutdownTestKit();
+  }
+
+  @Test
+  void ts1First() {
+    to1.tell(FROM_1);
+    expectReplyAndStop(FROM_1);
+    to2.tell(FROM_2);
+    expectNoMore();
+  }
+
+  @Test
+  void ts2First() {
+    to2.tell(FROM_2);
+    expectReplyAndStop(FROM_2);
+    to1.tell(FROM_1);
+    expectNoMore();
+  }
+
+  @Test
+  void aNoDoesNotBeatALaterYes() {
+    to1.tell(Negative.NXDOMAIN);
+    time.timePasses(DEADLINE.minusMillis(1));
+    client.expectNoMessage(Duration.ZERO);
+    to2.tell(FROM_2);
+    expectReplyAndStop(FROM_2);
+  }
+
+  @Test
+  void neither() {
+    time.timePasses(DEADLINE.minusMillis(1));
+    client.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofMillis(1));
+    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    to1.tell(FROM_1);
+    to2.tell(FROM_2);
+    expectNoMore();
+  }
+
+  @Test
+  void bothSayThatTheyWillBeSilent() {
+    to1.tell(Silence.SILENT);
+    to2.tell(Silence.SILENT);
+    time.timePasses(DEADLINE.minusMillis(1));
+    client.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofMillis(1));
+    expectReplyAndStop(NoAnswer.TIMED_OUT);
+  }
+
+  @Test
+  void bothSayNo() {
+    to1.tell(Negative.NXDOMAIN);
+    client.expectNoMessage(Duration.ZERO);
+    to2.tell(Negative.NXDOMAIN);
+    expectReplyAndStop(Negative.NXDOMAIN);
+  }
+
+  @Test
+  void oneDeadOneAnswers() {
+    ts1.stop();
+    to2.tell(FROM_2);
+    expectReplyAndStop(FROM_2);
+  }
+
+  @Test
+  void oneDeadOneSilent() {
+    ts1.stop();
+    time.timePasses(DEADLINE);
+    expectReplyAndStop(NoAnswer.TIMED_OUT);
+  }
+
+  @Test
+  void oneLate() {
+    time.timePasses(Duration.ofSeconds(3));
+    to1.tell(FROM_1);
+    expectReplyAndStop(FROM_1);
+    time.timePasses(Duration.ofSeconds(3));
+    to2.tell(FROM_2);
+    expectNoMore();
+  }
+
+  @Test
+  void bothAnswerAfterTheDeadline() {
+    time.timePasses(DEADLINE);
+    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    to1.tell(FROM_1);
+    to2.tell(FROM_2);
+    expectNoMore();
+  }
+
+  @Test
+  void oneServerThatAnswersTwiceCountsOnce() {
+    to1.tell(Negative.NXDOMAIN);
+    to1.tell(Negative.NXDOMAIN);
+    client.expectNoMessage(Duration.ZERO);
+    to2.tell(Negative.NXDOMAIN);
+    expectReplyAndStop(Negative.NXDOMAIN);
+  }
+
+  @Test
+  void afterTheReplyTimeCanPassWithoutASecondOne() {
+    to1.tell(FROM_1);
+    expectReplyAndStop(FROM_1);
+    time.timePasses(DEADLINE.multipliedBy(2));
+    expectNoMore();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 64})
+  void anyNumberOfUpstreams(int count) {
+    List<TestProbe<Resolver.Command>> servers =
+        IntStream.range(0, count)
+            .mapToObj(i -> testKit.<Resolver.Command>createTestProbe())
+            .toList();
+    List<Upstream> upstreams = servers.stream().map(s -> new Upstream("ts", s.getRef())).toList();
+    testKit.spawn(
+        QueryCoordinator.create(
+            new Resolver.Resolve(QUESTION, client.getRef()), upstreams, DEADLINE));
+    List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
+    replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
+    client.expectNoMessage(Duration.ZERO);
+    replies.get(0).tell(FROM_1);
+    client.expectMessage(FROM_1);
+    client.expectNoMessage(Duration.ZERO);
+  }
+
+  private static ActorRef<Answer> asked(TestProbe<Resolver.Command> server) {
+    Resolver.Resolve query = server.expectMessageClass(Resolver.Resolve.class);
+    assertThat(query.question()).isEqualTo(QUESTION);
+    return query.replyTo();
+  }
+
+  private void expectReplyAndStop(Answer expected) {
+    client.expectMessage(expected);
+    client.expectTerminated(coordinator);
+  }
+
+  private void expectNoMore() {
+    client.expectNoMessage(Duration.ZERO);
+    ts1.expectNoMessage(Duration.ZERO);
+    ts2.expectNoMessage(Duration.ZERO);
+  }
+}

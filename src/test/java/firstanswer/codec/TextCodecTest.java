@@ -1,0 +1,76 @@
+package firstanswer.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextCodecTest {
+  private static final DomainName NAME = DomainName.parse("a.example").orElseThrow();
+
+  @Test
+  void aQueryIsAHostNameAndNotTheWordThatEndsTalk() {
+    assertThat(TextCodec.readQuery("A.example")).contains(NAME);
+    assertThat(TextCodec.readQuery("EOF")).isEmpty();
+    assertThat(TextCodec.readQuery("no name")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.example 192.0.2.1 A IN",
+        "A.EXAMPLE 192.0.2.1 A",
+        "a.example  192.0.2.1\tA  IN extra"
+      })
+  void anAddressOfTypeAIsPositiveAndKeptAsItStands(String text) {
+    assertThat(TextCodec.readAnswer(text))
+        .contains(new TextCodec.NamedAnswer(NAME, new Answer.Positive(text)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.example x",
+        "a.example 192.0.2 A IN",
+        "a.example 192.0.2.1",
+        "a.example 192.0.2.1 AAAA IN",
+        "a.example ",
+        "a.example - SOMETHING"
+      })
+  void whatElseBeginsWithANameIsAFailure(String text) {
+    assertThat(TextCodec.readAnswer(text))
+        .hasValueSatisfying(
+            named -> {
+              assertThat(named.name()).isEqualTo(NAME);
+              assertThat(named.answer()).isInstanceOf(Answer.Failure.class);
+            });
+  }
+
+  @Test
+  void whatAServerThatAsksOthersSaysOfNothingIsUnderstood() {
+    assertThat(TextCodec.readAnswer("a.example - NOT FOUND"))
+        .contains(new TextCodec.NamedAnswer(NAME, Answer.Negative.NXDOMAIN));
+    assertThat(TextCodec.readAnswer("a.example - TIMED OUT"))
+        .contains(new TextCodec.NamedAnswer(NAME, Answer.Silence.SILENT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a.example", "ERROR busy", "\u0000\u0001 x", "-- 192.0.2.1 A IN"})
+  void whatBeginsWithNoNameBelongsToNobody(String text) {
+    assertThat(TextCodec.readAnswer(text)).isEmpty();
+  }
+
+  @Test
+  void eachAnswerHasItsWords() {
+    assertThat(TextCodec.writeAnswer("Q", new Answer.Positive("q 192.0.2.1 A IN")))
+        .contains("q 192.0.2.1 A IN");
+    assertThat(TextCodec.writeAnswer("Q", Answer.Negative.NXDOMAIN)).contains("Q - NOT FOUND");
+    assertThat(TextCodec.writeAnswer("Q", Answer.Negative.NODATA)).contains("Q - NOT FOUND");
+    assertThat(TextCodec.writeAnswer("Q", Answer.NoAnswer.TIMED_OUT)).contains("Q - TIMED OUT");
+    assertThat(TextCodec.writeAnswer("Q", new Answer.Failure("busy"))).contains("ERROR busy");
+    assertThat(TextCodec.writeAnswer("Q", Answer.Silence.SILENT)).isEmpty();
+  }
+}
