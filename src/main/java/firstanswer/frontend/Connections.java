@@ -4,6 +4,8 @@ import akka.Done;
 import akka.NotUsed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import scala.concurrent.ExecutionContext;
+import scala.jdk.javaapi.FutureConverters;
 
 /** Counts the open connections of a listener, and lets no more in than its limit. */
 final class Connections {
@@ -25,9 +27,19 @@ final class Connections {
     return true;
   }
 
-  /** The connection that has been let in ends when {@code end} completes, in whatever way. */
+  /**
+   * The connection that has been let in ends when {@code end} completes, in whatever way. It is
+   * counted at once, on the thread that ends it: a client that sees its connection closed finds the
+   * room free.
+   */
   NotUsed closedWith(CompletionStage<Done> end) {
-    end.whenComplete((done, failure) -> close());
+    FutureConverters.asScala(end)
+        .onComplete(
+            result -> {
+              close();
+              return null;
+            },
+            ExecutionContext.parasitic$.MODULE$);
     return NotUsed.getInstance();
   }
 

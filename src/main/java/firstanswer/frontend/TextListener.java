@@ -134,7 +134,8 @@ public final class TextListener {
             .via(new TextFraming(this::newDecoder))
             .via(noMoreQueries.flow())
             .mapAsync(1, message -> inFlight.start(() -> answer(message)))
-            .mapAsync(settings.maxInFlightPerConnection(), answer -> answer)
+            // Less one: the stage above has started one query more than this one has taken.
+            .mapAsync(settings.maxInFlightPerConnection() - 1, answer -> answer)
             .filter(ByteString::nonEmpty)
             .backpressureTimeout(settings.writeTimeout());
     return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(settings.idleTimeout())

@@ -201,7 +201,7 @@ public final class SettingsReader {
         reader.duration(key + "rest-after-newline", MILLISECOND, MINUTE),
         reader.whole(key + "max-connections", 1, MAX_COUNT),
         reader.whole(key + "max-in-flight", 1, MAX_COUNT),
-        reader.whole(key + "max-in-flight-per-connection", 1, MAX_COUNT),
+        reader.whole(key + "max-in-flight-per-connection", 2, MAX_COUNT),
         reader.duration(key + "idle-timeout", MILLISECOND, DAY),
         reader.duration(key + "write-timeout", MILLISECOND, DAY));
   }

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param restAfterNewline the same on a connection that has already sent a newline
  * @param maxConnections at one listener; one more is refused
  * @param maxInFlight queries of all connections of one listener that wait for their answer
- * @param maxInFlightPerConnection the same for one connection; beyond either, we stop reading
+ * @param maxInFlightPerConnection the same for one connection, at least 2; beyond either, we stop
+ *     reading
  * @param idleTimeout after which a connection is closed on which nothing is sent either way
  * @param writeTimeout after which a connection is closed whose client does not read its answers
  */

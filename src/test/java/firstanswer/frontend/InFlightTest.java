@@ -1,0 +1,47 @@
+package firstanswer.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+  private final InFlight inFlight = new InFlight(2);
+  private final List<String> started = new ArrayList<>();
+  private final Map<String, CompletableFuture<String>> answers = new HashMap<>();
+
+  @Test
+  void startsAtOnceWhatThereIsRoomForAndTheRestInItsOrder() {
+    start("a", "b", "c", "d");
+    assertThat(started).containsExactly("a", "b");
+    answers.get("b").complete("");
+    assertThat(started).containsExactly("a", "b", "c");
+    answers.get("a").complete("");
+    assertThat(started).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void aFailureGivesItsPlaceBack() {
+    start("a", "b");
+    answers.get("a").completeExceptionally(new IllegalStateException());
+    answers.get("b").complete("");
+    start("c", "d", "e");
+    assertThat(started).containsExactly("a", "b", "c", "d");
+  }
+
+  private void start(String... names) {
+    for (String name : names) {
+      CompletableFuture<String> answer = new CompletableFuture<>();
+      answers.put(name, answer);
+      inFlight.start(
+          () -> {
+            started.add(name);
+            return answer;
+          });
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package firstanswer.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.TextListenerSettings;
+import firstanswer.testing.Peer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Raw sockets before a resolver that knows, is silent, says no, or holds its answer back. */
+class TextListenerTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final TextListenerSettings SETTINGS =
+      new TextListenerSettings(
+          Duration.ofMillis(20), Duration.ofMillis(100), 100, 1000, 100, LONG, LONG);
+
+  /** Hears of the questions whose names begin with "held". */
+  private final TestProbe<Resolver.Resolve> held = TEST_KIT.createTestProbe();
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @Test
+  void pipelinedLinesAreAnsweredInOrder() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("known1.example\nno.example\r\nKNOWN2.example\n");
+      assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
+      assertThat(client.receiveLine()).isEqualTo("no.example - NOT FOUND");
+      assertThat(client.receiveLine()).isEqualTo("KNOWN2.example 192.0.2.1 A IN");
+    }
+  }
+
+  @Test
+  void aBareQueryGetsABareAnswer() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      assertThat(client.send("known1.example").receive())
+          .isEqualTo("known1.example 192.0.2.1 A IN");
+      assertThat(client.send("known2.example").receive())
+          .isEqualTo("known2.example 192.0.2.1 A IN");
+      assertThat(client.send("EOF").receiveAll()).isEmpty();
+    }
+  }
+
+  @Test
+  void bothFramingsOnOneConnection() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("known1.example\nknown2.example");
+      assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
+      assertThat(client.receive()).isEqualTo("known2.example 192.0.2.1 A IN");
+    }
+  }
+
+  @Test
+  void aSlowAnswerDelaysThoseBehindItOnItsConnectionAndNobodyElse() throws Exception {
+    int port = listen(SETTINGS);
+    try (Peer client = Peer.connect(port);
+        Peer other = Peer.connect(port)) {
+      client.send("held.example\nknown1.example\n");
+      Resolver.Resolve slow = held.receiveMessage();
+      other.send("known2.example\n");
+      assertThat(other.receiveLine()).isEqualTo("known2.example 192.0.2.1 A IN");
+      slow.replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      assertThat(client.receiveLine()).isEqualTo("held.example - TIMED OUT");
+      assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
+    }
+  }
+
+  @Test
+  void silenceIsSkipped() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("silent.example\nknown1.example\n");
+      assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
+    }
+  }
+
+  @Test
+  void eofEndsTheConversationWhenWhatIsOwedIsAnswered() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("held.example\nknown1.example\nEOF\nknown2.example\n");
+      held.receiveMessage().replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      assertThat(client.receiveAll())
+          .isEqualTo("held.example - TIMED OUT\nknown1.example 192.0.2.1 A IN\n");
+    }
+  }
+
+  @Test
+  void aClientThatHalfClosesGetsItsAnswersAtOnce() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("known1.example\nknown2.example").shutdownOutput();
+      assertThat(client.receiveAll())
+          .isEqualTo("known1.example 192.0.2.1 A IN\nknown2.example 192.0.2.1 A IN");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', empty message",
+    "'  ', empty message",
+    "no name, not a host name",
+    "a..example, not a host name",
+    "nul\u0000.example, not a host name",
+    "\u00e9\u00ff.example, not a host name",
+    "GET / HTTP/1.1, not a host name",
+  })
+  void aBadMessageGetsAnErrorAndTheConnectionGoesOn(String message, String reason)
+      throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send(message + "\nknown1.example\n");
+      assertThat(client.receiveLine()).isEqualTo("ERROR " + reason);
+      assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
+      assertThat(client.send("\u0001\u00fe").receive()).isEqualTo("ERROR not a host name");
+    }
+  }
+
+  @Test
+  void anOverLongMessageGetsAnErrorAndTheConnectionCloses() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("known1.example\n" + "a".repeat(256));
+      assertThat(client.receiveAll())
+          .isEqualTo("known1.example 192.0.2.1 A IN\nERROR message over 255 bytes\n");
+    }
+  }
+
+  @Test
+  void aFailureIsAnErrorToTheClient() throws Exception {
+    try (Peer client = Peer.connect(listen(SETTINGS))) {
+      client.send("held.example\n");
+      held.receiveMessage().replyTo().tell(new Answer.Failure("busy"));
+      assertThat(client.receiveLine()).isEqualTo("ERROR busy");
+    }
+  }
+
+  @Test
+  void connectionsOverTheLimitAreRefusedAndARoomIsGivenAgain() throws Exception {
+    int port = listen(with(2, 1000, 100, LONG, LONG));
+    List<Peer> peers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      peers.add(Peer.connect(port).send("known1.example\n"));
+      assertThat(peers.get(i).receiveLine()).startsWith("known1.example");
+    }
+    try (Peer refused = Peer.connect(port)) {
+      assertThat(refused.receiveAll()).isEqualTo("ERROR too many connections\n");
+    }
+    assertThat(peers.get(0).send("EOF\n").receiveAll()).isEmpty();
+    try (Peer next = Peer.connect(port).send("known1.example\n")) {
+      assertThat(next.receiveLine()).startsWith("known1.example");
+    }
+    peers.get(1).close();
+  }
+
+  @Test
+  void aConnectionReadsNoFurtherThanItsQueriesInFlight() throws Exception {
+    int port = listen(with(100, 1000, 4, LONG, LONG));
+    try (Peer client = Peer.connect(port);
+        Peer other = Peer.connect(port)) {
+      client.send("held.example\n".repeat(50));
+      List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
+      queries.get(3).replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      other.send("held.other.example\n");
+      assertThat(held.receiveMessage().question().name()).hasToString("held.other.example");
+      queries.subList(0, 3).forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
+      held.receiveSeveralMessages(4);
+    }
+  }
+
+  @Test
+  void allConnectionsTogetherKeepToTheLimitInAll() throws Exception {
+    int port = listen(with(100, 3, 100, LONG, LONG));
+    try (Peer one = Peer.connect(port);
+        Peer other = Peer.connect(port)) {
+      one.send("held.example\n".repeat(4));
+      List<Resolver.Resolve> queries = held.receiveSeveralMessages(3);
+      other.send("known1.example\n");
+      queries.forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
+      assertThat(other.receiveLine()).startsWith("known1.example");
+      held.receiveMessage();
+    }
+  }
+
+  @Test
+  void aClientThatVanishesGivesItsPlacesBack() throws Exception {
+    int port = listen(with(100, 2, 100, LONG, LONG));
+    Peer vanishing = Peer.connect(port).send("held.example\n".repeat(3));
+    List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+    vanishing.close();
+    queries.forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
+    held.receiveMessage().replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+    try (Peer client = Peer.connect(port).send("known1.example\nknown2.example\n")) {
+      assertThat(client.receiveLine()).startsWith("known1.example");
+      assertThat(client.receiveLine()).startsWith("known2.example");
+    }
+  }
+
+  @Test
+  void aClientThatSaysNothingIsClosedAfterTheIdleTimeout() throws Exception {
+    try (Peer client = Peer.connect(listen(with(100, 1000, 100, Duration.ofMillis(50), LONG)))) {
+      assertThatThrownBy(
+              () -> {
+                if (client.receive().isEmpty()) {
+                  throw new IOException("closed");
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .hasMessageNotContaining("timed out");
+    }
+  }
+
+  @Test
+  void aClientThatNeverReadsIsCutOffAndDisturbsNobody() throws Exception {
+    int port = listen(with(100, 1000, 100, LONG, Duration.ofMillis(200)));
+    try (Peer deaf = Peer.connect(port);
+        Peer other = Peer.connect(port)) {
+      CompletableFuture<Void> flood =
+          CompletableFuture.runAsync(
+              () -> {
+                String queries = "known1.example\n".repeat(1000);
+                assertThatThrownBy(
+                        () -> {
+                          while (true) {
+                            deaf.send(queries);
+                          }
+                        })
+                    .isInstanceOf(IOException.class);
+              });
+      for (int i = 0; i < 20; i++) {
+        other.send("known2.example\n");
+        assertThat(other.receiveLine()).startsWith("known2.example");
+      }
+      flood.get(30, TimeUnit.SECONDS);
+      other.send("known2.example\n");
+      assertThat(other.receiveLine()).startsWith("known2.example");
+    }
+  }
+
+  @Test
+  void drainingAnswersWhatIsInFlightAndTakesNothingNew() throws Exception {
+    TextListener.Bound bound = bind(SETTINGS);
+    try (Peer client = Peer.connect(bound.address().port())) {
+      client.send("held.example\n");
+      Resolver.Resolve query = held.receiveMessage();
+      CompletableFuture<?> drained = bound.drain().toCompletableFuture();
+      assertThat(drained).isNotDone();
+      query.replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      assertThat(client.receiveAll()).isEqualTo("held.example - TIMED OUT\n");
+      drained.get(10, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> Peer.connect(bound.address().port()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void aPortInUseIsAFailureNotAnAnswer() throws Exception {
+    TextListener.Bound bound = bind(SETTINGS);
+    assertThatThrownBy(() -> bind(bound.address(), SETTINGS))
+        .isInstanceOf(ExecutionException.class);
+  }
+
+  private int listen(TextListenerSettings settings) throws Exception {
+    return bind(settings).address().port();
+  }
+
+  private TextListener.Bound bind(TextListenerSettings settings) throws Exception {
+    return bind(new HostPort("127.0.0.1", 0), settings);
+  }
+
+  private TextListener.Bound bind(HostPort address, TextListenerSettings settings)
+      throws Exception {
+    ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
+    return TextListener.bind(address, resolver, TEST_KIT.system(), settings, LONG)
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private static TextListenerSettings with(
+      int connections, int inFlight, int perConnection, Duration idle, Duration write) {
+    return new TextListenerSettings(
+        SETTINGS.rest(),
+        SETTINGS.restAfterNewline(),
+        connections,
+        inFlight,
+        perConnection,
+        idle,
+        write);
+  }
+
+  private static Behavior<Resolver.Command> resolver(ActorRef<Resolver.Resolve> held) {
+    return Behaviors.receive(Resolver.Command.class)
+        .onMessage(
+            Resolver.Resolve.class,
+            query -> {
+              String name = query.question().name().toString();
+              if (name.startsWith("held")) {
+                held.tell(query);
+              } else {
+                query.replyTo().tell(answer(name));
+              }
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private static Answer answer(String name) {
+    if (name.startsWith("silent")) {
+      return Answer.Silence.SILENT;
+    }
+    return name.startsWith("no")
+        ? Answer.Negative.NXDOMAIN
+        : new Answer.Positive(name + " 192.0.2.1 A IN");
+  }
+}

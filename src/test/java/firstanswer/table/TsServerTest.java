@@ -1,0 +1,74 @@
+package firstanswer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Resolver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TsServerTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+  private static final Answer OLD = new Answer.Positive("A.example 192.0.2.1 A IN");
+  private static final Answer NEW = new Answer.Positive("b.example 192.0.2.2 A IN");
+
+  private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
+  private final TestProbe<TsServer.Reloaded> operator = TEST_KIT.createTestProbe();
+  @TempDir private Path folder;
+  private Path file;
+  private ActorRef<Resolver.Command> server;
+
+  @BeforeEach
+  void start() throws Exception {
+    file = Files.writeString(folder.resolve("table.txt"), "A.example 192.0.2.1 A\n");
+    server =
+        TEST_KIT.spawn(
+            TsServer.create(
+                TableFile.read(file), () -> TableFile.read(file), Answer.Negative.NXDOMAIN));
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @Test
+  void answersFromItsTableAndSaysWhatAMissIs() {
+    assertThat(ask("a.EXAMPLE")).isEqualTo(OLD);
+    assertThat(ask("b.example")).isEqualTo(Answer.Negative.NXDOMAIN);
+  }
+
+  @Test
+  void aReloadSwapsTheWholeTable() throws Exception {
+    Files.writeString(file, "b.example 192.0.2.2 A\n");
+    server.tell(new TsServer.Reload(operator.getRef()));
+    operator.expectMessage(new TsServer.Reloaded(1, ""));
+    assertThat(ask("a.example")).isEqualTo(Answer.Negative.NXDOMAIN);
+    assertThat(ask("b.example")).isEqualTo(NEW);
+  }
+
+  @Test
+  void aReloadOfABadFileSaysSoAndTheOldTableStays() throws Exception {
+    Files.writeString(file, "b.example 192.0.2.2 A\nbad\n");
+    server.tell(new TsServer.Reload(operator.getRef()));
+    TsServer.Reloaded outcome = operator.receiveMessage();
+    assertThat(outcome.problem()).startsWith(file + ":2: ");
+    assertThat(outcome.names()).isEqualTo(1);
+    assertThat(ask("a.example")).isEqualTo(OLD);
+  }
+
+  private Answer ask(String name) {
+    Question question = new Question(DomainName.parse(name).orElseThrow());
+    server.tell(new Resolver.Resolve(question, client.getRef()));
+    return client.receiveMessage();
+  }
+}

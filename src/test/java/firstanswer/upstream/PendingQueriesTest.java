@@ -1,0 +1,124 @@
+package firstanswer.upstream;
+
+import static firstanswer.upstream.PendingQueries.Delivery.DELIVERED;
+import static firstanswer.upstream.PendingQueries.Delivery.FOREIGN;
+import static firstanswer.upstream.PendingQueries.Delivery.LATE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PendingQueriesTest {
+  private static final Answer ANSWER = new Answer.Positive("a.example 192.0.2.1 A IN");
+  private static final DomainName A = name("a.example");
+  private static final DomainName B = name("b.example");
+
+  private final PendingQueries pending = new PendingQueries(3, 10);
+  private final TestInbox<Answer> one = TestInbox.create();
+  private final TestInbox<Answer> other = TestInbox.create();
+
+  @Test
+  void anAnswerGoesToAllWhoWaitForItsNameAndToNobodyElse() {
+    TestInbox<Answer> foreign = TestInbox.create();
+    pending.add(A, one.getRef());
+    pending.add(name("A.EXAMPLE"), other.getRef());
+    pending.add(B, foreign.getRef());
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
+    one.expectMessage(ANSWER);
+    other.expectMessage(ANSWER);
+    assertThat(foreign.hasMessages()).isFalse();
+    assertThat(pending.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondAnswerIsLateAndOneThatNobodyAskedForIsForeign() {
+    pending.add(A, one.getRef());
+    pending.deliver(A, ANSWER);
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
+    assertThat(pending.deliver(B, ANSWER)).isEqualTo(FOREIGN);
+    assertThat(one.getAllReceived()).hasSize(1);
+  }
+
+  @Test
+  void aQueryIsDroppedWithoutAnAnswerAfterItsLifetime() {
+    pending.add(A, one.getRef());
+    tick(10);
+    assertThat(pending.size()).isEqualTo(1);
+    tick(1);
+    assertThat(pending.size()).isZero();
+    assertThat(pending.nextToSend()).isEmpty();
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
+    assertThat(one.hasMessages()).isFalse();
+  }
+
+  @Test
+  void whoAsksAgainForANameThatWaitsGetsTheWholeLifetime() {
+    pending.add(A, one.getRef());
+    pending.add(B, one.getRef());
+    tick(8);
+    pending.add(A, other.getRef());
+    tick(8);
+    assertThat(pending.size()).isEqualTo(2);
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
+    other.expectMessage(ANSWER);
+  }
+
+  @Test
+  void takesNoMoreThanItsLimit() {
+    assertThat(pending.add(A, one.getRef())).isTrue();
+    assertThat(pending.add(A, one.getRef())).isTrue();
+    assertThat(pending.add(B, one.getRef())).isTrue();
+    assertThat(pending.add(name("c.example"), one.getRef())).isFalse();
+    pending.deliver(A, ANSWER);
+    assertThat(pending.add(name("c.example"), one.getRef())).isTrue();
+  }
+
+  @Test
+  void whatIsSentIsSentAgainOnlyWhenTheConnectionIsLost() {
+    pending.add(A, one.getRef());
+    pending.add(B, one.getRef());
+    assertThat(sendAll()).containsExactly(A, B);
+    assertThat(sendAll()).isEmpty();
+    pending.unsendAll();
+    pending.deliver(A, ANSWER);
+    assertThat(sendAll()).containsExactly(B);
+  }
+
+  @Test
+  void whatItRemembersIsBounded() {
+    DomainName first = name("host0.example");
+    for (int i = 0; i < 5000; i++) {
+      DomainName name = name("host" + i + ".example");
+      pending.add(name, one.getRef());
+      pending.deliver(name, ANSWER);
+    }
+    assertThat(pending.deliver(first, ANSWER)).isEqualTo(FOREIGN);
+    assertThat(pending.deliver(name("host4999.example"), ANSWER)).isEqualTo(LATE);
+  }
+
+  private void tick(int times) {
+    for (int i = 0; i < times; i++) {
+      pending.tick();
+    }
+  }
+
+  private List<DomainName> sendAll() {
+    List<DomainName> sent = new ArrayList<>();
+    for (Optional<DomainName> next = pending.nextToSend();
+        next.isPresent();
+        next = pending.nextToSend()) {
+      sent.add(next.get());
+      pending.sent(next.get());
+    }
+    return sent;
+  }
+
+  private static DomainName name(String text) {
+    return DomainName.parse(text).orElseThrow();
+  }
+}

@@ -1,0 +1,289 @@
+package firstanswer.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.codec.Framing;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.TextUpstreamSettings;
+import firstanswer.settings.UpstreamAddress;
+import firstanswer.testing.AssignmentTs;
+import firstanswer.testing.Peer;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The test plays the table server, on a raw socket. */
+class TextProxyTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+  private static final TextUpstreamSettings SETTINGS =
+      new TextUpstreamSettings(
+          Duration.ofMillis(20),
+          Duration.ofMinutes(1),
+          1000,
+          Duration.ofSeconds(2),
+          Duration.ofMillis(10),
+          Duration.ofMillis(50));
+
+  private final List<ActorRef<?>> proxies = new ArrayList<>();
+  private ServerSocket listener;
+
+  @BeforeEach
+  void listen() throws Exception {
+    listener = Peer.listen();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    proxies.forEach(TEST_KIT::stop);
+    listener.close();
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @Test
+  void queriesArePipelinedAndAnswersBelongToTheNameTheyBeginWith() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    TestProbe<Answer> b = ask(proxy, "B.example");
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receiveLine()).isEqualTo("a.example");
+      assertThat(server.receiveLine()).isEqualTo("B.example");
+      server.send("b.EXAMPLE 192.0.2.2 A IN\na.exam").send("ple 192.0.2.1 A IN\n");
+      b.expectMessage(new Answer.Positive("b.EXAMPLE 192.0.2.2 A IN"));
+      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+    }
+  }
+
+  @Test
+  void whatNobodyWaitsForReachesNobody() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    try (Peer server = Peer.accept(listener)) {
+      server.receiveLine();
+      server.send("x.example 192.0.2.9 A IN\n\n\u0000\u00ff\nERROR busy\na.example\n");
+      server.send("a.example 192.0.2.1 A IN\na.example 192.0.2.2 A IN\n");
+      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      TestProbe<Answer> b = ask(proxy, "b.example");
+      server.receiveLine();
+      server.send("b.example 192.0.2.3 A IN\n");
+      b.expectMessage(new Answer.Positive("b.example 192.0.2.3 A IN"));
+      TestProbe<Answer> again = ask(proxy, "a.example");
+      server.receiveLine();
+      server.send("a.example - NOT FOUND\n");
+      again.expectMessage(Answer.Negative.NXDOMAIN);
+      a.expectNoMessage(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aLostConnectionIsReopenedAndWhatStillWaitsIsSentAgain() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    TestProbe<Answer> b = ask(proxy, "b.example");
+    try (Peer server = Peer.accept(listener)) {
+      server.receiveLine();
+      server.send("a.example 192.0.2.1 A IN\nb.example 192.0");
+      a.expectMessageClass(Answer.Positive.class);
+    }
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receiveLine()).isEqualTo("b.example");
+      server.send("b.example 192.0.2.2 A IN\n");
+      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A IN"));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereYetIsFoundWhenItIs() throws Exception {
+    int port = listener.getLocalPort();
+    listener.close();
+    ActorRef<Resolver.Command> proxy = proxy(upstream(Framing.LINE, port), SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    try (ServerSocket later = new ServerSocket(port, 50, listener.getInetAddress());
+        Peer server = Peer.accept(later)) {
+      assertThat(server.receiveLine()).isEqualTo("a.example");
+      server.send("a.example 192.0.2.1 A IN\n");
+      a.expectMessageClass(Answer.Positive.class);
+    }
+  }
+
+  @Test
+  void aServerThatTalksWithoutEndIsHungUpOnAndCalledAgain() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    try (Peer server = Peer.accept(listener)) {
+      server.send("x".repeat(4000));
+      try (Peer again = Peer.accept(listener)) {
+        again.receiveLine();
+        again.send("a.example 192.0.2.1 A IN\n");
+        a.expectMessageClass(Answer.Positive.class);
+      }
+    }
+  }
+
+  @Test
+  void moreThanMayWaitFailAtOnce() throws Exception {
+    TextUpstreamSettings two =
+        new TextUpstreamSettings(
+            SETTINGS.bareRest(),
+            SETTINGS.bareGap(),
+            2,
+            SETTINGS.connectTimeout(),
+            SETTINGS.reconnectMin(),
+            SETTINGS.reconnectMax());
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, two);
+    ask(proxy, "a.example");
+    ask(proxy, "b.example");
+    ask(proxy, "c.example").expectMessage(new Answer.Failure("busy"));
+  }
+
+  @Test
+  void aBareServerIsAskedOneNameAtATime() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    TestProbe<Answer> b = ask(proxy, "b.example");
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receive()).isEqualTo("a.example");
+      server.send("a.example 192.0.2.1 A IN");
+      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      assertThat(server.receive()).isEqualTo("b.example");
+      server.send("b.example 192.0.2.2 A");
+      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A"));
+    }
+  }
+
+  @Test
+  void aBareServerThatIsSilentIsAskedTheNextNameAfterAGap() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    TestProbe<Answer> b = ask(proxy, "b.example");
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receive()).isEqualTo("a.example");
+      assertThat(server.receive()).isEqualTo("b.example");
+      server.send("a.example 192.0.2.1 A INb.example 192.0.2.2 A IN");
+      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A IN"));
+    }
+  }
+
+  @Test
+  void theTableServerOfTheAssignmentIsLeftWithItsEof() throws Exception {
+    AssignmentTs server = new AssignmentTs(Map.of("a.example", "A.example 192.0.2.1 A IN"));
+    ActorRef<Resolver.Command> proxy =
+        proxy(upstream(Framing.BARE, server.port()), withGap(Duration.ofMillis(20)));
+    TestProbe<Answer> miss = ask(proxy, "missing.example");
+    ask(proxy, "a.EXAMPLE").expectMessage(new Answer.Positive("A.example 192.0.2.1 A IN"));
+    miss.expectNoMessage(Duration.ZERO);
+    proxy.tell(TextProxy.Leave.LEAVE);
+    assertThat(server.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
+    assertThat(server.received()).containsExactly("missing.example", "a.EXAMPLE");
+    miss.expectTerminated(proxy);
+  }
+
+  /**
+   * Before each answer comes a late one; each tenth query is answered only when it is an old one.
+   */
+  @Test
+  void answersThatComeLateReachOnlyTheirOwnName() throws Exception {
+    int queries = 1000;
+    int names = 40;
+    AtomicInteger right = new AtomicInteger();
+    Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(1)));
+    try (Peer server = Peer.accept(listener)) {
+      for (int i = 0; i < queries; i++) {
+        String name = hostName(i % names);
+        proxy.tell(resolve(name, TEST_KIT.spawn(clientOf(name, right, wrong))));
+        assertThat(server.receive()).isEqualTo(name);
+        server.send(hostName((i + names - 3) % names) + " 192.0.2.1 A IN");
+        if (i % 10 != 0) {
+          server.send(name + " 192.0.2.1 A IN");
+        }
+      }
+      ask(proxy, "last.example");
+      server.receive();
+      server.send("last.example 192.0.2.1 A IN");
+    }
+    TestProbe<Answer> client = TEST_KIT.createTestProbe();
+    client.awaitAssert(() -> assertThat(right).hasValue(queries));
+    assertThat(wrong).isEmpty();
+  }
+
+  private static String hostName(int number) {
+    return "host" + number + ".example";
+  }
+
+  private static Behavior<Answer> clientOf(String name, AtomicInteger right, Queue<Answer> wrong) {
+    return Behaviors.receiveMessage(
+        answer -> {
+          if (answer.equals(new Answer.Positive(name + " 192.0.2.1 A IN"))) {
+            right.incrementAndGet();
+          } else {
+            wrong.add(answer);
+          }
+          return Behaviors.same();
+        });
+  }
+
+  private TextUpstreamSettings withGap(Duration gap) {
+    return new TextUpstreamSettings(
+        SETTINGS.bareRest(),
+        gap,
+        100_000,
+        SETTINGS.connectTimeout(),
+        SETTINGS.reconnectMin(),
+        SETTINGS.reconnectMax());
+  }
+
+  private ActorRef<Resolver.Command> proxy(Framing framing, TextUpstreamSettings settings) {
+    return proxy(upstream(framing), settings);
+  }
+
+  private ActorRef<Resolver.Command> proxy(
+      UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
+    ActorRef<Resolver.Command> proxy =
+        TEST_KIT.spawn(TextProxy.create(upstream, settings, DEADLINE));
+    proxies.add(proxy);
+    return proxy;
+  }
+
+  private UpstreamAddress.Text upstream(Framing framing) {
+    return upstream(framing, listener.getLocalPort());
+  }
+
+  private static UpstreamAddress.Text upstream(Framing framing, int port) {
+    return new UpstreamAddress.Text("ts", new HostPort("127.0.0.1", port), framing);
+  }
+
+  private static TestProbe<Answer> ask(ActorRef<Resolver.Command> proxy, String name) {
+    TestProbe<Answer> client = TEST_KIT.createTestProbe();
+    proxy.tell(resolve(name, client.getRef()));
+    return client;
+  }
+
+  private static Resolver.Resolve resolve(String name, ActorRef<Answer> replyTo) {
+    return new Resolver.Resolve(new Question(DomainName.parse(name).orElseThrow()), replyTo);
+  }
+}
