@@ -155,10 +155,8 @@ final class ConfigReader {
             place(value.origin()), path, ConfigUtil.joinPath(key), path, String.join(", ", known)));
   }
 
+  /** File and line the way compilers write them. */
   private static String place(ConfigOrigin origin) {
-    if (origin.filename() == null) {
-      return origin.description();
-    }
-    return origin.description().replaceFirst(": (\\d+).*", ":$1");
+    return origin.description().replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
   }
 }

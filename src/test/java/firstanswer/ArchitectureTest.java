@@ -1,0 +1,102 @@
+package firstanswer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Arrows run one way: who may import whom. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("firstanswer");
+
+  @ParameterizedTest
+  @CsvSource({
+    "dns, ''",
+    "codec, dns",
+    "settings, codec",
+    "resolver, dns",
+    "framing, codec settings",
+    "table, resolver codec dns",
+    "balancer, resolver dns",
+    "upstream, resolver framing codec dns settings",
+    "frontend, resolver framing codec dns settings",
+    "client, framing codec dns settings",
+  })
+  void aPackageImportsOnlyWhatItMay(String name, String allowed) {
+    String[] packages =
+        Stream.concat(Stream.of(name), Arrays.stream(allowed.split(" ", -1)))
+            .map(p -> "firstanswer." + p)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("firstanswer." + name)
+        .should()
+        .dependOnClassesThat(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "are in another package of firstanswer",
+                c ->
+                    c.getPackageName().startsWith("firstanswer")
+                        && !Arrays.asList(packages).contains(c.getPackageName())))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsInTheList() {
+    classes()
+        .should()
+        .resideInAnyPackage(
+            Stream.of(
+                    "app",
+                    "dns",
+                    "codec",
+                    "settings",
+                    "resolver",
+                    "framing",
+                    "table",
+                    "balancer",
+                    "upstream",
+                    "frontend",
+                    "client")
+                .map(p -> "firstanswer." + p)
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theDomainTheCodecAndTheSettingsKnowNoAkka() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("firstanswer.dns", "firstanswer.codec", "firstanswer.settings")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("akka..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheSettingsAndTheCommandLineReadConfiguration() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("firstanswer.settings", "firstanswer.app")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.typesafe.config..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("firstanswer.(*)").should().beFreeOfCycles().check(CLASSES);
+  }
+}

@@ -1,0 +1,173 @@
+package firstanswer.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import firstanswer.codec.Framing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  private static final String BASE =
+      "firstanswer { roles = %s, ts.ts1.table = t, ls.upstreams = [\"text://h:53\"] }\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theShippedConfigurationRunsAllFourRoles() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(Optional.of(Path.of("conf/application.conf")), Map.of()));
+    assertThat(settings.tableServers())
+        .extracting(TableServerSettings::name)
+        .containsExactly("ts1", "ts2");
+    assertThat(settings.loadBalancer())
+        .hasValueSatisfying(
+            ls -> {
+              assertThat(ls.text()).contains(new HostPort("127.0.0.1", 5350));
+              assertThat(ls.textDeadline()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(ls.upstreams())
+                  .containsExactly(
+                      new UpstreamAddress.InProcess("ts1"), new UpstreamAddress.InProcess("ts2"));
+            });
+    assertThat(settings.client()).isPresent();
+  }
+
+  @Test
+  void aTableServerThatRunsElsewhereIsReachedAtItsTextAddress() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(
+                Optional.of(Path.of("conf/application.conf")),
+                Map.of("firstanswer.roles", List.of("ls"))));
+    assertThat(settings.tableServers()).isEmpty();
+    assertThat(settings.client()).isEmpty();
+    assertThat(settings.loadBalancer().orElseThrow().upstreams())
+        .containsExactly(
+            new UpstreamAddress.Text("ts1", new HostPort("127.0.0.1", 5351), Framing.LINE),
+            new UpstreamAddress.Text("ts2", new HostPort("127.0.0.1", 5352), Framing.LINE));
+  }
+
+  @Test
+  void upstreamsMayBeUris() throws Exception {
+    Settings settings =
+        read(
+            """
+            firstanswer {
+              roles = [ls]
+              ls { text = off, upstreams = ["text://ts.example:53?framing=bare", "text://[::1]:54"] }
+            }
+            """);
+    LoadBalancerSettings ls = settings.loadBalancer().orElseThrow();
+    assertThat(ls.text()).isEmpty();
+    assertThat(ls.upstreams())
+        .containsExactly(
+            new UpstreamAddress.Text(
+                "text://ts.example:53?framing=bare", new HostPort("ts.example", 53), Framing.BARE),
+            new UpstreamAddress.Text("text://[::1]:54", new HostPort("::1", 54), Framing.LINE));
+  }
+
+  /** The key and value on line 2 of a configuration, and what its problem says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "roles = [ls, ts9] | firstanswer.roles = [ls, ts9]: unknown role ts9; there are [client, ls, ts1]",
+        "roles = [] | firstanswer.roles = []: nothing to run; there are [client, ls, ts1]",
+        "roles = 5 | firstanswer.roles = 5: expected a list of texts",
+        "rolls = [ls] | firstanswer.rolls: unknown key; firstanswer has client, ls, roles,",
+        "ls.port = 5 | firstanswer.ls.port: unknown key; firstanswer.ls has",
+        "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; firstanswer.ts.ts1 has",
+        "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
+        "ls.text = \"127.0.0.1:65536\" | firstanswer.ls.text = 127.0.0.1:65536: expected host:port",
+        "ls.text-deadline = soon | firstanswer.ls.text-deadline = soon: expected a time",
+        "ls.text-deadline = 0s | firstanswer.ls.text-deadline = 0s: expected a time from 1ms",
+        "ls.text-deadline = 1h | firstanswer.ls.text-deadline = 1h: expected a time from 1ms",
+        "ls.upstreams = [] | firstanswer.ls.upstreams = []: expected 1 to 64 upstreams",
+        "ls.upstreams = [tsx] | tsx is no upstream; expected a table server, one of [ts1], or text://",
+        "ls.upstreams = [ts1] | ts1 does not run in this process and has no text address with a port",
+        "ls.upstreams = [\"text://h\"] | text://h is no upstream",
+        "ls.upstreams = [\"text://h:0\"] | text://h:0 is no upstream",
+        "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
+        "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",
+        "ts.ts1.misses = loud | firstanswer.ts.ts1.misses = loud: expected silent or answered",
+        "client.server = lS | firstanswer.client.server = lS: expected host:port, or ls where",
+        "client.window = 0 | firstanswer.client.window = 0: expected a whole number from 1 to 1000000",
+        "client.window = many | firstanswer.client.window = many: expected a whole number",
+        "text-listener.max-connections = -1 | firstanswer.text-listener.max-connections = -1: expected",
+      })
+  void aMistakeIsOneLineWithItsPlaceKeyValueAndWhatWouldBeRight(String line, String problem)
+      throws Exception {
+    // The table server runs here only where its own settings are the matter.
+    String roles = line.startsWith("ts.") ? "[ls, ts1, client]" : "[ls, client]";
+    List<String> problems = problems(BASE.formatted(roles) + "firstanswer." + line + "\n");
+    assertThat(problems.get(0)).startsWith(file() + ":2: ").contains(problem);
+  }
+
+  @Test
+  void everyMistakeIsReported() throws Exception {
+    assertThat(problems("firstanswer { roles = [ls], x = 1, ls { upstreams = [], text = y } }"))
+        .hasSize(3);
+  }
+
+  @Test
+  void aTableServerNeedsATable() throws Exception {
+    assertThat(problems("firstanswer { roles = [ts2], ts.ts2 { text = off } }"))
+        .containsExactly("firstanswer.ts.ts2.table is not set: expected a text");
+  }
+
+  @Test
+  void whatIsNoHoconSaysWhere() throws Exception {
+    assertThat(problems("firstanswer {\n ls { \n"))
+        .singleElement()
+        .asString()
+        .startsWith(file().toString());
+  }
+
+  @Test
+  void aMissingFileSaysSo() {
+    Path missing = folder.resolve("missing.conf");
+    SettingsException e =
+        catchThrowableOfType(
+            SettingsException.class, () -> SettingsReader.load(Optional.of(missing), Map.of()));
+    assertThat(e.problems()).containsExactly(missing + ": no such file, or not readable");
+  }
+
+  @Test
+  void theCommandLineIsOverTheFile() throws Exception {
+    Path file = write("firstanswer { roles = [ls], ls.upstreams = [\"text://h:53\"] }");
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(Optional.of(file), Map.of("firstanswer.ls.text-deadline", "2s")));
+    assertThat(settings.loadBalancer().orElseThrow().textDeadline())
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  private List<String> problems(String content) throws Exception {
+    Path file = write(content);
+    return catchThrowableOfType(
+            SettingsException.class,
+            () -> SettingsReader.read(SettingsReader.load(Optional.of(file), Map.of())))
+        .problems();
+  }
+
+  private Settings read(String content) throws Exception {
+    return SettingsReader.read(SettingsReader.load(Optional.of(write(content)), Map.of()));
+  }
+
+  private Path file() {
+    return folder.resolve("test.conf");
+  }
+
+  private Path write(String content) throws Exception {
+    return Files.writeString(file(), content);
+  }
+}
