@@ -50,6 +50,8 @@ public final class Main extends RunCommand {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // Roles have the names of commands: --role ts1.
+        .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               Console.problem(

@@ -1,7 +1,10 @@
 package firstanswer.app;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.balancer.Upstream;
 import firstanswer.codec.Framing;
@@ -82,7 +85,7 @@ final class Wiring {
     Answer miss =
         server.misses() == Misses.SILENT ? Answer.Silence.SILENT : Answer.Negative.NXDOMAIN;
     ActorRef<Resolver.Command> actor =
-        context.spawn(
+        spawn(
             TsServer.create(table, () -> TableFile.read(server.table()), miss),
             "ts-" + server.name());
     tableServers.put(server.name(), actor);
@@ -100,7 +103,7 @@ final class Wiring {
       upstreams.add(new Upstream(address.name(), proxy));
     }
     ActorRef<Resolver.Command> actor =
-        context.spawn(LoadBalancer.create(upstreams, ls.textDeadline()), "ls");
+        spawn(LoadBalancer.create(upstreams, ls.textDeadline()), "ls");
     Duration answerTimeout = ls.textDeadline().plus(GRACE);
     ls.text()
         .map(address -> new ToBind(LS_TEXT, address, actor, listenerOf(ls), answerTimeout))
@@ -112,11 +115,17 @@ final class Wiring {
     String actorName = "proxy-" + index;
     if (address instanceof UpstreamAddress.Text text) {
       ActorRef<Resolver.Command> proxy =
-          context.spawn(TextProxy.create(text, settings.textUpstream(), deadline), actorName);
+          spawn(TextProxy.create(text, settings.textUpstream(), deadline), actorName);
       textProxies.add(proxy);
       return proxy;
     }
-    return context.spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+    return spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+  }
+
+  /** A failure that nobody foresaw costs the query that met it, not the server. */
+  private ActorRef<Resolver.Command> spawn(Behavior<Resolver.Command> behavior, String name) {
+    return context.spawn(
+        Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
   }
 
   /** What a bare upstream cannot be asked in time is not taken on. */

@@ -69,6 +69,9 @@ public final class TextDialogue {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    String message =
+        Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+    // Akka puts the address in front, which whoever reports this does, too.
+    return message.replaceFirst("^\\[\\S+] ", "");
   }
 }

@@ -6,6 +6,7 @@ import akka.actor.typed.ActorSystem;
 import akka.japi.Pair;
 import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
+import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
@@ -69,9 +70,17 @@ final class TextConnection {
       ActorSystem<?> system,
       ActorRef<M> owner,
       Function<Event, M> wrap) {
+    // Coupled: when the server has closed, or the connection has failed, our half closes by itself.
+    Flow<TextMessage, String, BoundedSourceQueue<String>> ours =
+        Flow.fromSinkAndSourceCoupledMat(
+            Flow.of(TextMessage.class)
+                .<List<TextMessage>>batch(
+                    MAX_BATCH, first -> new ArrayList<>(List.of(first)), TextConnection::with)
+                .to(tell(owner, wrap)),
+            Source.queue(settings.maxPending()),
+            Keep.right());
     Pair<BoundedSourceQueue<String>, CompletionStage<Tcp.OutgoingConnection>> connection =
-        Source.<String>queue(settings.maxPending())
-            .viaMat(
+        ours.joinMat(
                 TextDialogue.with(
                     upstream.server(),
                     upstream.framing(),
@@ -79,11 +88,17 @@ final class TextConnection {
                     settings.connectTimeout(),
                     system),
                 Keep.both())
-            .<List<TextMessage>>batch(
-                MAX_BATCH, first -> new ArrayList<>(List.of(first)), TextConnection::with)
-            .to(tell(owner, wrap))
             .run(system);
-    connection.second().thenAccept(established -> owner.tell(wrap.apply(Established.ESTABLISHED)));
+    connection
+        .second()
+        .thenAccept(
+            established -> {
+              if (isToItself(established)) {
+                connection.first().complete();
+              } else {
+                owner.tell(wrap.apply(Established.ESTABLISHED));
+              }
+            });
     return new TextConnection(connection.first());
   }
 
@@ -99,20 +114,23 @@ final class TextConnection {
         failure -> wrap.apply(new Closed(TextDialogue.reason(failure))));
   }
 
+  /**
+   * Who calls a local port that nobody listens at can be given that very port to call from, and TCP
+   * then connects the caller to itself, which keeps the server from coming back to its port.
+   */
+  private static boolean isToItself(Tcp.OutgoingConnection connection) {
+    return connection.localAddress().getPort() == connection.remoteAddress().getPort();
+  }
+
   /** Sends a query; false if too many wait to be written, or the connection is closing. */
   boolean send(String query) {
     return toServer.offer(query) == QueueOfferResult.enqueued();
   }
 
-  /** Closes our half. */
-  void close() {
-    toServer.complete();
-  }
-
-  /** Says goodbye and closes; {@link Closed} follows when the server has closed, too. */
+  /** Says goodbye and closes; {@link Closed} follows. */
   void leave() {
     send(TextCodec.END_OF_CONVERSATION);
-    close();
+    toServer.complete();
   }
 
   private static List<TextMessage> with(List<TextMessage> batch, TextMessage next) {

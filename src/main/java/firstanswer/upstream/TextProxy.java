@@ -201,7 +201,6 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
       getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
       outageKnown = true;
     }
-    connection.close();
     connected = false;
     beingAsked = Optional.empty();
     pending.unsendAll();
@@ -218,8 +217,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     if (!connected) {
       return Behaviors.stopped();
     }
-    connection.leave();
     timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
+    connection.leave();
     return this;
   }
 }

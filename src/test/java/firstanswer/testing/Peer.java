@@ -73,6 +73,12 @@ public final class Peer implements Closeable {
     return this;
   }
 
+  /** Ends the connection as a crash would. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   public void patienceMillis(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }

@@ -116,6 +116,23 @@ class TextProxyTest {
   }
 
   @Test
+  void aConnectionThatIsResetIsReopenedEachTime() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    for (int i = 0; i < 3; i++) {
+      try (Peer server = Peer.accept(listener)) {
+        server.receiveLine();
+        server.reset();
+      }
+    }
+    try (Peer server = Peer.accept(listener)) {
+      server.receiveLine();
+      server.send("a.example 192.0.2.1 A IN\n");
+      a.expectMessageClass(Answer.Positive.class);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereYetIsFoundWhenItIs() throws Exception {
     int port = listener.getLocalPort();
     listener.close();

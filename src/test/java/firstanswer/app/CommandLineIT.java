@@ -1,0 +1,215 @@
+package firstanswer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.testing.Jar;
+import firstanswer.testing.Peer;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user sees: lines, never stack traces, and exit statuses. */
+class CommandLineIT {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeConfiguration() throws Exception {
+    Files.writeString(folder.resolve("t.txt"), "a.example 192.0.2.1 A\n");
+    Files.writeString(
+        folder.resolve("ts.conf"),
+        "firstanswer { roles = [t], ts.t { table = t.txt, text = \"127.0.0.1:0\" } }");
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndStatus2() throws Exception {
+    try (ServerSocket used = Peer.listen()) {
+      String address = "127.0.0.1:" + used.getLocalPort();
+      expectCannotStart(
+          "firstanswer: cannot listen at " + address + " (ts.t.text): Address already in use\n",
+          "-c",
+          "ts.conf",
+          "-Dfirstanswer.ts.t.text=" + address);
+    }
+  }
+
+  @Test
+  void aBadTableIsOneLineWithFileAndLineAndStatus2() throws Exception {
+    Files.writeString(folder.resolve("t.txt"), "a.example 192.0.2.1 A\nb.example\n");
+    expectCannotStart(
+        "firstanswer: t.txt:2: expected \"Name IPaddress A\", found \"b.example\"\n",
+        "-c",
+        "ts.conf");
+  }
+
+  @Test
+  void aMissingTableIsOneLineAndStatus2() throws Exception {
+    expectCannotStart(
+        "firstanswer: missing.txt: no such file\n",
+        "-c",
+        "ts.conf",
+        "-Dfirstanswer.ts.t.table=missing.txt");
+  }
+
+  @Test
+  void anUnknownRoleIsOneLineAndStatus2() throws Exception {
+    expectCannotStart(
+        "firstanswer: command line: firstanswer.roles = [x]: unknown role x; there are [client, ls,"
+            + " t]\n",
+        "-c",
+        "ts.conf",
+        "--role",
+        "x");
+  }
+
+  @Test
+  void severalMistakesAreOneLineAtTheStartAndAllOfThemInACheck() throws Exception {
+    Files.writeString(
+        folder.resolve("bad.conf"),
+        "firstanswer { roles = [ls]\n port = 1\n ls { upstreams = [\"x://y\"] } }");
+    Jar start = Jar.start(folder, "-c", "bad.conf");
+    assertThat(start.status()).isEqualTo(ExitStatus.CANNOT_START);
+    assertThat(start.errors().lines()).singleElement().asString().endsWith("check)");
+    Jar check = Jar.start(folder, "check", "-c", "bad.conf");
+    assertThat(check.status()).isEqualTo(ExitStatus.CANNOT_START);
+    assertThat(check.errors().lines()).hasSize(3).allMatch(line -> line.contains("bad.conf:"));
+  }
+
+  @Test
+  void aCheckWithoutProblemsSaysSoAndBindsNothing() throws Exception {
+    try (ServerSocket used = Peer.listen()) {
+      Jar check =
+          Jar.start(
+              folder,
+              "check",
+              "-c",
+              "ts.conf",
+              "-Dfirstanswer.ts.t.text=127.0.0.1:" + used.getLocalPort());
+      assertThat(check.output()).containsExactly("t: 1 names", "ts.conf: no problems");
+      assertThat(check.status()).isEqualTo(ExitStatus.OK);
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsAUsageError() throws Exception {
+    Jar jar = Jar.start(folder, "query", "--no-such-option");
+    assertThat(jar.status()).isEqualTo(ExitStatus.CANNOT_START);
+    assertThat(jar.errors()).startsWith("Unknown option: '--no-such-option'").contains("Usage:");
+  }
+
+  @Test
+  void helpAndVersionWorkEverywhere() throws Exception {
+    for (String command : List.of("", "query", "check", "ts1", "ts2", "ls", "client")) {
+      List<String> start = command.isEmpty() ? List.of() : List.of(command);
+      Jar help = Jar.start(folder, with(start, "--help"));
+      assertThat(help.output()).anyMatch(line -> line.startsWith("Usage: firstanswer"));
+      assertThat(help.status()).isEqualTo(ExitStatus.OK);
+    }
+    Jar version = Jar.start(folder, "query", "--version");
+    assertThat(version.output())
+        .singleElement()
+        .asString()
+        .matches("firstanswer \\d+\\.\\d+\\.\\d+");
+  }
+
+  @Test
+  void completionIsAScriptForTheShell() throws Exception {
+    assertThat(Jar.start(folder, "generate-completion").output())
+        .anyMatch(line -> line.contains("complete -F _complete_firstanswer"));
+  }
+
+  @Test
+  void namesComeFromArgumentsAFileOrStandardInput() throws Exception {
+    try (Jar ts = Jar.start(folder, "-c", "ts.conf")) {
+      String server = "127.0.0.1:" + ts.ready().get("ts.t.text");
+      String answer = "a.example 192.0.2.1 A IN";
+      Jar arguments = Jar.start(folder, "query", "-s", server, "A.example", "a.example");
+      assertThat(arguments.output()).containsExactly(answer, answer);
+      assertThat(arguments.status()).isEqualTo(ExitStatus.OK);
+
+      Jar input = Jar.start(folder, "query", "-s", server, "-f", "-").input("# names\n\na.example");
+      assertThat(input.output()).containsExactly(answer);
+      assertThat(input.status()).isEqualTo(ExitStatus.OK);
+
+      Files.writeString(folder.resolve("names.txt"), "a.example\r\nno name\r\n");
+      Jar file =
+          Jar.start(
+              folder, "query", "-s", server, "-f", "names.txt", "-o", "out.csv", "--format", "csv");
+      assertThat(file.output()).isEmpty();
+      assertThat(file.status()).isEqualTo(ExitStatus.NOT_ALL_ANSWERED);
+      assertThat(Files.readAllLines(folder.resolve("out.csv")))
+          .hasSize(3)
+          .anyMatch(line -> line.startsWith("a.example,answered,192.0.2.1," + answer))
+          .anyMatch(line -> line.startsWith("no name,error,,not a host name,"));
+    }
+  }
+
+  @Test
+  void aServerThatCannotBeReachedIsStatus3AndEachNameIsNamed() throws Exception {
+    int nobody;
+    try (ServerSocket free = Peer.listen()) {
+      nobody = free.getLocalPort();
+    }
+    Jar jar = Jar.start(folder, "query", "-s", "127.0.0.1:" + nobody, "a.example", "b.example");
+    assertThat(jar.output())
+        .containsExactly(
+            "a.example - ERROR Connection refused", "b.example - ERROR Connection refused");
+    assertThat(jar.status()).isEqualTo(ExitStatus.SERVER_LOST);
+    assertThat(jar.errors())
+        .contains("server lost: Connection refused; not answered: a.example, b.example")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void aServerThatIsLostIsStatus3AndWhatWasAnsweredIsThere() throws Exception {
+    try (ServerSocket listener = Peer.listen()) {
+      Jar jar =
+          Jar.start(
+              folder,
+              "query",
+              "-s",
+              "127.0.0.1:" + listener.getLocalPort(),
+              "a.example",
+              "b.example");
+      try (Peer server = Peer.accept(listener)) {
+        server.receiveLine();
+        server.receiveLine();
+        server.send("a.example 192.0.2.1 A IN\n");
+      }
+      assertThat(jar.output())
+          .containsExactly(
+              "a.example 192.0.2.1 A IN", "b.example - ERROR connection closed by the server");
+      assertThat(jar.status()).isEqualTo(ExitStatus.SERVER_LOST);
+    }
+  }
+
+  @Test
+  void anInputThatIsMissingOrAnOutputThatCannotBeWrittenIsStatus2() throws Exception {
+    expectCannotStart(
+        "firstanswer: missing.txt: names cannot be read: no such file\n",
+        "query",
+        "-f",
+        "missing.txt");
+    expectCannotStart(
+        "firstanswer: results cannot be written: no/out.txt: no such file\n",
+        "query",
+        "-o",
+        "no/out.txt",
+        "a.example");
+  }
+
+  private void expectCannotStart(String line, String... arguments) throws Exception {
+    Jar jar = Jar.start(folder, arguments);
+    assertThat(jar.output()).isEmpty();
+    assertThat(jar.status()).isEqualTo(ExitStatus.CANNOT_START);
+    assertThat(jar.errors()).isEqualTo(line);
+  }
+
+  private static String[] with(List<String> start, String last) {
+    return java.util.stream.Stream.concat(start.stream(), java.util.stream.Stream.of(last))
+        .toArray(String[]::new);
+  }
+}

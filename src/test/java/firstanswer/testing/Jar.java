@@ -1,0 +1,101 @@
+package firstanswer.testing;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A process that runs the packaged jar. */
+public final class Jar implements Closeable {
+  private static final Path JAR = Path.of("target", "firstanswer.jar").toAbsolutePath();
+  private static final int PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final Path errors;
+  private final BufferedReader output;
+
+  private Jar(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    this.output = process.inputReader();
+  }
+
+  /** Starts {@code java -jar firstanswer.jar arguments…} in {@code folder}. */
+  public static Jar start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(JAR.toString());
+    command.addAll(List.of(arguments));
+    Path errors = Files.createTempFile(folder, "stderr", ".txt");
+    return new Jar(
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(errors.toFile())
+            .start(),
+        errors);
+  }
+
+  /** Waits for the line that says that all listeners are bound; the ports by their keys. */
+  public Map<String, Integer> ready() throws IOException {
+    String line = output.readLine();
+    if (line == null || !line.startsWith("ready ")) {
+      throw new IOException("not ready: " + line + "; " + errors());
+    }
+    Map<String, Integer> ports = new TreeMap<>();
+    for (String listener : line.substring("ready ".length()).split(" ", -1)) {
+      String[] keyAndAddress = listener.split("=", 2);
+      int port = Integer.parseInt(keyAndAddress[1].replaceFirst(".*:", ""));
+      ports.put(keyAndAddress[0], port);
+    }
+    return ports;
+  }
+
+  /** The lines of standard output that are still to come; waits for the end. */
+  public List<String> output() {
+    return output.lines().toList();
+  }
+
+  /** Writes to its standard input and closes that. */
+  public Jar input(String text) throws IOException {
+    try (var writer = process.outputWriter()) {
+      writer.write(text);
+    }
+    return this;
+  }
+
+  /** What it has written to standard error. */
+  public String errors() throws IOException {
+    return Files.readString(errors);
+  }
+
+  /** Waits for the end; the exit status. */
+  public int status() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still runs");
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** SIGHUP, which makes table servers read their tables anew. */
+  public void hangUp() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** SIGKILL. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
