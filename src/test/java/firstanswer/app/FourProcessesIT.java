@@ -80,7 +80,7 @@ class FourProcessesIT {
     Jar ts1 = start("--role", "ts1", "-Dfirstanswer.ts.ts1.text=127.0.0.1:0");
     int ts1Port = ts1.ready().get("ts.ts1.text");
     Jar ts2 = start("--role", "ts2", "-Dfirstanswer.ts.ts2.text=127.0.0.1:0");
-    int ls = startLs(ts1Port, ts2.ready().get("ts.ts2.text"), "-Dfirstanswer.ls.text-deadline=3s");
+    int ls = startLs(ts1Port, ts2.ready().get("ts.ts2.text"), "-Dfirstanswer.ls.text-deadline=1s");
     try (Peer client = Peer.connect(ls)) {
       List<String> answers = new ArrayList<>();
       int killed = 5_000;
