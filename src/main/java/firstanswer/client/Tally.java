@@ -70,24 +70,32 @@ public final class Tally {
       }
     }
     double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-9);
-    String summary =
+    StringJoiner lines = new StringJoiner(System.lineSeparator());
+    lines.add(
         String.format(
             Locale.ROOT,
-            "%d names: %s; %.2f s, %.0f names/s%n"
-                + "latency of answers in ms: p50 %.2f, p90 %.2f, p99 %.2f, max %.2f",
+            "%d names: %s; %.2f s, %.0f names/s",
             names,
             parts,
             seconds,
-            names / seconds,
-            millis(50),
-            millis(90),
-            millis(99),
-            latencyMicros.getMaxValue() / 1e3);
-    return serverLost() ? summary + System.lineSeparator() + lostLine() : summary;
+            names / seconds));
+    if (count(Outcome.ANSWERED) > 0) {
+      lines.add(latencyLine());
+    }
+    if (serverLost()) {
+      lines.add(lostLine());
+    }
+    return lines.toString();
   }
 
-  private double millis(int percentile) {
-    return latencyMicros.getValueAtPercentile(percentile) / 1e3;
+  private String latencyLine() {
+    return String.format(
+        Locale.ROOT,
+        "latency of answers in ms: p50 %.2f, p90 %.2f, p99 %.2f, max %.2f",
+        latencyMicros.getValueAtPercentile(50) / 1e3,
+        latencyMicros.getValueAtPercentile(90) / 1e3,
+        latencyMicros.getValueAtPercentile(99) / 1e3,
+        latencyMicros.getMaxValue() / 1e3);
   }
 
   private String lostLine() {

@@ -63,7 +63,7 @@ public final class SettingsReader {
   }
 
   private static Config parse(Path file) throws SettingsException {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new SettingsException(List.of(file + ": no such file, or not readable"));
     }
     return ConfigFactory.parseFile(
