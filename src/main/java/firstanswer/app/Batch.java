@@ -72,7 +72,7 @@ final class Batch {
     return Optional.of(
         new ProgressBarBuilder()
             .setTaskName("names")
-            .setInitialMax(names.count().orElse(-1))
+            .setInitialMax(names.count().getAsLong())
             .showSpeed()
             .setUpdateIntervalMillis(200)
             .build());

@@ -2,6 +2,7 @@ package firstanswer.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import firstanswer.client.BatchClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,24 +10,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The names of a batch.
  *
  * @param source reads them one by one
- * @param count how many lines there are, where that can be known
+ * @param count how many there are, for the progress bar; -1 where nobody can know
  */
-record Names(Supplier<Iterator<String>> source, OptionalLong count) {
+record Names(Supplier<Iterator<String>> source, LongSupplier count) {
+  private static final long UNKNOWN = -1;
 
   static Names of(List<String> names) {
-    return new Names(names::iterator, OptionalLong.of(names.size()));
+    return new Names(names::iterator, names::size);
   }
 
   static Names ofStandardInput() {
     BufferedReader reader = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1));
-    return new Names(() -> reader.lines().iterator(), OptionalLong.empty());
+    return new Names(() -> reader.lines().iterator(), () -> UNKNOWN);
   }
 
   /**
@@ -37,9 +40,21 @@ record Names(Supplier<Iterator<String>> source, OptionalLong count) {
   static Names of(Path file) throws CannotStart {
     try {
       BufferedReader reader = Files.newBufferedReader(file, ISO_8859_1);
-      return new Names(() -> reader.lines().iterator(), OptionalLong.empty());
+      return new Names(() -> reader.lines().iterator(), () -> count(file));
     } catch (IOException e) {
       throw new CannotStart(file + ": names cannot be read: " + CannotStart.reason(e));
+    }
+  }
+
+  /** A pipe can be read only once. */
+  private static long count(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return UNKNOWN;
+    }
+    try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
+      return lines.filter(BatchClient::isName).count();
+    } catch (IOException e) {
+      return UNKNOWN;
     }
   }
 }

@@ -53,15 +53,15 @@ public final class BatchClient {
   /**
    * Starts to send.
    *
-   * @param names blank ones and those that begin with {@code #} are skipped
+   * @param names those that are {@link #isName} are asked
    */
   public static Running start(
       Supplier<Iterator<String>> names, Manner manner, ResultOutput output, ActorSystem<?> system) {
     output.tally().start();
     Pair<UniqueKillSwitch, CompletionStage<Done>> batch =
         Source.fromIterator(names::get)
+            .filter(BatchClient::isName)
             .map(String::strip)
-            .filter(name -> !name.isEmpty() && !name.startsWith("#"))
             .withAttributes(BLOCKING)
             .viaMat(KillSwitches.single(), Keep.right())
             .async()
@@ -74,6 +74,11 @@ public final class BatchClient {
             .run(system);
     return new Running(
         batch.second().thenApply(done -> output.tally()), () -> batch.first().shutdown());
+  }
+
+  /** Whether a line of a batch is a name to ask for, and not blank or a comment. */
+  public static boolean isName(String line) {
+    return !line.isBlank() && !line.stripLeading().startsWith("#");
   }
 
   private static Flow<String, Result, ?> conversation(Manner manner, ActorSystem<?> system) {
