@@ -15,8 +15,8 @@ import firstanswer.dns.DomainName;
 import firstanswer.framing.TextDialogue;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.Queue;
 
 /**
  * Sends names to a server, several at a time, and gives a result for each, in the order of the
@@ -64,7 +64,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     return new Logic();
   }
 
-  /** A name in the window; without a name that could be asked, it has its result from the start. */
+  /** A name in the window. */
   private static final class Asked {
     private final String written;
     private final Optional<DomainName> name;
@@ -78,17 +78,18 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
       this.name = TextCodec.readQuery(written);
     }
 
-    boolean waits() {
-      return result == null;
-    }
-
-    boolean waitsFor(DomainName answered) {
-      return waits() && name.filter(answered::equals).isPresent();
+    boolean asksFor(DomainName answered) {
+      return name.filter(answered::equals).isPresent();
     }
   }
 
   private final class Logic extends TimerGraphStageLogic {
-    private final Deque<Asked> asked = new ArrayDeque<>();
+    /** All in the window, oldest first. */
+    private final Queue<Asked> asked = new ArrayDeque<>();
+
+    /** Those of them that have no result yet. */
+    private final Queue<Asked> waiting = new ArrayDeque<>();
+
     private Optional<String> lost = Optional.empty();
     private long now;
 
@@ -110,15 +111,15 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     @Override
     public void onTimer(Object key) {
       now++;
-      for (Asked entry : asked) {
-        if (now - entry.sinceTick <= TICKS_PER_TIMEOUT) {
-          break;
-        }
-        if (entry.waits()) {
-          entry.result = Result.timedOut(entry.written);
-        }
+      while (!waiting.isEmpty() && now - waiting.peek().sinceTick > TICKS_PER_TIMEOUT) {
+        timeOutFirst();
       }
       proceed();
+    }
+
+    private void timeOutFirst() {
+      Asked first = waiting.remove();
+      first.result = Result.timedOut(first.written);
     }
 
     private void take(String written) {
@@ -129,7 +130,11 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
       } else if (lost.isPresent()) {
         entry.result = Result.lost(written, lost.get());
       } else {
-        push(queries, written);
+        waiting.add(entry);
+        // When the connection is closing, why it does is still to be heard.
+        if (!isClosed(queries)) {
+          push(queries, written);
+        }
       }
     }
 
@@ -140,45 +145,40 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     private void settle(String message, TextCodec.NamedAnswer answer) {
-      if (asked.stream().noneMatch(entry -> entry.waitsFor(answer.name()))) {
+      if (waiting.stream().noneMatch(entry -> entry.asksFor(answer.name()))) {
         return;
       }
-      for (Asked entry : asked) {
-        if (entry.waitsFor(answer.name())) {
-          long latencyNanos = System.nanoTime() - entry.sinceNanos;
-          entry.result = Result.of(entry.written, message, answer.answer(), latencyNanos);
-          return;
-        }
-        if (entry.waits()) {
-          entry.result = Result.timedOut(entry.written);
-        }
+      while (!waiting.element().asksFor(answer.name())) {
+        timeOutFirst();
       }
+      Asked entry = waiting.remove();
+      long latencyNanos = System.nanoTime() - entry.sinceNanos;
+      entry.result = Result.of(entry.written, message, answer.answer(), latencyNanos);
     }
 
     /** An error names no query: a server that keeps the order means the first that waits. */
     private void refuseFirst(String message) {
-      String reason =
-          message.startsWith(TextCodec.ERROR)
-              ? message.substring(TextCodec.ERROR.length())
-              : "unreadable answer: " + message;
-      asked.stream()
-          .filter(Asked::waits)
-          .findFirst()
-          .ifPresent(entry -> entry.result = Result.error(entry.written, reason));
+      if (!waiting.isEmpty()) {
+        String reason =
+            message.startsWith(TextCodec.ERROR)
+                ? message.substring(TextCodec.ERROR.length())
+                : "unreadable answer: " + message;
+        Asked first = waiting.remove();
+        first.result = Result.error(first.written, reason);
+      }
     }
 
     private void lose(String reason) {
       lost = Optional.of(reason);
-      asked.stream()
-          .filter(Asked::waits)
-          .forEach(entry -> entry.result = Result.lost(entry.written, reason));
+      waiting.forEach(entry -> entry.result = Result.lost(entry.written, reason));
+      waiting.clear();
       proceed();
     }
 
     /** Does whatever can be done now: hand on a result, take a name, or finish. */
     private void proceed() {
-      if (isAvailable(results) && !asked.isEmpty() && !asked.peek().waits()) {
-        push(results, asked.poll().result);
+      if (isAvailable(results) && !asked.isEmpty() && asked.peek().result != null) {
+        push(results, asked.remove().result);
       }
       boolean canTake = asked.size() < window && (isAvailable(queries) || lost.isPresent());
       if (canTake && !isClosed(names) && !hasBeenPulled(names)) {
@@ -192,7 +192,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     private void finish() {
       cancelTimer(TICK);
       complete(results);
-      if (lost.isEmpty()) {
+      if (!isClosed(queries)) {
         emit(queries, TextCodec.END_OF_CONVERSATION, () -> complete(queries));
       } else {
         completeStage();

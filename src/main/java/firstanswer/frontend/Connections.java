@@ -4,8 +4,8 @@ import akka.Done;
 import akka.NotUsed;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import scala.compat.java8.FutureConverters;
 import scala.concurrent.ExecutionContext;
-import scala.jdk.javaapi.FutureConverters;
 
 /** Counts the open connections of a listener, and lets no more in than its limit. */
 final class Connections {
@@ -33,7 +33,7 @@ final class Connections {
    * room free.
    */
   NotUsed closedWith(CompletionStage<Done> end) {
-    FutureConverters.asScala(end)
+    FutureConverters.toScala(end)
         .onComplete(
             result -> {
               close();

@@ -151,6 +151,17 @@ class QueryPipelineTest {
   }
 
   @Test
+  void aNameTakenWhileTheConnectionClosesIsLostWithIt() {
+    ask("a.example");
+    queries.cancel();
+    names.sendNext("b.example");
+    messages.sendError(new IllegalStateException("Connection reset"));
+    names.sendComplete();
+    expect("a.example - ERROR Connection reset", "b.example - ERROR Connection reset");
+    results.expectComplete();
+  }
+
+  @Test
   void aServerThatHangsUpIsLost() {
     ask("a.example");
     messages.sendComplete();
