@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /**
  * The command lines of the assignment, with its file names in the working directory. They listen on
@@ -17,17 +18,20 @@ final class AssignmentCommands {
 
   private AssignmentCommands() {}
 
-  private static int runTableServer(String name, int port, String table) throws Exception {
+  private static int runTableServer(RunCommand parent, String name, int port, String table)
+      throws CannotStart {
     String key = "firstanswer.ts." + name + ".";
     return RunCommand.run(
-        ConfigOptions.withoutFile(
-            Map.of(
-                "firstanswer.roles",
-                List.of(name),
-                key + "table",
-                table,
-                key + "text",
-                EVERY_ADDRESS + port)));
+        parent
+            .options()
+            .withoutFile(
+                Map.of(
+                    "firstanswer.roles",
+                    List.of(name),
+                    key + "table",
+                    table,
+                    key + "text",
+                    EVERY_ADDRESS + port)));
   }
 
   /** {@code ts1 PORT}. */
@@ -37,12 +41,14 @@ final class AssignmentCommands {
       versionProvider = Main.Version.class,
       header = "Table server 1 of the assignment, with PROJ2-DNSTS1.txt.")
   static final class Ts1 implements Callable<Integer> {
+    @ParentCommand private RunCommand parent;
+
     @Parameters(paramLabel = "PORT")
     private int port;
 
     @Override
-    public Integer call() throws Exception {
-      return runTableServer("ts1", port, "PROJ2-DNSTS1.txt");
+    public Integer call() throws CannotStart {
+      return runTableServer(parent, "ts1", port, "PROJ2-DNSTS1.txt");
     }
   }
 
@@ -53,12 +59,14 @@ final class AssignmentCommands {
       versionProvider = Main.Version.class,
       header = "Table server 2 of the assignment, with PROJ2-DNSTS2.txt.")
   static final class Ts2 implements Callable<Integer> {
+    @ParentCommand private RunCommand parent;
+
     @Parameters(paramLabel = "PORT")
     private int port;
 
     @Override
-    public Integer call() throws Exception {
-      return runTableServer("ts2", port, "PROJ2-DNSTS2.txt");
+    public Integer call() throws CannotStart {
+      return runTableServer(parent, "ts2", port, "PROJ2-DNSTS2.txt");
     }
   }
 
@@ -70,6 +78,8 @@ final class AssignmentCommands {
       header = "The load-balancing server of the assignment.",
       description = "Speaks to its table servers without newlines, so they may be anybody's.")
   static final class Ls implements Callable<Integer> {
+    @ParentCommand private RunCommand parent;
+
     @Parameters(index = "0", paramLabel = "PORT")
     private int port;
 
@@ -93,16 +103,18 @@ final class AssignmentCommands {
     private String framing;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws CannotStart {
       return RunCommand.run(
-          ConfigOptions.withoutFile(
-              Map.of(
-                  "firstanswer.roles",
-                  List.of("ls"),
-                  "firstanswer.ls.text",
-                  EVERY_ADDRESS + port,
-                  "firstanswer.ls.upstreams",
-                  List.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)))));
+          parent
+              .options()
+              .withoutFile(
+                  Map.of(
+                      "firstanswer.roles",
+                      List.of("ls"),
+                      "firstanswer.ls.text",
+                      EVERY_ADDRESS + port,
+                      "firstanswer.ls.upstreams",
+                      List.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)))));
     }
 
     private String upstream(String host, int upstreamPort) {
@@ -117,6 +129,8 @@ final class AssignmentCommands {
       versionProvider = Main.Version.class,
       header = "The client of the assignment: PROJ2-HNS.txt to RESOLVED.txt.")
   static final class Client implements Callable<Integer> {
+    @ParentCommand private RunCommand parent;
+
     @Parameters(index = "0", paramLabel = "LSHOST")
     private String host;
 
@@ -131,13 +145,13 @@ final class AssignmentCommands {
     private String framing;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws CannotStart {
       Map<String, Object> settings = new HashMap<>();
       settings.put("firstanswer.roles", List.of("client"));
       settings.put("firstanswer.client.server", host + ":" + port);
       settings.put("firstanswer.client.input", "PROJ2-HNS.txt");
       settings.put("firstanswer.client.framing", framing);
-      return RunCommand.run(ConfigOptions.withoutFile(settings));
+      return RunCommand.run(parent.options().withoutFile(settings));
     }
   }
 }

@@ -9,6 +9,7 @@ import firstanswer.client.ResultOutput;
 import firstanswer.client.Tally;
 import firstanswer.settings.ClientSettings;
 import firstanswer.settings.HostPort;
+import firstanswer.table.FileProblem;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,49 +24,75 @@ import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** A batch with its files opened and its progress bar drawn, if somebody watches. */
+/** A batch: its names, where its results go, and its progress bar, if somebody watches. */
 final class Batch {
   private final ClientSettings settings;
   private final Names names;
+  private final ResultFormat format;
+  private final Optional<Path> file;
+  private final boolean screen;
   private final List<Writer> writers = new ArrayList<>();
-  private final ResultOutput output;
-  private final Optional<ProgressBar> progress;
+  private Optional<ProgressBar> progress = Optional.empty();
 
   /**
-   * Opens the output.
+   * A batch that has not started.
    *
    * @param file where results go; empty for the screen only
    * @param screen whether they go there as well
-   * @throws CannotStart if the file cannot be written
    */
   Batch(
       ClientSettings settings,
       Names names,
       ResultFormat format,
       Optional<Path> file,
-      boolean screen)
-      throws CannotStart {
+      boolean screen) {
     this.settings = settings;
     this.names = names;
+    this.format = format;
+    this.file = file;
+    this.screen = screen;
+  }
+
+  /** Whom to ask; empty for the load balancer in this process. */
+  Optional<HostPort> server() {
+    return settings.server();
+  }
+
+  /**
+   * Opens the output, not earlier, so that a process that cannot start leaves an old one as it is.
+   *
+   * @throws CannotStart if the file cannot be written
+   */
+  BatchClient.Running start(HostPort server, ActorSystem<?> system) throws CannotStart {
+    BatchClient.Manner manner =
+        new BatchClient.Manner(server, settings.framing(), settings.window(), settings.timeout());
     try {
-      if (screen) {
-        // Bytes in, bytes out: names are not recoded on their way.
-        writers.add(
-            new BufferedWriter(
-                new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), ISO_8859_1)));
-      }
-      if (file.isPresent()) {
-        writers.add(Files.newBufferedWriter(file.get(), ISO_8859_1));
-      }
-      this.progress = progressBar(names);
-      this.output = new ResultOutput(format, writers, this::step);
+      openWriters();
+      progress = progressBar();
+      ResultOutput output = new ResultOutput(format, writers, this::step);
+      return BatchClient.start(names.source(), manner, output, system);
     } catch (IOException e) {
       throw new CannotStart(
-          "results cannot be written: " + file.orElseThrow() + ": " + CannotStart.reason(e));
+          "results cannot be written: "
+              + file.map(Path::toString).orElse("standard output")
+              + ": "
+              + FileProblem.of(e));
     }
   }
 
-  private static Optional<ProgressBar> progressBar(Names names) {
+  /** Bytes in, bytes out: names are not recoded on their way. */
+  private void openWriters() throws IOException {
+    if (screen) {
+      writers.add(
+          new BufferedWriter(
+              new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), ISO_8859_1)));
+    }
+    if (file.isPresent()) {
+      writers.add(Files.newBufferedWriter(file.get(), ISO_8859_1));
+    }
+  }
+
+  private Optional<ProgressBar> progressBar() {
     if (!Console.errorIsTerminal()) {
       return Optional.empty();
     }
@@ -82,19 +109,14 @@ final class Batch {
     progress.ifPresent(bar -> bar.stepTo(done));
   }
 
-  /** Whom to ask; empty for the load balancer in this process. */
-  Optional<HostPort> server() {
-    return settings.server();
-  }
-
-  BatchClient.Running start(HostPort server, ActorSystem<?> system) {
-    BatchClient.Manner manner =
-        new BatchClient.Manner(server, settings.framing(), settings.window(), settings.timeout());
-    return BatchClient.start(names.source(), manner, output, system);
-  }
-
   /** Closes the output and says how it went. */
   void close(Tally tally) {
+    abandon();
+    System.err.println(tally.summary());
+  }
+
+  /** Closes the output of a batch that has failed. */
+  void abandon() {
     progress.ifPresent(ProgressBar::close);
     try {
       for (Writer writer : writers) {
@@ -103,6 +125,5 @@ final class Batch {
     } catch (IOException e) {
       Console.problem("results cannot be written: " + e.getMessage());
     }
-    System.err.println(tally.summary());
   }
 }

@@ -1,7 +1,5 @@
 package firstanswer.app;
 
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** Why the process cannot start; the user sees the problems, never a stack trace. */
@@ -17,11 +15,6 @@ final class CannotStart extends Exception {
 
   CannotStart(String problem) {
     this(List.of(problem));
-  }
-
-  /** What an exception of file access means to people. */
-  static String reason(IOException e) {
-    return e instanceof NoSuchFileException ? "no such file" : e.getMessage();
   }
 
   /** At least one; each a line for people. */

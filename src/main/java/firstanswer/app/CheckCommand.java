@@ -5,7 +5,7 @@ import firstanswer.table.Table;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** Reads everything, reports every problem, binds nothing. */
 @Command(
@@ -14,15 +14,16 @@ import picocli.CommandLine.Mixin;
     versionProvider = Main.Version.class,
     header = "Reads configuration and tables and reports every problem; binds nothing.")
 final class CheckCommand implements Callable<Integer> {
-  @Mixin private ConfigOptions options;
+  @ParentCommand private RunCommand parent;
 
   @Override
   public Integer call() {
     try {
-      Settings settings = ConfigOptions.settings(options.load(Map.of()));
+      Settings settings = ConfigOptions.settings(parent.config());
       Map<String, Table> tables = Tables.read(settings.tableServers());
       tables.forEach((name, table) -> System.out.println(name + ": " + table.size() + " names"));
-      System.out.println(options.file().map(file -> file + ": no problems").orElse("no problems"));
+      System.out.println(
+          parent.options().file().map(file -> file + ": no problems").orElse("no problems"));
       return ExitStatus.OK;
     } catch (CannotStart e) {
       e.problems().forEach(Console::problem);

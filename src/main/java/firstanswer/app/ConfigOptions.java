@@ -10,20 +10,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The options by which every command gets its configuration. */
+/**
+ * The options by which every command gets its configuration, before or behind the command's name.
+ */
 final class ConfigOptions {
   private static final Path DEFAULT_FILE = Path.of("conf", "application.conf");
 
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
       description = "The configuration; without it, conf/application.conf if there is one.")
   private Path file;
 
   @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
       description = "Overrides one value of the configuration; may be repeated.")
   private Map<String, String> values = Map.of();
 
@@ -40,9 +45,11 @@ final class ConfigOptions {
     return load(file(), values, commandLine);
   }
 
-  /** The configuration without a file: the defaults and {@code commandLine}. */
-  static Config withoutFile(Map<String, ?> commandLine) throws CannotStart {
-    return load(Optional.empty(), Map.of(), commandLine);
+  /**
+   * The configuration without a file: the defaults, {@code commandLine}, and what {@code -D} says.
+   */
+  Config withoutFile(Map<String, ?> commandLine) throws CannotStart {
+    return load(Optional.empty(), values, commandLine);
   }
 
   private static Config load(Optional<Path> file, Map<String, ?> values, Map<String, ?> commandLine)

@@ -2,6 +2,7 @@ package firstanswer.app;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -76,6 +77,8 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
    */
   private static final Duration FLUSH = Duration.ofMillis(100);
 
+  private static final Duration RELOAD_PATIENCE = Duration.ofMinutes(1);
+
   private final TimerScheduler<Command> timers;
   private final Settings settings;
   private final Wiring wiring;
@@ -83,6 +86,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private final IntConsumer exit;
   private final Map<String, TextListener.Bound> listeners = new TreeMap<>();
   private Optional<BatchClient.Running> running = Optional.empty();
+  private int exitStatus = ExitStatus.CANNOT_START;
   private boolean leaving;
   private boolean drained;
   private int proxiesLeft;
@@ -91,7 +95,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
    * The guardian of a process.
    *
    * @param tables of the table servers in {@code settings}, by name
-   * @param exit hears the exit status, once, before the guardian stops
+   * @param exit hears the exit status, once, when the guardian stops, for whatever reason
    */
   static Behavior<Command> create(
       Settings settings, Map<String, Table> tables, Optional<Batch> batch, IntConsumer exit) {
@@ -134,6 +138,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
         .onMessage(Drained.class, this::onDrained)
         .onMessage(ProxyStopped.class, this::onProxyStopped)
         .onMessage(Flushed.class, this::onFlushed)
+        .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
@@ -158,7 +163,6 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
 
   private Behavior<Command> onCannotListen(CannotListen message) {
     Console.problem(message.problem());
-    exit.accept(ExitStatus.CANNOT_START);
     return Behaviors.stopped();
   }
 
@@ -177,41 +181,49 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
 
   private void start(Batch names) {
     HostPort server = names.server().orElseGet(() -> listeners.get(Wiring.LS_TEXT).address());
-    BatchClient.Running started = names.start(server, getContext().getSystem());
-    running = Optional.of(started);
-    getContext()
-        .pipeToSelf(
-            started.done(),
-            (tally, failure) ->
-                failure == null
-                    ? new BatchDone(tally)
-                    : new BatchFailed(TextDialogue.reason(failure)));
+    try {
+      BatchClient.Running started = names.start(server, getContext().getSystem());
+      running = Optional.of(started);
+      getContext().pipeToSelf(started.done(), Guardian::outcome);
+    } catch (CannotStart e) {
+      getContext().getSelf().tell(new BatchFailed(e.firstLine()));
+    }
+  }
+
+  private static Command outcome(Tally tally, Throwable failure) {
+    return failure == null ? new BatchDone(tally) : new BatchFailed(TextDialogue.reason(failure));
   }
 
   private Behavior<Command> onBatchDone(BatchDone message) {
     batch.ifPresent(names -> names.close(message.tally()));
-    exit.accept(leaving ? ExitStatus.OK : ExitStatus.of(message.tally()));
+    exitStatus = leaving ? ExitStatus.OK : ExitStatus.of(message.tally());
     return drain();
   }
 
   private Behavior<Command> onBatchFailed(BatchFailed message) {
+    batch.ifPresent(Batch::abandon);
     Console.problem(message.problem());
-    exit.accept(ExitStatus.CANNOT_START);
     return drain();
   }
 
   private Behavior<Command> onReload(Reload message) {
-    wiring
-        .tableServers()
-        .forEach(
-            (name, server) ->
-                server.tell(
-                    new TsServer.Reload(
-                        getContext()
-                            .messageAdapter(
-                                TsServer.Reloaded.class,
-                                outcome -> new TableReloaded(name, outcome)))));
+    wiring.tableServers().forEach(this::reload);
     return this;
+  }
+
+  private void reload(String name, ActorRef<Resolver.Command> server) {
+    getContext()
+        .ask(
+            TsServer.Reloaded.class,
+            server,
+            RELOAD_PATIENCE,
+            TsServer.Reload::new,
+            (outcome, failure) ->
+                new TableReloaded(
+                    name,
+                    failure == null
+                        ? outcome
+                        : new TsServer.Reloaded(0, "no answer within " + RELOAD_PATIENCE)));
   }
 
   private Behavior<Command> onTableReloaded(TableReloaded message) {
@@ -235,7 +247,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
       running.get().stop().run();
       return this;
     }
-    exit.accept(ExitStatus.OK);
+    exitStatus = ExitStatus.OK;
     return drain();
   }
 
@@ -278,5 +290,10 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
 
   private Behavior<Command> onFlushed(Flushed message) {
     return Behaviors.stopped();
+  }
+
+  private Behavior<Command> onPostStop(PostStop signal) {
+    exit.accept(exitStatus);
+    return this;
   }
 }

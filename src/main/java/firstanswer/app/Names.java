@@ -3,6 +3,7 @@ package firstanswer.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import firstanswer.client.BatchClient;
+import firstanswer.table.FileProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,11 +39,14 @@ record Names(Supplier<Iterator<String>> source, LongSupplier count) {
    * @throws CannotStart if it cannot be opened
    */
   static Names of(Path file) throws CannotStart {
+    if (Files.isDirectory(file)) {
+      throw new CannotStart(file + ": names cannot be read: is a directory");
+    }
     try {
       BufferedReader reader = Files.newBufferedReader(file, ISO_8859_1);
       return new Names(() -> reader.lines().iterator(), () -> count(file));
     } catch (IOException e) {
-      throw new CannotStart(file + ": names cannot be read: " + CannotStart.reason(e));
+      throw new CannotStart(file + ": names cannot be read: " + FileProblem.of(e));
     }
   }
 

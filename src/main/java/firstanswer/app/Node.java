@@ -6,8 +6,8 @@ import firstanswer.settings.Settings;
 import firstanswer.table.Table;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
 
 /** One process: runs its roles until the batch is done or a signal ends them. */
@@ -15,25 +15,34 @@ final class Node {
   private static final int STATUS_OF_SIGTERM = 143;
   private static final int STATUS_OF_SIGINT = 130;
 
+  private final CompletableFuture<ActorSystem<Guardian.Command>> system = new CompletableFuture<>();
+
   private Node() {}
 
-  /** Runs to the end; the exit status. */
-  static int run(Config config, Settings settings, Map<String, Table> tables, Optional<Batch> batch)
-      throws InterruptedException {
-    AtomicInteger status = new AtomicInteger(ExitStatus.OK);
-    ActorSystem<Guardian.Command> system =
+  /**
+   * Runs to the end; the exit status. The actor system may still be running then: what blocks in
+   * it, such as a read from a terminal, ends with the process.
+   */
+  static int run(
+      Config config, Settings settings, Map<String, Table> tables, Optional<Batch> batch) {
+    Node node = new Node();
+    node.listenToSignals();
+    CompletableFuture<Integer> status = new CompletableFuture<>();
+    node.system.complete(
         ActorSystem.create(
-            Guardian.create(settings, tables, batch, status::set), "firstanswer", config);
-    Signals.register("HUP", () -> system.tell(Guardian.Reload.RELOAD));
-    leaveOn("TERM", STATUS_OF_SIGTERM, system);
-    leaveOn("INT", STATUS_OF_SIGINT, system);
-    system.getWhenTerminated().toCompletableFuture().join();
-    return status.get();
+            Guardian.create(settings, tables, batch, status::complete), "firstanswer", config));
+    return status.join();
+  }
+
+  /** Before the actors start: who reads that they are ready may send a signal at once. */
+  private void listenToSignals() {
+    Signals.register("HUP", () -> tell(Guardian.Reload.RELOAD));
+    leaveOn("TERM", STATUS_OF_SIGTERM);
+    leaveOn("INT", STATUS_OF_SIGINT);
   }
 
   /** The first signal lets what is in flight end, the second does not wait for that. */
-  private static void leaveOn(
-      String signal, int statusAtOnce, ActorSystem<Guardian.Command> system) {
+  private void leaveOn(String signal, int statusAtOnce) {
     AtomicBoolean seen = new AtomicBoolean();
     Signals.register(
         signal,
@@ -41,7 +50,11 @@ final class Node {
           if (seen.getAndSet(true)) {
             Runtime.getRuntime().halt(statusAtOnce);
           }
-          system.tell(Guardian.Leave.LEAVE);
+          tell(Guardian.Leave.LEAVE);
         });
+  }
+
+  private void tell(Guardian.Command command) {
+    system.minimalCompletionStage().thenAccept(started -> started.tell(command));
   }
 }

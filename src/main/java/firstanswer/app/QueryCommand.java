@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import firstanswer.client.ResultFormat;
 import firstanswer.settings.ClientSettings;
 import firstanswer.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Sends a batch of names to a server. */
 @Command(
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class QueryCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 
-  @Mixin private ConfigOptions options;
+  @ParentCommand private RunCommand parent;
 
   @Parameters(paramLabel = "NAME", description = "Names; without any and without -f, see -f -.")
   private List<String> names = List.of();
@@ -69,7 +71,7 @@ final class QueryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Config config = options.load(overrides());
+    Config config = parent.options().load(overrides());
     Settings settings = ConfigOptions.settings(config);
     ClientSettings client = settings.client().orElseThrow();
     Batch batch = new Batch(client, names(), format, Optional.ofNullable(output), output == null);
@@ -91,7 +93,14 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  private Names names() throws CannotStart {
+  private Names names() throws CannotStart, IOException {
+    if (file != null
+        && output != null
+        && Files.exists(output)
+        && Files.exists(file)
+        && Files.isSameFile(file, output)) {
+      throw new CannotStart(output + ": is the file of names, too");
+    }
     if (file != null && !names.isEmpty()) {
       throw new CannotStart("names and -f: give one of them");
     }

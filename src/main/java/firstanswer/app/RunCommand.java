@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** Runs the roles of a configuration. */
 class RunCommand implements Callable<Integer> {
@@ -19,16 +20,27 @@ class RunCommand implements Callable<Integer> {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
+      scope = ScopeType.INHERIT,
       description = "Runs this role instead of those of the configuration; may be repeated.")
   private List<String> roles = List.of();
 
   @Override
   public Integer call() throws Exception {
-    return run(options.load(roles.isEmpty() ? Map.of() : Map.of("firstanswer.roles", roles)));
+    return run(config());
+  }
+
+  /** The options that commands share. */
+  ConfigOptions options() {
+    return options;
+  }
+
+  /** The configuration with the roles of the command line. */
+  Config config() throws CannotStart {
+    return options.load(roles.isEmpty() ? Map.of() : Map.of("firstanswer.roles", roles));
   }
 
   /** Runs the roles that {@code config} names, with the client's files as it names them. */
-  static int run(Config config) throws CannotStart, InterruptedException {
+  static int run(Config config) throws CannotStart {
     Settings settings = ConfigOptions.settings(config);
     Map<String, Table> tables = Tables.read(settings.tableServers());
     Optional<Batch> batch = Optional.empty();

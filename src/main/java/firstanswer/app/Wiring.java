@@ -99,7 +99,7 @@ final class Wiring {
   private void addLoadBalancer(LoadBalancerSettings ls) {
     List<Upstream> upstreams = new ArrayList<>();
     for (UpstreamAddress address : ls.upstreams()) {
-      ActorRef<Resolver.Command> proxy = spawnProxy(address, upstreams.size(), ls.textDeadline());
+      ActorRef<Resolver.Command> proxy = spawnProxy(address, upstreams.size());
       upstreams.add(new Upstream(address.name(), proxy));
     }
     ActorRef<Resolver.Command> actor =
@@ -110,12 +110,11 @@ final class Wiring {
         .ifPresent(listeners::add);
   }
 
-  private ActorRef<Resolver.Command> spawnProxy(
-      UpstreamAddress address, int index, Duration deadline) {
+  private ActorRef<Resolver.Command> spawnProxy(UpstreamAddress address, int index) {
     String actorName = "proxy-" + index;
     if (address instanceof UpstreamAddress.Text text) {
       ActorRef<Resolver.Command> proxy =
-          spawn(TextProxy.create(text, settings.textUpstream(), deadline), actorName);
+          spawn(TextProxy.create(text, settings.textUpstream()), actorName);
       textProxies.add(proxy);
       return proxy;
     }

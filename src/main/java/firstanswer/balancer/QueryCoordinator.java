@@ -2,6 +2,7 @@ package firstanswer.balancer;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -37,6 +38,8 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
   private final ActorRef<Answer> replyTo;
+  private final List<Upstream> upstreams;
+  private final Resolver.Resolve[] attempts;
   private final Answer[] said;
 
   /**
@@ -62,6 +65,8 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
       Duration deadline) {
     super(context);
     this.replyTo = query.replyTo();
+    this.upstreams = upstreams;
+    this.attempts = new Resolver.Resolve[upstreams.size()];
     this.said = new Answer[upstreams.size()];
     Arrays.fill(said, Answer.Silence.SILENT);
     Timeout timeout = Timeout.create(deadline);
@@ -79,7 +84,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
         .asScala()
         .<Resolver.Command, Answer>ask(
             upstream.proxy(),
-            replyTo -> new Resolver.Resolve(query.question(), replyTo),
+            replyTo -> attempts[index] = new Resolver.Resolve(query.question(), replyTo),
             result -> new Answered(index, result.getOrElse(() -> Answer.Silence.SILENT)),
             timeout,
             ANSWER);
@@ -90,6 +95,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return newReceiveBuilder()
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(Deadline.class, this::onDeadline)
+        .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
@@ -105,5 +111,15 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private Behavior<Command> reply(Answer answer) {
     replyTo.tell(answer);
     return Behaviors.stopped();
+  }
+
+  /** However it ends: who has not spoken need not keep the question any longer. */
+  private Behavior<Command> onPostStop(PostStop signal) {
+    for (int i = 0; i < said.length; i++) {
+      if (said[i] == Answer.Silence.SILENT) {
+        upstreams.get(i).proxy().tell(new Resolver.Forget(attempts[i]));
+      }
+    }
+    return this;
   }
 }

@@ -38,7 +38,7 @@ public final class BatchClient {
    * How to ask.
    *
    * @param window names on their way at a time; a bare server is asked one at a time
-   * @param timeout after which a name is given up that the server does not answer
+   * @param timeout after which names are given up while the server says nothing
    */
   public record Manner(HostPort server, Framing framing, int window, Duration timeout) {}
 

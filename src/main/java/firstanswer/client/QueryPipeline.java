@@ -47,7 +47,8 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
    * A pipeline.
    *
    * @param window names on their way at a time, at least 1
-   * @param timeout after which a name is given up that the server does not answer
+   * @param timeout after which names are given up while the server says nothing at all; one that is
+   *     slow, because it holds us back, still answers
    */
   QueryPipeline(int window, Duration timeout) {
     this.window = window;
@@ -92,6 +93,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
 
     private Optional<String> lost = Optional.empty();
     private long now;
+    private long lastHeardTick;
 
     Logic() {
       super(shape);
@@ -111,7 +113,8 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     @Override
     public void onTimer(Object key) {
       now++;
-      while (!waiting.isEmpty() && now - waiting.peek().sinceTick > TICKS_PER_TIMEOUT) {
+      while (!waiting.isEmpty()
+          && now - Math.max(waiting.peek().sinceTick, lastHeardTick) > TICKS_PER_TIMEOUT) {
         timeOutFirst();
       }
       proceed();
@@ -139,6 +142,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     private void receive(TextMessage message) {
+      lastHeardTick = now;
       TextCodec.readAnswer(message.text())
           .ifPresentOrElse(
               answer -> settle(message.text(), answer), () -> refuseFirst(message.text()));

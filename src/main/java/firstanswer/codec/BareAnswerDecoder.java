@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class BareAnswerDecoder implements MessageDecoder {
   private static final Pattern WHOLE_ANSWER =
-      Pattern.compile("\\s*(\\S+[ \\t]+(?:\\S+[ \\t]+A[ \\t]+IN|-[ \\t]+(?:TIMED OUT|NOT FOUND)))");
+      Pattern.compile(
+          "\\s*+(\\S++[ \\t]++(?:-[ \\t]++(?:TIMED OUT|NOT FOUND)|\\S++[ \\t]++A[ \\t]++IN))");
 
   /**
    * Far above one answer; a server that sends more without a recognizable end is not understood.
@@ -42,9 +43,10 @@ public final class BareAnswerDecoder implements MessageDecoder {
     held.append(new String(bytes, ISO_8859_1));
     Matcher whole = WHOLE_ANSWER.matcher(held);
     int end = 0;
-    while (whole.find() && whole.start() == end) {
+    while (whole.lookingAt()) {
       messages.add(new TextMessage(whole.group(1), Framing.BARE));
       end = whole.end();
+      whole.region(end, held.length());
     }
     held.delete(0, end);
     if (held.length() > MAX_HELD_BYTES) {
@@ -66,11 +68,12 @@ public final class BareAnswerDecoder implements MessageDecoder {
 
   @Override
   public void rested() {
-    String text = held.toString().strip();
+    held.toString()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .forEach(line -> messages.add(new TextMessage(line, Framing.BARE)));
     held.setLength(0);
-    if (!text.isEmpty()) {
-      messages.add(new TextMessage(text, Framing.BARE));
-    }
   }
 
   @Override

@@ -16,19 +16,22 @@ import java.util.function.Supplier;
  */
 final class InFlight {
   private final int limit;
+  private final int maxWaiting;
   private int running;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-  /** Lets {@code limit} queries run at a time. */
-  InFlight(int limit) {
+  /** Lets {@code limit} queries run, and {@code maxWaiting} wait, at a time. */
+  InFlight(int limit, int maxWaiting) {
     this.limit = limit;
+    this.maxWaiting = maxWaiting;
   }
 
   /**
    * Starts {@code query} as soon as there is room. The outer stage completes when it has started,
-   * the inner one is its own.
+   * the inner one is its own. If too many wait already, for clients that have come and gone, the
+   * query does not run, and {@code busy} is its result.
    */
-  <T> CompletionStage<CompletionStage<T>> start(Supplier<CompletionStage<T>> query) {
+  <T> CompletionStage<CompletionStage<T>> start(Supplier<CompletionStage<T>> query, T busy) {
     CompletableFuture<CompletionStage<T>> started = new CompletableFuture<>();
     Runnable start =
         () -> {
@@ -36,19 +39,30 @@ final class InFlight {
           answer.whenComplete((result, failure) -> end());
           started.complete(answer);
         };
-    if (takePlace(start)) {
-      start.run();
+    switch (place(start)) {
+      case RUN -> start.run();
+      case WAIT -> {}
+      case REFUSE -> started.complete(CompletableFuture.completedFuture(busy));
     }
     return started;
   }
 
-  private synchronized boolean takePlace(Runnable start) {
+  private enum Place {
+    RUN,
+    WAIT,
+    REFUSE
+  }
+
+  private synchronized Place place(Runnable start) {
     if (running < limit) {
       running++;
-      return true;
+      return Place.RUN;
+    }
+    if (waiting.size() == maxWaiting) {
+      return Place.REFUSE;
     }
     waiting.add(start);
-    return false;
+    return Place.WAIT;
   }
 
   private void end() {

@@ -61,7 +61,7 @@ public final class TextListener {
     this.system = system;
     this.settings = settings;
     this.answerTimeout = answerTimeout;
-    this.inFlight = new InFlight(settings.maxInFlight());
+    this.inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
     this.connections = new Connections(settings.maxConnections());
   }
 
@@ -133,9 +133,9 @@ public final class TextListener {
         Flow.of(ByteString.class)
             .via(new TextFraming(this::newDecoder))
             .via(noMoreQueries.flow())
-            .mapAsync(1, message -> inFlight.start(() -> answer(message)))
+            .mapAsync(1, this::start)
             // Less one: the stage above has started one query more than this one has taken.
-            .mapAsync(settings.maxInFlightPerConnection() - 1, answer -> answer)
+            .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
             .filter(ByteString::nonEmpty)
             .backpressureTimeout(settings.writeTimeout());
     return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(settings.idleTimeout())
@@ -147,15 +147,22 @@ public final class TextListener {
     return LineOrRestDecoder.forQueries(settings.rest(), settings.restAfterNewline());
   }
 
-  /** The bytes that answer one message; none when the resolver is silent. */
-  private CompletionStage<ByteString> answer(TextMessage message) {
+  /**
+   * Begins to answer one message, when there is room for its query. The inner stage has the bytes;
+   * none when the resolver is silent.
+   */
+  private CompletionStage<CompletionStage<ByteString>> start(TextMessage message) {
     Optional<DomainName> name = TextCodec.readQuery(message.text());
     if (name.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          TextDialogue.bytes(refusal(message), message.framing()));
+      ByteString refusal = TextDialogue.bytes(refusal(message), message.framing());
+      return CompletableFuture.completedFuture(CompletableFuture.completedFuture(refusal));
     }
-    return Resolver.ask(resolver, new Question(name.get()), answerTimeout, system.scheduler())
-        .thenApply(answer -> bytes(message, answer));
+    Question question = new Question(name.get());
+    return inFlight.start(
+        () ->
+            Resolver.ask(resolver, question, answerTimeout, system.scheduler())
+                .thenApply(answer -> bytes(message, answer)),
+        bytes(message, new Answer.Failure("busy")));
   }
 
   private static String refusal(TextMessage message) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param output where the answers go, beside the screen
  * @param framing how it ends its messages
  * @param window queries that wait for their answer at a time; one when bare
- * @param timeout after which a query is given up that the server never answers
+ * @param timeout after which names are given up while the server says nothing
  */
 public record ClientSettings(
     Optional<HostPort> server,

@@ -185,6 +185,9 @@ public final class SettingsReader {
   private ClientSettings client() {
     String key = ROOT + ".client.";
     boolean inThisProcess = reader.is(key + "server", LS) && roles.contains(LS);
+    if (inThisProcess && reader.is(ROOT + ".ls.text", "off")) {
+      reader.problem(key + "server", "the load balancer's ls.text is off");
+    }
     return new ClientSettings(
         inThisProcess ? Optional.empty() : Optional.of(reader.server(key + "server")),
         Path.of(reader.text(key + "input")),

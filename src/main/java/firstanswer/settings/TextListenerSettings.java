@@ -23,6 +23,14 @@ public record TextListenerSettings(
     Duration idleTimeout,
     Duration writeTimeout) {
 
+  /**
+   * What one connection may have in flight: at most half of all, so that no client by itself can
+   * keep the others waiting; at least 2.
+   */
+  public int inFlightOfOneConnection() {
+    return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));
+  }
+
   /** The same with fewer queries in flight, if {@code limit} is lower. */
   public TextListenerSettings withMaxInFlight(int limit) {
     return new TextListenerSettings(

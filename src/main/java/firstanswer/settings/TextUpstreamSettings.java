@@ -26,6 +26,6 @@ public record TextUpstreamSettings(
    * would only wait in line until they time out.
    */
   public int bareCapacity(Duration deadline) {
-    return (int) Math.max(1, deadline.dividedBy(bareGap) / 2);
+    return (int) Math.max(4, deadline.dividedBy(bareGap) * 3 / 4);
   }
 }

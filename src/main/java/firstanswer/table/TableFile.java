@@ -8,7 +8,6 @@ import firstanswer.dns.Ipv4;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,10 +57,11 @@ public final class TableFile {
         lineNumber++;
         addLine(lineNumber == 1 ? withoutByteOrderMark(line) : line);
       }
-    } catch (NoSuchFileException e) {
-      problems.add(path + ": no such file");
     } catch (IOException e) {
-      problems.add(path + ": cannot be read: " + e.getMessage());
+      problems.add(path + ": " + FileProblem.of(e));
+    }
+    if (problems.size() == MAX_PROBLEMS) {
+      problems.add(path + ": and perhaps more");
     }
     if (!problems.isEmpty()) {
       throw new TableException(problems);

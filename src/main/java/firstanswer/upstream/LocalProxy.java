@@ -18,6 +18,8 @@ public final class LocalProxy {
               tableServer.tell(query);
               return Behaviors.same();
             })
+        // It keeps no question, so it has none to forget.
+        .onMessage(Resolver.Forget.class, query -> Behaviors.same())
         .build();
   }
 }

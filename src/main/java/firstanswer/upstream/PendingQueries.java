@@ -3,23 +3,22 @@ package firstanswer.upstream;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 
 /**
  * The queries that wait for one upstream, by name: the text protocol has no other way to tell which
  * question an answer belongs to. All who wait for a name get the first answer to it.
  *
- * <p>Time is counted in ticks, so that a query that is never answered costs no timer: it is dropped
- * between {@code lifetime} and {@code lifetime + 1} ticks after it was last asked. The names
- * settled last are remembered, to tell an answer that is late or comes twice from one that nobody
- * asked for.
+ * <p>A query waits until it is answered or forgotten by whoever asked, so there are no timers here.
+ * The names settled last are remembered, to tell an answer that is late or comes twice from one
+ * that nobody asked for.
  */
 final class PendingQueries {
   private static final int MAX_REMEMBERED = 4096;
@@ -31,28 +30,15 @@ final class PendingQueries {
     FOREIGN
   }
 
-  private static final class Pending {
-    private final DomainName asked;
-    private final List<ActorRef<Answer>> waiting = new ArrayList<>(1);
-    private long lastAsked;
-
-    Pending(DomainName asked) {
-      this.asked = asked;
-    }
-  }
-
   private final int limit;
-  private final int lifetime;
-  private final Map<DomainName, Pending> pending = new LinkedHashMap<>();
+  private final Map<DomainName, Queue<ActorRef<Answer>>> pending = new LinkedHashMap<>();
   private final Set<DomainName> unsent = new LinkedHashSet<>();
   private final Set<DomainName> settled = new LinkedHashSet<>();
   private int waiting;
-  private long now;
 
-  /** Holds at most {@code limit} queries, each for {@code lifetime} ticks. */
-  PendingQueries(int limit, int lifetime) {
+  /** Holds at most {@code limit} queries. */
+  PendingQueries(int limit) {
     this.limit = limit;
-    this.lifetime = lifetime;
   }
 
   /** Adds a query that is to be sent; false if there are too many already. */
@@ -60,22 +46,27 @@ final class PendingQueries {
     if (waiting == limit) {
       return false;
     }
-    // Taken out and put back: the map is in the order in which names were last asked.
-    Pending entry = pending.remove(name);
-    if (entry == null) {
-      entry = new Pending(name);
-    }
-    entry.waiting.add(replyTo);
-    entry.lastAsked = now;
-    pending.put(name, entry);
+    pending.computeIfAbsent(name, n -> new ArrayDeque<>(1)).add(replyTo);
     waiting++;
     unsent.add(name);
     return true;
   }
 
+  /** Who waits under {@code replyTo} for {@code name} does so no longer. */
+  void forget(DomainName name, ActorRef<Answer> replyTo) {
+    Queue<ActorRef<Answer>> waitingForName = pending.get(name);
+    if (waitingForName != null && waitingForName.remove(replyTo)) {
+      waiting--;
+      if (waitingForName.isEmpty()) {
+        settle(name);
+      }
+    }
+  }
+
   /** The next name to send, if there is one. */
   Optional<DomainName> nextToSend() {
-    return unsent.stream().findFirst();
+    Iterator<DomainName> names = unsent.iterator();
+    return names.hasNext() ? Optional.of(names.next()) : Optional.empty();
   }
 
   /** The name has been sent. */
@@ -91,33 +82,20 @@ final class PendingQueries {
 
   /** Gives {@code answer} to all who wait for {@code name}. */
   Delivery deliver(DomainName name, Answer answer) {
-    Pending entry = pending.remove(name);
-    if (entry == null) {
+    Queue<ActorRef<Answer>> waitingForName = pending.get(name);
+    if (waitingForName == null) {
       return settled.contains(name) ? Delivery.LATE : Delivery.FOREIGN;
     }
-    entry.waiting.forEach(replyTo -> replyTo.tell(answer));
-    settle(entry);
+    waitingForName.forEach(replyTo -> replyTo.tell(answer));
+    waiting -= waitingForName.size();
+    settle(name);
     return Delivery.DELIVERED;
   }
 
-  /** A tick has passed: drops, without an answer, what has waited for its lifetime. */
-  void tick() {
-    now++;
-    Iterator<Pending> entries = pending.values().iterator();
-    while (entries.hasNext()) {
-      Pending entry = entries.next();
-      if (now - entry.lastAsked <= lifetime) {
-        return;
-      }
-      entries.remove();
-      settle(entry);
-    }
-  }
-
-  private void settle(Pending entry) {
-    waiting -= entry.waiting.size();
-    unsent.remove(entry.asked);
-    settled.add(entry.asked);
+  private void settle(DomainName name) {
+    pending.remove(name);
+    unsent.remove(name);
+    settled.add(name);
     if (settled.size() > MAX_REMEMBERED) {
       Iterator<DomainName> oldest = settled.iterator();
       oldest.next();

@@ -129,8 +129,9 @@ final class TextConnection {
 
   /** Says goodbye and closes; {@link Closed} follows. */
   void leave() {
-    send(TextCodec.END_OF_CONVERSATION);
-    toServer.complete();
+    if (send(TextCodec.END_OF_CONVERSATION)) {
+      toServer.complete();
+    }
   }
 
   private static List<TextMessage> with(List<TextMessage> batch, TextMessage next) {

@@ -39,14 +39,11 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private record OnConnection(int number, TextConnection.Event event) implements Resolver.Command {}
 
   private enum Timer implements Resolver.Command {
-    TICK,
     CONNECT,
+    STABLE,
     GAP_OVER,
     GIVE_UP_LEAVING
   }
-
-  /** How finely the age of a query is measured: dropped at most a tenth of the deadline late. */
-  private static final int TICKS_PER_DEADLINE = 10;
 
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
@@ -63,29 +60,26 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private long late;
   private long foreign;
 
-  /** A proxy of {@code upstream} that forgets a query {@code deadline} after it has come. */
+  /** A proxy of {@code upstream}. */
   public static Behavior<Resolver.Command> create(
-      UpstreamAddress.Text upstream, TextUpstreamSettings settings, Duration deadline) {
+      UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(
-                timers -> new TextProxy(context, timers, upstream, settings, deadline)));
+            Behaviors.withTimers(timers -> new TextProxy(context, timers, upstream, settings)));
   }
 
   private TextProxy(
       ActorContext<Resolver.Command> context,
       TimerScheduler<Resolver.Command> timers,
       UpstreamAddress.Text upstream,
-      TextUpstreamSettings settings,
-      Duration deadline) {
+      TextUpstreamSettings settings) {
     super(context);
     this.timers = timers;
     this.upstream = upstream;
     this.settings = settings;
-    this.pending = new PendingQueries(settings.maxPending(), TICKS_PER_DEADLINE);
+    this.pending = new PendingQueries(settings.maxPending());
     this.backoff =
         new Backoff(settings.reconnectMin(), settings.reconnectMax(), ThreadLocalRandom.current());
-    timers.startTimerAtFixedRate(Timer.TICK, deadline.dividedBy(TICKS_PER_DEADLINE));
     connect();
   }
 
@@ -93,6 +87,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   public Receive<Resolver.Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(Resolver.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessage(Timer.class, this::onTimer)
         .onMessage(Leave.class, this::onLeave)
@@ -105,6 +100,11 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     } else {
       query.replyTo().tell(new Answer.Failure("busy"));
     }
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
+    pending.forget(message.query().question().name(), message.query().replyTo());
     return this;
   }
 
@@ -124,8 +124,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
 
   private Behavior<Resolver.Command> onTimer(Timer timer) {
     switch (timer) {
-      case TICK -> pending.tick();
       case CONNECT -> connect();
+      case STABLE -> onStable();
       case GAP_OVER -> beingAsked = Optional.empty();
       case GIVE_UP_LEAVING -> {
         return Behaviors.stopped();
@@ -136,7 +136,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private void connect() {
-    int number = ++connectionNumber;
+    int number = connectionNumber;
     connection =
         TextConnection.open(
             upstream,
@@ -167,12 +167,17 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
 
   private void onEstablished() {
     connected = true;
+    timers.startSingleTimer(Timer.STABLE, settings.reconnectMax());
+    sendWhatIsDue();
+  }
+
+  /** A connection is worth the name when it has lasted: some take every call, and hang up. */
+  private void onStable() {
     backoff.reset();
     if (outageKnown) {
       getContext().getLog().info("{}: connected again", upstream.name());
       outageKnown = false;
     }
-    sendWhatIsDue();
   }
 
   private void onMessage(TextMessage message) {
@@ -201,7 +206,10 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
       getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
       outageKnown = true;
     }
+    // What this connection may still say of itself is history.
+    connectionNumber++;
     connected = false;
+    timers.cancel(Timer.STABLE);
     beingAsked = Optional.empty();
     pending.unsendAll();
     timers.startSingleTimer(Timer.CONNECT, backoff.next());

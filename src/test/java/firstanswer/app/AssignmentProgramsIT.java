@@ -89,7 +89,8 @@ class AssignmentProgramsIT {
     assertThat(ts1.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
     assertThat(ts2.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
     assertThat(ts1.received())
-        .containsExactly("google.com", "rutgers.edu", "nothinghere.com", "Google.com");
+        .contains("rutgers.edu", "nothinghere.com")
+        .isSubsetOf("google.com", "rutgers.edu", "nothinghere.com", "Google.com");
   }
 
   private Jar startServers() throws Exception {

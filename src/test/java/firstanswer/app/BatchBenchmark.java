@@ -39,7 +39,7 @@ final class BatchBenchmark {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory("firstanswer-benchmark");
     List<String> names = IntStream.range(0, NAMES).mapToObj(BatchBenchmark::name).toList();
-    Config config = ConfigOptions.withoutFile(configuration(folder));
+    Config config = new ConfigOptions().withoutFile(configuration(folder));
     Settings settings = ConfigOptions.settings(config);
     CompletableFuture<TextListener.Bound> bound = new CompletableFuture<>();
     ActorSystem<?> system =

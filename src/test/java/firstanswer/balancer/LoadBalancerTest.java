@@ -92,6 +92,7 @@ class LoadBalancerTest {
                   }
                   return Behaviors.same();
                 })
+            .onMessage(Resolver.Forget.class, forgotten -> Behaviors.same())
             .build();
     return testKit.spawn(behavior, "ts" + ++servers);
   }

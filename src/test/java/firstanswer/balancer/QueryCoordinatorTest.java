@@ -160,6 +160,22 @@ class QueryCoordinatorTest {
     expectNoMore();
   }
 
+  @Test
+  void whoHasNotSpokenWhenItEndsIsToldToForget() {
+    to1.tell(FROM_1);
+    expectReplyAndStop(FROM_1);
+    assertThat(ts2.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to2);
+    ts1.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void atTheDeadlineAllWhoAreSilentAreToldToForget() {
+    time.timePasses(DEADLINE);
+    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    assertThat(ts1.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to1);
+    assertThat(ts2.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 64})
   void anyNumberOfUpstreams(int count) {
@@ -192,7 +208,5 @@ class QueryCoordinatorTest {
 
   private void expectNoMore() {
     client.expectNoMessage(Duration.ZERO);
-    ts1.expectNoMessage(Duration.ZERO);
-    ts2.expectNoMessage(Duration.ZERO);
   }
 }

@@ -120,6 +120,16 @@ class QueryPipelineTest {
   }
 
   @Test
+  void aServerThatIsSlowButTalksIsNotGivenUp() {
+    ask("a.example", "b.example");
+    time.timePasses(TIMEOUT.multipliedBy(3).dividedBy(4));
+    answer("a.example 192.0.2.1 A IN");
+    time.timePasses(TIMEOUT.multipliedBy(3).dividedBy(4));
+    answer("b.example 192.0.2.2 A IN");
+    expect("a.example 192.0.2.1 A IN", "b.example 192.0.2.2 A IN");
+  }
+
+  @Test
   void whenAllIsAnsweredTheServerIsToldAndTheBatchEnds() {
     ask("a.example");
     names.sendComplete();

@@ -55,6 +55,13 @@ class BareAnswerDecoderTest {
   }
 
   @Test
+  void whatHasRestedOnSeveralLinesIsSeveralAnswers() {
+    feed("a.example 192.0.2.1 A\nb.example 192.0.2.2 A\r\n");
+    decoder.rested();
+    assertThat(texts()).containsExactly("a.example 192.0.2.1 A", "b.example 192.0.2.2 A");
+  }
+
+  @Test
   void whatTheServerLeavesUnfinishedIsNoAnswer() {
     feed("a.example 192.0.2.1 A");
     decoder.ended();

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
-  private final InFlight inFlight = new InFlight(2);
+  private final InFlight inFlight = new InFlight(2, 3);
   private final List<String> started = new ArrayList<>();
   private final Map<String, CompletableFuture<String>> answers = new HashMap<>();
 
@@ -33,6 +33,18 @@ class InFlightTest {
     assertThat(started).containsExactly("a", "b", "c", "d");
   }
 
+  @Test
+  void refusesWhatComesWhenTooManyWait() {
+    start("a", "b", "c", "d", "e");
+    CompletableFuture<String> never = new CompletableFuture<>();
+    assertThat(inFlight.start(() -> never, "busy").toCompletableFuture().join())
+        .isCompletedWithValue("busy");
+    answers.get("a").complete("");
+    start("f");
+    answers.get("b").complete("");
+    assertThat(started).containsExactly("a", "b", "c", "d");
+  }
+
   private void start(String... names) {
     for (String name : names) {
       CompletableFuture<String> answer = new CompletableFuture<>();
@@ -41,7 +53,8 @@ class InFlightTest {
           () -> {
             started.add(name);
             return answer;
-          });
+          },
+          "busy");
     }
   }
 }

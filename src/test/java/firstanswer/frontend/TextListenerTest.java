@@ -186,15 +186,29 @@ class TextListenerTest {
 
   @Test
   void allConnectionsTogetherKeepToTheLimitInAll() throws Exception {
-    int port = listen(with(100, 3, 100, LONG, LONG));
+    int port = listen(with(100, 4, 100, LONG, LONG));
     try (Peer one = Peer.connect(port);
+        Peer another = Peer.connect(port);
         Peer other = Peer.connect(port)) {
-      one.send("held.example\n".repeat(4));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(3);
+      one.send("held.example\n".repeat(3));
+      another.send("held.example\n".repeat(3));
+      List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
       other.send("known1.example\n");
       queries.forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
       assertThat(other.receiveLine()).startsWith("known1.example");
-      held.receiveMessage();
+      held.receiveSeveralMessages(2);
+    }
+  }
+
+  @Test
+  void noConnectionTakesMoreThanHalfOfAllThatMayBeInFlight() throws Exception {
+    int port = listen(with(100, 4, 100, LONG, LONG));
+    try (Peer greedy = Peer.connect(port);
+        Peer other = Peer.connect(port)) {
+      greedy.send("held.example\n".repeat(50));
+      held.receiveSeveralMessages(2);
+      other.send("known1.example\n");
+      assertThat(other.receiveLine()).startsWith("known1.example");
     }
   }
 

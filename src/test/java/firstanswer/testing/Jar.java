@@ -93,6 +93,15 @@ public final class Jar implements Closeable {
     new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
   }
 
+  /** Whether SIGHUP is ignored here and so, by inheritance, in what we start, as under nohup. */
+  public static boolean hangUpIsIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
+  }
+
   /** SIGKILL. */
   @Override
   public void close() {

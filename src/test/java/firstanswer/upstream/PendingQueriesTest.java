@@ -18,7 +18,7 @@ class PendingQueriesTest {
   private static final DomainName A = name("a.example");
   private static final DomainName B = name("b.example");
 
-  private final PendingQueries pending = new PendingQueries(3, 10);
+  private final PendingQueries pending = new PendingQueries(3);
   private final TestInbox<Answer> one = TestInbox.create();
   private final TestInbox<Answer> other = TestInbox.create();
 
@@ -45,27 +45,27 @@ class PendingQueriesTest {
   }
 
   @Test
-  void aQueryIsDroppedWithoutAnAnswerAfterItsLifetime() {
+  void whoForgetsGetsNoAnswerAndTheOthersDo() {
     pending.add(A, one.getRef());
-    tick(10);
+    pending.add(A, other.getRef());
+    pending.forget(A, one.getRef());
     assertThat(pending.size()).isEqualTo(1);
-    tick(1);
-    assertThat(pending.size()).isZero();
-    assertThat(pending.nextToSend()).isEmpty();
-    assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
     assertThat(one.hasMessages()).isFalse();
+    other.expectMessage(ANSWER);
   }
 
   @Test
-  void whoAsksAgainForANameThatWaitsGetsTheWholeLifetime() {
+  void aNameThatAllHaveForgottenIsNotSentAndItsAnswerIsLate() {
     pending.add(A, one.getRef());
     pending.add(B, one.getRef());
-    tick(8);
-    pending.add(A, other.getRef());
-    tick(8);
-    assertThat(pending.size()).isEqualTo(2);
-    assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
-    other.expectMessage(ANSWER);
+    pending.forget(A, one.getRef());
+    pending.forget(A, one.getRef());
+    pending.forget(name("c.example"), one.getRef());
+    assertThat(pending.size()).isEqualTo(1);
+    assertThat(sendAll()).containsExactly(B);
+    assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
+    assertThat(one.hasMessages()).isFalse();
   }
 
   @Test
@@ -99,12 +99,6 @@ class PendingQueriesTest {
     }
     assertThat(pending.deliver(first, ANSWER)).isEqualTo(FOREIGN);
     assertThat(pending.deliver(name("host4999.example"), ANSWER)).isEqualTo(LATE);
-  }
-
-  private void tick(int times) {
-    for (int i = 0; i < times; i++) {
-      pending.tick();
-    }
   }
 
   private List<DomainName> sendAll() {

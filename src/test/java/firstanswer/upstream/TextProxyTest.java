@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 /** The test plays the table server, on a raw socket. */
 class TextProxyTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
-  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final TextUpstreamSettings SETTINGS =
       new TextUpstreamSettings(
           Duration.ofMillis(20),
@@ -177,6 +176,28 @@ class TextProxyTest {
   }
 
   @Test
+  void whatIsForgottenIsNotSentAndDoesNotCount() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, SETTINGS);
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    TestProbe<Answer> client = TEST_KIT.createTestProbe();
+    for (int i = 0; i < 5000; i++) {
+      Resolver.Resolve query = resolve(hostName(i), client.getRef());
+      proxy.tell(query);
+      proxy.tell(new Resolver.Forget(query));
+    }
+    TestProbe<Answer> b = ask(proxy, "b.example");
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receive()).isEqualTo("a.example");
+      server.send("a.example 192.0.2.1 A IN");
+      assertThat(server.receive()).isEqualTo("b.example");
+      server.send("b.example 192.0.2.2 A IN");
+      a.expectMessageClass(Answer.Positive.class);
+      b.expectMessageClass(Answer.Positive.class);
+      client.expectNoMessage(Duration.ZERO);
+    }
+  }
+
+  @Test
   void aBareServerIsAskedOneNameAtATime() throws Exception {
     ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
@@ -280,8 +301,7 @@ class TextProxyTest {
 
   private ActorRef<Resolver.Command> proxy(
       UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
-    ActorRef<Resolver.Command> proxy =
-        TEST_KIT.spawn(TextProxy.create(upstream, settings, DEADLINE));
+    ActorRef<Resolver.Command> proxy = TEST_KIT.spawn(TextProxy.create(upstream, settings));
     proxies.add(proxy);
     return proxy;
   }
