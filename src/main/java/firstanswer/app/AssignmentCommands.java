@@ -35,11 +35,7 @@ final class AssignmentCommands {
   }
 
   /** {@code ts1 PORT}. */
-  @Command(
-      name = "ts1",
-      mixinStandardHelpOptions = true,
-      versionProvider = Main.Version.class,
-      header = "Table server 1 of the assignment, with PROJ2-DNSTS1.txt.")
+  @Command(name = "ts1", header = "Table server 1 of the assignment, with PROJ2-DNSTS1.txt.")
   static final class Ts1 implements Callable<Integer> {
     @ParentCommand private RunCommand parent;
 
@@ -53,11 +49,7 @@ final class AssignmentCommands {
   }
 
   /** {@code ts2 PORT}. */
-  @Command(
-      name = "ts2",
-      mixinStandardHelpOptions = true,
-      versionProvider = Main.Version.class,
-      header = "Table server 2 of the assignment, with PROJ2-DNSTS2.txt.")
+  @Command(name = "ts2", header = "Table server 2 of the assignment, with PROJ2-DNSTS2.txt.")
   static final class Ts2 implements Callable<Integer> {
     @ParentCommand private RunCommand parent;
 
@@ -73,8 +65,6 @@ final class AssignmentCommands {
   /** {@code ls PORT TS1HOST TS1PORT TS2HOST TS2PORT}. */
   @Command(
       name = "ls",
-      mixinStandardHelpOptions = true,
-      versionProvider = Main.Version.class,
       header = "The load-balancing server of the assignment.",
       description = "Speaks to its table servers without newlines, so they may be anybody's.")
   static final class Ls implements Callable<Integer> {
@@ -123,11 +113,7 @@ final class AssignmentCommands {
   }
 
   /** {@code client LSHOST LSPORT}. */
-  @Command(
-      name = "client",
-      mixinStandardHelpOptions = true,
-      versionProvider = Main.Version.class,
-      header = "The client of the assignment: PROJ2-HNS.txt to RESOLVED.txt.")
+  @Command(name = "client", header = "The client of the assignment: PROJ2-HNS.txt to RESOLVED.txt.")
   static final class Client implements Callable<Integer> {
     @ParentCommand private RunCommand parent;
 

@@ -10,8 +10,6 @@ import picocli.CommandLine.ParentCommand;
 /** Reads everything, reports every problem, binds nothing. */
 @Command(
     name = "check",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     header = "Reads configuration and tables and reports every problem; binds nothing.")
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand private RunCommand parent;

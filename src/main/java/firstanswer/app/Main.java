@@ -4,14 +4,18 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ScopeType;
 
 /** The command line of firstanswer. */
 @Command(
     name = "firstanswer",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    header = "A DNS load balancer that asks every server at once and relays the first answer.",
-    description = "Without a command, runs the roles that the configuration names.",
+    header = {
+      "A load balancer for name look-ups that asks every server at once and relays the first answer.",
+      "Without a command, runs the roles that the configuration names."
+    },
     subcommands = {
       QueryCommand.class,
       CheckCommand.class,
@@ -37,8 +41,7 @@ public final class Main extends RunCommand {
   /** Runs a command line and exits with its status. */
   public static void main(String[] args) {
     // With two processors, JDK 17 gives the common pool one thread, and so starts a new one for
-    // each
-    // task that a CompletableFuture hands to it. Must be set before the pool is first touched.
+    // each task that a CompletableFuture hands to it. Set before the pool is first touched.
     if (System.getProperty(COMMON_POOL_PARALLELISM) == null) {
       int processors = Runtime.getRuntime().availableProcessors();
       System.setProperty(COMMON_POOL_PARALLELISM, String.valueOf(Math.max(2, processors - 1)));

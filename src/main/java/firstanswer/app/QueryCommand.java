@@ -21,8 +21,6 @@ import picocli.CommandLine.ParentCommand;
 /** Sends a batch of names to a server. */
 @Command(
     name = "query",
-    mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
     header = "Sends names to a server and prints the answers, in order.",
     description = "Exit status: 0 all answered, 1 some not, 2 cannot start, 3 server lost.")
 final class QueryCommand implements Callable<Integer> {
