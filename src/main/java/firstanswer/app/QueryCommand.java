@@ -1,5 +1,8 @@
 package firstanswer.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.Config;
 import firstanswer.client.ResultFormat;
 import firstanswer.settings.ClientSettings;
@@ -91,6 +94,11 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
+  /** A character a byte, as names that are read from a file. */
+  private static String inBytes(String name) {
+    return new String(name.getBytes(UTF_8), ISO_8859_1);
+  }
+
   private Names names() throws CannotStart, IOException {
     if (file != null
         && output != null
@@ -103,7 +111,7 @@ final class QueryCommand implements Callable<Integer> {
       throw new CannotStart("names and -f: give one of them");
     }
     if (!names.isEmpty()) {
-      return Names.of(names);
+      return Names.of(names.stream().map(QueryCommand::inBytes).toList());
     }
     return file == null || file.equals(STANDARD_INPUT) ? Names.ofStandardInput() : Names.of(file);
   }

@@ -36,7 +36,11 @@ class RunCommand implements Callable<Integer> {
 
   /** The configuration with the roles of the command line. */
   Config config() throws CannotStart {
-    return options.load(roles.isEmpty() ? Map.of() : Map.of("firstanswer.roles", roles));
+    Config config = options.load(roles.isEmpty() ? Map.of() : Map.of("firstanswer.roles", roles));
+    if (options.file().isEmpty() && config.getList("firstanswer.roles").isEmpty()) {
+      throw new CannotStart("no conf/application.conf here: give a file with -c, or see --help");
+    }
+    return config;
   }
 
   /** Runs the roles that {@code config} names, with the client's files as it names them. */

@@ -91,7 +91,7 @@ public final class Tally {
   private String latencyLine() {
     return String.format(
         Locale.ROOT,
-        "latency of answers in ms: p50 %.2f, p90 %.2f, p99 %.2f, max %.2f",
+        "latency of answers in ms, in their order: p50 %.2f, p90 %.2f, p99 %.2f, max %.2f",
         latencyMicros.getValueAtPercentile(50) / 1e3,
         latencyMicros.getValueAtPercentile(90) / 1e3,
         latencyMicros.getValueAtPercentile(99) / 1e3,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public final class SettingsReader {
       throws SettingsException {
     try {
       ConfigFactory.invalidateCaches();
-      return ConfigFactory.parseMap(commandLine, "command line")
+      return commandLine(commandLine)
           .withFallback(ConfigFactory.systemEnvironmentOverrides())
           .withFallback(ConfigFactory.systemProperties())
           .withFallback(file.isPresent() ? parse(file.get()) : ConfigFactory.empty())
@@ -62,12 +63,41 @@ public final class SettingsReader {
     }
   }
 
+  /** Texts that begin with a bracket are lists, as they would be in a file. */
+  private static Config commandLine(Map<String, ?> values) throws SettingsException {
+    Map<String, Object> read = new HashMap<>();
+    for (Map.Entry<String, ?> value : values.entrySet()) {
+      boolean list = value.getValue() instanceof String text && text.startsWith("[");
+      read.put(
+          value.getKey(),
+          list
+              ? ConfigFactory.parseString("list = " + value.getValue()).getValue("list").unwrapped()
+              : value.getValue());
+    }
+    Config config = ConfigFactory.parseMap(read, "command line");
+    expectOurs(config, "command line");
+    return config;
+  }
+
+  /** A section of another name is a slip, which would otherwise go unnoticed. */
+  private static void expectOurs(Config config, String source) throws SettingsException {
+    for (String key : config.root().keySet()) {
+      if (!key.equals(ROOT) && !key.equals("akka")) {
+        throw new SettingsException(
+            List.of(source + ": " + key + ": unknown key; ours begin with " + ROOT));
+      }
+    }
+  }
+
   private static Config parse(Path file) throws SettingsException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new SettingsException(List.of(file + ": no such file, or not readable"));
     }
-    return ConfigFactory.parseFile(
-        file.toFile(), ConfigParseOptions.defaults().setOriginDescription(file.toString()));
+    Config config =
+        ConfigFactory.parseFile(
+            file.toFile(), ConfigParseOptions.defaults().setOriginDescription(file.toString()));
+    expectOurs(config, file.toString());
+    return config;
   }
 
   private static String firstLine(ConfigException e) {
@@ -170,10 +200,11 @@ public final class SettingsReader {
     if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
       reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
     }
-    return new LoadBalancerSettings(
-        reader.listener(ROOT + ".ls.text"),
-        upstreams,
-        reader.duration(ROOT + ".ls.text-deadline", MILLISECOND, MINUTE));
+    return new LoadBalancerSettings(reader.listener(ROOT + ".ls.text"), upstreams, textDeadline());
+  }
+
+  private Duration textDeadline() {
+    return reader.duration(ROOT + ".ls.text-deadline", MILLISECOND, MINUTE);
   }
 
   private Optional<HostPort> textAddressOf(String tableServer) {
@@ -188,13 +219,17 @@ public final class SettingsReader {
     if (inThisProcess && reader.is(ROOT + ".ls.text", "off")) {
       reader.problem(key + "server", "the load balancer's ls.text is off");
     }
+    Duration timeout = reader.duration(key + "timeout", MILLISECOND, DAY);
+    if (timeout.compareTo(textDeadline()) <= 0) {
+      reader.problem(key + "timeout", "expected more than ls.text-deadline");
+    }
     return new ClientSettings(
         inThisProcess ? Optional.empty() : Optional.of(reader.server(key + "server")),
         Path.of(reader.text(key + "input")),
         Path.of(reader.text(key + "output")),
         reader.choice(key + "framing", Framing.class),
         reader.whole(key + "window", 1, MAX_COUNT),
-        reader.duration(key + "timeout", MILLISECOND, DAY));
+        timeout);
   }
 
   private TextListenerSettings textListener() {

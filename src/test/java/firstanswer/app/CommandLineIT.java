@@ -66,6 +66,12 @@ class CommandLineIT {
   }
 
   @Test
+  void withoutAConfigurationItSaysWhatToDo() throws Exception {
+    expectCannotStart(
+        "firstanswer: no conf/application.conf here: give a file with -c, or see --help\n");
+  }
+
+  @Test
   void severalMistakesAreOneLineAtTheStartAndAllOfThemInACheck() throws Exception {
     Files.writeString(
         folder.resolve("bad.conf"),

@@ -102,6 +102,7 @@ class SettingsReaderTest {
         "client.server = lS | firstanswer.client.server = lS: expected host:port, or ls where",
         "client.window = 0 | firstanswer.client.window = 0: expected a whole number from 1 to 1000000",
         "client.window = many | firstanswer.client.window = many: expected a whole number",
+        "client.timeout = 5s | firstanswer.client.timeout = 5s: expected more than ls.text-deadline",
         "text-listener.max-connections = -1 | firstanswer.text-listener.max-connections = -1: expected",
       })
   void aMistakeIsOneLineWithItsPlaceKeyValueAndWhatWouldBeRight(String line, String problem)
@@ -116,6 +117,30 @@ class SettingsReaderTest {
   void everyMistakeIsReported() throws Exception {
     assertThat(problems("firstanswer { roles = [ls], x = 1, ls { upstreams = [], text = y } }"))
         .hasSize(3);
+  }
+
+  @Test
+  void aSectionOfAnotherNameIsAMistake() throws Exception {
+    assertThat(problems("firstanswr { roles = [ls] }"))
+        .containsExactly(file() + ": firstanswr: unknown key; ours begin with firstanswer");
+    SettingsException e =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> SettingsReader.load(Optional.empty(), Map.of("ls.text", "off")));
+    assertThat(e.problems())
+        .containsExactly("command line: ls: unknown key; ours begin with firstanswer");
+  }
+
+  @Test
+  void aListOnTheCommandLineIsWrittenAsInAFile() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(
+                Optional.empty(),
+                Map.of(
+                    "firstanswer.roles", "[ls]",
+                    "firstanswer.ls.upstreams", "[\"text://h:53\", \"text://i:53\"]")));
+    assertThat(settings.loadBalancer().orElseThrow().upstreams()).hasSize(2);
   }
 
   @Test

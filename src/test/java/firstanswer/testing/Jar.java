@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process that runs the packaged jar. */
 public final class Jar implements Closeable {
@@ -70,9 +71,15 @@ public final class Jar implements Closeable {
     return this;
   }
 
-  /** What it has written to standard error. */
+  /**
+   * What it has written to standard error, without what a JDK newer than 17 says of itself: it
+   * warns of every library that uses {@code sun.misc.Unsafe}, and no manifest can tell it not to.
+   */
   public String errors() throws IOException {
-    return Files.readString(errors);
+    return Files.readAllLines(errors).stream()
+        .filter(line -> !line.startsWith("WARNING: "))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Waits for the end; the exit status. */
