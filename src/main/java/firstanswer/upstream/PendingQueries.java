@@ -33,6 +33,8 @@ final class PendingQueries {
   private final int limit;
   private final Map<DomainName, Queue<ActorRef<Answer>>> pending = new LinkedHashMap<>();
   private final Set<DomainName> unsent = new LinkedHashSet<>();
+  private final Set<DomainName> sentOnce = new LinkedHashSet<>();
+  private final Set<DomainName> unsentAgain = new LinkedHashSet<>();
   private final Set<DomainName> settled = new LinkedHashSet<>();
   private int waiting;
 
@@ -49,6 +51,8 @@ final class PendingQueries {
     pending.computeIfAbsent(name, n -> new ArrayDeque<>(1)).add(replyTo);
     waiting++;
     unsent.add(name);
+    sentOnce.remove(name);
+    unsentAgain.remove(name);
     return true;
   }
 
@@ -65,18 +69,34 @@ final class PendingQueries {
 
   /** The next name to send, if there is one. */
   Optional<DomainName> nextToSend() {
-    Iterator<DomainName> names = unsent.iterator();
+    Iterator<DomainName> names = (unsent.isEmpty() ? unsentAgain : unsent).iterator();
     return names.hasNext() ? Optional.of(names.next()) : Optional.empty();
   }
 
   /** The name has been sent. */
   void sent(DomainName name) {
-    unsent.remove(name);
+    if (unsent.remove(name)) {
+      sentOnce.add(name);
+    } else {
+      unsentAgain.remove(name);
+    }
+  }
+
+  /** Whether something waits that has been sent only once. */
+  boolean hasSentOnce() {
+    return !sentOnce.isEmpty();
+  }
+
+  /** What has been sent once is to be sent once more, after all that has not been sent. */
+  void sendOnceMore() {
+    unsentAgain.addAll(sentOnce);
+    sentOnce.clear();
   }
 
   /** What has been sent must be sent again: its connection is lost. */
   void unsendAll() {
-    unsent.clear();
+    sentOnce.clear();
+    unsentAgain.clear();
     unsent.addAll(pending.keySet());
   }
 
@@ -95,6 +115,8 @@ final class PendingQueries {
   private void settle(DomainName name) {
     pending.remove(name);
     unsent.remove(name);
+    sentOnce.remove(name);
+    unsentAgain.remove(name);
     settled.add(name);
     if (settled.size() > MAX_REMEMBERED) {
       Iterator<DomainName> oldest = settled.iterator();

@@ -42,8 +42,11 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     CONNECT,
     STABLE,
     GAP_OVER,
+    ASK_AGAIN,
     GIVE_UP_LEAVING
   }
+
+  private static final int GAPS_BEFORE_ASKING_AGAIN = 20;
 
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
@@ -111,7 +114,11 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private void sendWhatIsDue() {
     while (connected && beingAsked.isEmpty()) {
       Optional<DomainName> next = pending.nextToSend();
-      if (next.isEmpty() || !connection.send(next.get().toString())) {
+      if (next.isEmpty()) {
+        askAgainLater();
+        return;
+      }
+      if (!connection.send(next.get().toString())) {
         return;
       }
       pending.sent(next.get());
@@ -122,11 +129,25 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
+  /**
+   * A bare server that was held up for longer than the gap takes two names for one, and knows
+   * neither. When nothing else is to be asked, it gets a second chance.
+   */
+  private void askAgainLater() {
+    if (upstream.framing() == Framing.BARE
+        && pending.hasSentOnce()
+        && !timers.isTimerActive(Timer.ASK_AGAIN)) {
+      timers.startSingleTimer(
+          Timer.ASK_AGAIN, settings.bareGap().multipliedBy(GAPS_BEFORE_ASKING_AGAIN));
+    }
+  }
+
   private Behavior<Resolver.Command> onTimer(Timer timer) {
     switch (timer) {
       case CONNECT -> connect();
       case STABLE -> onStable();
       case GAP_OVER -> beingAsked = Optional.empty();
+      case ASK_AGAIN -> pending.sendOnceMore();
       case GIVE_UP_LEAVING -> {
         return Behaviors.stopped();
       }

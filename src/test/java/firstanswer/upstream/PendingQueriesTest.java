@@ -90,6 +90,19 @@ class PendingQueriesTest {
   }
 
   @Test
+  void whatIsSentOnceMoreIsSentAfterTheRestAndNotAThirdTime() {
+    pending.add(A, one.getRef());
+    assertThat(sendAll()).containsExactly(A);
+    pending.sendOnceMore();
+    pending.add(B, one.getRef());
+    assertThat(sendAll()).containsExactly(B, A);
+    pending.deliver(B, ANSWER);
+    assertThat(pending.hasSentOnce()).isFalse();
+    pending.sendOnceMore();
+    assertThat(sendAll()).isEmpty();
+  }
+
+  @Test
   void whatItRemembersIsBounded() {
     DomainName first = name("host0.example");
     for (int i = 0; i < 5000; i++) {

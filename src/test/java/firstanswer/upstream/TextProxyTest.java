@@ -17,6 +17,8 @@ import firstanswer.settings.TextUpstreamSettings;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.testing.AssignmentTs;
 import firstanswer.testing.Peer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +230,18 @@ class TextProxyTest {
   }
 
   @Test
+  void aBareServerThatMissedANameIsAskedOnceMoreWhenNothingElseIsToBeAsked() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(10)));
+    TestProbe<Answer> a = ask(proxy, "a.example");
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receive()).isEqualTo("a.example");
+      assertThat(server.receive()).isEqualTo("a.example");
+      server.send("a.example 192.0.2.1 A IN");
+      a.expectMessageClass(Answer.Positive.class);
+    }
+  }
+
+  @Test
   void theTableServerOfTheAssignmentIsLeftWithItsEof() throws Exception {
     AssignmentTs server = new AssignmentTs(Map.of("a.example", "A.example 192.0.2.1 A IN"));
     ActorRef<Resolver.Command> proxy =
@@ -249,24 +264,30 @@ class TextProxyTest {
     int names = 40;
     AtomicInteger right = new AtomicInteger();
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(1)));
+    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
     try (Peer server = Peer.accept(listener)) {
       for (int i = 0; i < queries; i++) {
         String name = hostName(i % names);
         proxy.tell(resolve(name, TEST_KIT.spawn(clientOf(name, right, wrong))));
-        assertThat(server.receive()).isEqualTo(name);
+        // Names that have not been answered may be asked once more in between.
+        assertThat(Stream.generate(() -> received(server)).anyMatch(name::equals)).isTrue();
         server.send(hostName((i + names - 3) % names) + " 192.0.2.1 A IN");
         if (i % 10 != 0) {
           server.send(name + " 192.0.2.1 A IN");
         }
       }
-      ask(proxy, "last.example");
-      server.receive();
-      server.send("last.example 192.0.2.1 A IN");
     }
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     client.awaitAssert(() -> assertThat(right).hasValue(queries));
     assertThat(wrong).isEmpty();
+  }
+
+  private static String received(Peer server) {
+    try {
+      return server.receive();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String hostName(int number) {
