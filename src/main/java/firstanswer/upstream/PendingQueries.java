@@ -17,9 +17,9 @@ import java.util.Set;
  * question an answer belongs to. All who wait for a name get the first answer to it.
  *
  * <p>A query waits until it is answered or forgotten by whoever asked, so there are no timers here.
- * A name that nobody asks for anew is sent twice at most on a connection, if its owner says so.
- * The names settled last are remembered, to tell an answer that is late or comes twice from one
- * that nobody asked for.
+ * A name that nobody asks for anew is sent twice at most on a connection, if its owner says so. The
+ * names settled last are remembered, to tell an answer that is late or comes twice from one that
+ * nobody asked for.
  */
 final class PendingQueries {
   private static final int MAX_REMEMBERED = 4096;
