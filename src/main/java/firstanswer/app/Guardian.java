@@ -11,7 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.client.BatchClient;
 import firstanswer.client.Tally;
 import firstanswer.framing.TextDialogue;
-import firstanswer.frontend.TextListener;
+import firstanswer.frontend.Bound;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.Settings;
@@ -47,7 +47,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     RELOAD
   }
 
-  private record Listening(String key, TextListener.Bound listener) implements Command {}
+  private record Listening(String key, Bound listener) implements Command {}
 
   private record CannotListen(String problem) implements Command {}
 
@@ -84,7 +84,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private final Wiring wiring;
   private final Optional<Batch> batch;
   private final IntConsumer exit;
-  private final Map<String, TextListener.Bound> listeners = new TreeMap<>();
+  private final Map<String, Bound> listeners = new TreeMap<>();
   private Optional<BatchClient.Running> running = Optional.empty();
   private int exitStatus = ExitStatus.CANNOT_START;
   private boolean leaving;
@@ -145,7 +145,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private void bind(Wiring.ToBind listener) {
     getContext()
         .pipeToSelf(
-            listener.bind(getContext()),
+            listener.binding().get(),
             (bound, failure) ->
                 failure == null
                     ? new Listening(listener.key(), bound)

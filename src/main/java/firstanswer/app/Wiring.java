@@ -1,15 +1,18 @@
 package firstanswer.app;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.balancer.Upstream;
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import firstanswer.dns.Answer;
+import firstanswer.frontend.Bound;
 import firstanswer.frontend.TextListener;
+import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.LoadBalancerSettings;
@@ -28,7 +31,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** The actors that the roles of a process need, spawned and connected, and what is to be bound. */
 final class Wiring {
@@ -40,18 +45,8 @@ final class Wiring {
 
   private static final Duration TABLE_LOOK_UP = Duration.ofSeconds(5);
 
-  /** A listener that is to be bound. */
-  record ToBind(
-      String key,
-      HostPort address,
-      ActorRef<Resolver.Command> resolver,
-      TextListenerSettings settings,
-      Duration answerTimeout) {
-
-    CompletionStage<TextListener.Bound> bind(ActorContext<?> context) {
-      return TextListener.bind(address, resolver, context.getSystem(), settings, answerTimeout);
-    }
-  }
+  /** A listener that is to be bound; {@code key} is its place in the configuration. */
+  record ToBind(String key, HostPort address, Supplier<CompletionStage<Bound>> binding) {}
 
   private final ActorContext<?> context;
   private final Settings settings;
@@ -89,11 +84,8 @@ final class Wiring {
             TsServer.create(table, () -> TableFile.read(server.table()), miss),
             "ts-" + server.name());
     tableServers.put(server.name(), actor);
-    String key = "ts." + server.name() + ".text";
-    server
-        .text()
-        .map(address -> new ToBind(key, address, actor, settings.textListener(), TABLE_LOOK_UP))
-        .ifPresent(listeners::add);
+    Asker asker = asker(actor, TABLE_LOOK_UP);
+    listenForText("ts." + server.name() + ".text", server.text(), asker, settings.textListener());
   }
 
   private void addLoadBalancer(LoadBalancerSettings ls) {
@@ -104,9 +96,18 @@ final class Wiring {
     }
     ActorRef<Resolver.Command> actor =
         spawn(LoadBalancer.create(upstreams, ls.textDeadline()), "ls");
-    Duration answerTimeout = ls.textDeadline().plus(GRACE);
-    ls.text()
-        .map(address -> new ToBind(LS_TEXT, address, actor, listenerOf(ls), answerTimeout))
+    listenForText(LS_TEXT, ls.text(), asker(actor, ls.textDeadline().plus(GRACE)), listenerOf(ls));
+  }
+
+  private Asker asker(ActorRef<Resolver.Command> resolver, Duration timeout) {
+    return Asker.of(resolver, timeout, context.getSystem().scheduler());
+  }
+
+  private void listenForText(
+      String key, Optional<HostPort> address, Asker asker, TextListenerSettings manners) {
+    ActorSystem<?> system = context.getSystem();
+    address
+        .map(at -> new ToBind(key, at, () -> TextListener.bind(at, asker, manners, system)))
         .ifPresent(listeners::add);
   }
 

@@ -39,6 +39,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   private final ActorRef<Answer> replyTo;
   private final List<Upstream> upstreams;
+  private final Duration deadline;
   private final Resolver.Resolve[] attempts;
   private final Answer[] said;
 
@@ -66,6 +67,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     super(context);
     this.replyTo = query.replyTo();
     this.upstreams = upstreams;
+    this.deadline = deadline;
     this.attempts = new Resolver.Resolve[upstreams.size()];
     this.said = new Answer[upstreams.size()];
     Arrays.fill(said, Answer.Silence.SILENT);
@@ -101,11 +103,11 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   private Behavior<Command> onAnswered(Answered message) {
     said[message.upstream()] = message.answer();
-    return Verdict.beforeDeadline(Arrays.asList(said)).map(this::reply).orElse(this);
+    return Verdict.of(Arrays.asList(said)).map(this::reply).orElse(this);
   }
 
   private Behavior<Command> onDeadline(Deadline message) {
-    return reply(Verdict.atDeadline(Arrays.asList(said)));
+    return reply(new Answer.TimedOut(Explanation.of(upstreams, Arrays.asList(said), deadline)));
   }
 
   private Behavior<Command> reply(Answer answer) {

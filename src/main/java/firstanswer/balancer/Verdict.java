@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which answer wins: positive &gt; NODATA &gt; NXDOMAIN &gt; failure, and a "no" of any kind only
- * when nobody can still say yes.
+ * Which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure, and a "no" of
+ * any kind only when nobody can still say yes.
  *
- * <p>The functions take what the upstreams have said so far, one entry an upstream, {@code SILENT}
- * for those that have not spoken.
+ * <p>The function takes what the upstreams have said so far, one entry an upstream, {@code SILENT}
+ * for those that have not spoken. Those that could not be asked do not count.
  */
 final class Verdict {
   private Verdict() {}
 
-  /** The answer that has won before the deadline, if one has. */
-  static Optional<Answer> beforeDeadline(List<Answer> said) {
+  /** The answer that has won, if one has; after the deadline, none will. */
+  static Optional<Answer> of(List<Answer> said) {
     return said.stream()
         .filter(Answer.Positive.class::isInstance)
         .findFirst()
@@ -24,14 +24,15 @@ final class Verdict {
   }
 
   /**
-   * The answer at the deadline: somebody still silent might have said yes, so that is TIMED OUT.
+   * If nobody could be asked, the servers all being ones that know addresses only, then nobody has
+   * anything else: NODATA.
    */
-  static Answer atDeadline(List<Answer> said) {
-    return beforeDeadline(said).orElse(Answer.NoAnswer.TIMED_OUT);
-  }
-
   private static Optional<Answer> best(List<Answer> said) {
-    return said.stream().min(Comparator.comparingInt(Verdict::rank));
+    return Optional.of(
+        said.stream()
+            .filter(answer -> answer != Answer.Abstention.NOT_ASKED)
+            .min(Comparator.comparingInt(Verdict::rank))
+            .orElse(Answer.Negative.NODATA));
   }
 
   /** 0 is best. NODATA beats NXDOMAIN: one server holds the name, so the name exists. */
@@ -39,9 +40,13 @@ final class Verdict {
     if (answer instanceof Answer.Positive) {
       return 0;
     }
-    if (answer == Answer.Negative.NODATA) {
-      return 1;
+    if (answer instanceof Answer.Negative negative) {
+      return switch (negative.kind()) {
+        case ALIAS -> 1;
+        case NODATA -> 2;
+        case NXDOMAIN -> 3;
+      };
     }
-    return answer == Answer.Negative.NXDOMAIN ? 2 : 3;
+    return 4;
   }
 }

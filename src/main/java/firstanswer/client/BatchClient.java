@@ -12,7 +12,7 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import firstanswer.framing.TextDialogue;
 import firstanswer.settings.HostPort;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package firstanswer.client;
 
-import firstanswer.codec.TextCodec;
+import firstanswer.codec.text.TextCodec;
 import firstanswer.dns.Answer;
 import java.util.concurrent.TimeUnit;
 

@@ -1,5 +1,5 @@
 /**
  * The batch client: sends names, keeps their order, writes the results. Imports {@code framing},
- * {@code codec}, {@code dns}, {@code settings}.
+ * {@code codec.text}, {@code dns}, {@code settings}.
  */
 package firstanswer.client;

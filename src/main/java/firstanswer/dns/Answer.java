@@ -1,32 +1,68 @@
 package firstanswer.dns;
 
+import java.util.Optional;
+
 /** What a server says to a question, and what a load balancer makes of what its servers said. */
 public sealed interface Answer {
 
-  /** The server knows the name; {@code text} is its answer, to be relayed as it stands. */
-  record Positive(String text) implements Answer {}
-
-  /** The server says that there is nothing to be had, in the words of RFC 9499. */
-  enum Negative implements Answer {
-    /** The name exists, but holds nothing of the type asked for. */
-    NODATA,
-    /** The name does not exist. */
-    NXDOMAIN
+  /** The server knows the name and has what was asked for. */
+  record Positive(Content content) implements Answer {
+    /** An answer of the text protocol. */
+    public static Positive line(String text) {
+      return new Positive(new Content.Line(text));
+    }
   }
 
-  /** The server could not or would not answer, and said so; {@code reason} is for people. */
-  record Failure(String reason) implements Answer {}
+  /**
+   * The server says that there is nothing to be had.
+   *
+   * @param message how it said so, where its protocol has more to say than the bare fact
+   */
+  record Negative(Kind kind, Optional<Content.Message> message) implements Answer {
+    /** A bare "there is no such name", as the text protocol has it. */
+    public static final Negative NXDOMAIN = new Negative(Kind.NXDOMAIN, Optional.empty());
+
+    /** A bare "nothing of that type". */
+    public static final Negative NODATA = new Negative(Kind.NODATA, Optional.empty());
+
+    /** The kinds of "no", in the words of RFC 9499, best first. */
+    public enum Kind {
+      /** The name is an alias (CNAME) of one that has nothing of the type asked for. */
+      ALIAS,
+      /** The name exists, but holds nothing of the type asked for. */
+      NODATA,
+      /** The name does not exist. */
+      NXDOMAIN
+    }
+  }
+
+  /**
+   * The server could not or would not answer, and said so, or what it said cannot be used.
+   *
+   * @param reason for people
+   * @param message what it said, if that can be relayed
+   */
+  record Failure(String reason, Optional<Content.Message> message) implements Answer {
+    public Failure(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** The server says nothing: it never answered, or its protocol renders "no" as silence. */
   enum Silence implements Answer {
     SILENT
   }
 
-  /**
-   * Some server that counts was still silent at the deadline. A local outcome, never on the wire of
-   * DNS.
-   */
-  enum NoAnswer implements Answer {
-    TIMED_OUT
+  /** The server cannot be asked such a question in its protocol, and so does not count. */
+  enum Abstention implements Answer {
+    NOT_ASKED
   }
+
+  /**
+   * Some server that counts was still silent at the deadline. A local outcome, which each protocol
+   * renders in its own way.
+   *
+   * @param explanation who was silent, and what the others said; for people
+   */
+  record TimedOut(String explanation) implements Answer {}
 }

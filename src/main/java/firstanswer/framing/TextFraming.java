@@ -10,8 +10,8 @@ import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
-import firstanswer.codec.MessageDecoder;
-import firstanswer.codec.TextMessage;
+import firstanswer.codec.text.MessageDecoder;
+import firstanswer.codec.text.TextMessage;
 import java.util.Optional;
 import java.util.function.Supplier;
 

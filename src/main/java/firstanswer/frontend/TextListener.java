@@ -2,7 +2,6 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.NotUsed;
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.stream.KillSwitches;
 import akka.stream.Materializer;
@@ -13,21 +12,20 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
-import firstanswer.codec.Framing;
-import firstanswer.codec.LineOrRestDecoder;
-import firstanswer.codec.MessageDecoder;
-import firstanswer.codec.TextCodec;
-import firstanswer.codec.TextMessage;
+import firstanswer.codec.text.Framing;
+import firstanswer.codec.text.LineOrRestDecoder;
+import firstanswer.codec.text.MessageDecoder;
+import firstanswer.codec.text.TextCodec;
+import firstanswer.codec.text.TextMessage;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.framing.TextDialogue;
 import firstanswer.framing.TextFraming;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.Asker;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,51 +42,26 @@ import java.util.concurrent.CompletionStage;
 public final class TextListener {
   private static final int BACKLOG = 1024;
 
-  private final ActorRef<Resolver.Command> resolver;
-  private final ActorSystem<?> system;
+  private final Asker asker;
   private final TextListenerSettings settings;
-  private final Duration answerTimeout;
   private final InFlight inFlight;
   private final Connections connections;
   private final SharedKillSwitch noMoreQueries = KillSwitches.shared("no-more-queries");
 
-  private TextListener(
-      ActorRef<Resolver.Command> resolver,
-      ActorSystem<?> system,
-      TextListenerSettings settings,
-      Duration answerTimeout) {
-    this.resolver = resolver;
-    this.system = system;
+  private TextListener(Asker asker, TextListenerSettings settings) {
+    this.asker = asker;
     this.settings = settings;
-    this.answerTimeout = answerTimeout;
     this.inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
     this.connections = new Connections(settings.maxConnections());
   }
 
-  /** A listener that is bound. */
-  public interface Bound {
-    /** Where; the port is the real one. */
-    HostPort address();
-
-    /** Takes no more connections and queries; completes when all in flight are answered. */
-    CompletionStage<Done> drain();
-  }
-
-  /**
-   * Binds {@code address}; fails if that is not possible.
-   *
-   * @param answerTimeout longer than the resolver takes at the longest; after it, TIMED OUT
-   */
+  /** Binds {@code address} in front of {@code asker}; fails if that is not possible. */
   public static CompletionStage<Bound> bind(
-      HostPort address,
-      ActorRef<Resolver.Command> resolver,
-      ActorSystem<?> system,
-      TextListenerSettings settings,
-      Duration answerTimeout) {
-    return new TextListener(resolver, system, settings, answerTimeout).bind(address);
+      HostPort address, Asker asker, TextListenerSettings settings, ActorSystem<?> system) {
+    return new TextListener(asker, settings).bind(address, system);
   }
 
-  private CompletionStage<Bound> bind(HostPort address) {
+  private CompletionStage<Bound> bind(HostPort address, ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
     return Tcp.get(system)
         .bind(address.host(), address.port(), BACKLOG, List.of(), true, Optional.empty())
@@ -157,11 +130,9 @@ public final class TextListener {
       ByteString refusal = TextDialogue.bytes(refusal(message), message.framing());
       return CompletableFuture.completedFuture(CompletableFuture.completedFuture(refusal));
     }
-    Question question = new Question(name.get());
+    Question question = Question.ofText(name.get());
     return inFlight.start(
-        () ->
-            Resolver.ask(resolver, question, answerTimeout, system.scheduler())
-                .thenApply(answer -> bytes(message, answer)),
+        () -> asker.ask(question).thenApply(answer -> bytes(message, answer)),
         bytes(message, new Answer.Failure("busy")));
   }
 

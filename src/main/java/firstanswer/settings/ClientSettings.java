@@ -1,6 +1,6 @@
 package firstanswer.settings;
 
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

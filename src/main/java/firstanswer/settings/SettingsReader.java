@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package firstanswer.settings;
 
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 
 /** How the load balancer reaches an upstream. */
 public sealed interface UpstreamAddress {

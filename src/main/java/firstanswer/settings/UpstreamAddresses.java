@@ -1,6 +1,6 @@
 package firstanswer.settings;
 
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;

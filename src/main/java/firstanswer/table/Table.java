@@ -16,7 +16,7 @@ public final class Table {
 
   /** What the table holds for {@code name}, ignoring case. */
   public Optional<Answer.Positive> lookUp(DomainName name) {
-    return Optional.ofNullable(answers.get(name.key())).map(Answer.Positive::new);
+    return Optional.ofNullable(answers.get(name.key())).map(Answer.Positive::line);
   }
 
   /** The number of names. */

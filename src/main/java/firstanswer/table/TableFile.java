@@ -2,7 +2,7 @@ package firstanswer.table;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import firstanswer.codec.TextCodec;
+import firstanswer.codec.text.TextCodec;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
 import java.io.BufferedReader;

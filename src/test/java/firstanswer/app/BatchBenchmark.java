@@ -7,8 +7,8 @@ import com.typesafe.config.Config;
 import firstanswer.client.BatchClient;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
-import firstanswer.codec.Framing;
-import firstanswer.frontend.TextListener;
+import firstanswer.codec.text.Framing;
+import firstanswer.frontend.Bound;
 import firstanswer.settings.Settings;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -41,14 +41,14 @@ final class BatchBenchmark {
     List<String> names = IntStream.range(0, NAMES).mapToObj(BatchBenchmark::name).toList();
     Config config = new ConfigOptions().withoutFile(configuration(folder));
     Settings settings = ConfigOptions.settings(config);
-    CompletableFuture<TextListener.Bound> bound = new CompletableFuture<>();
+    CompletableFuture<Bound> bound = new CompletableFuture<>();
     ActorSystem<?> system =
         ActorSystem.create(
             Behaviors.setup(
                 context -> {
                   Wiring wiring =
                       new Wiring(context, settings, Tables.read(settings.tableServers()));
-                  wiring.listeners().get(0).bind(context).thenAccept(bound::complete);
+                  wiring.listeners().get(0).binding().get().thenAccept(bound::complete);
                   return Behaviors.ignore();
                 }),
             "benchmark",

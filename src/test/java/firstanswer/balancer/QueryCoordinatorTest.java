@@ -8,7 +8,6 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
-import firstanswer.dns.Answer.NoAnswer;
 import firstanswer.dns.Answer.Silence;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
@@ -26,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryCoordinatorTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Question QUESTION =
-      new Question(DomainName.parse("www.example.org").orElseThrow());
-  private static final Answer FROM_1 = new Answer.Positive("www.example.org 192.0.2.1 A IN");
-  private static final Answer FROM_2 = new Answer.Positive("www.example.org 192.0.2.2 A IN");
+      Question.ofText(DomainName.parse("www.example.org").orElseThrow());
+  private static final Answer FROM_1 = Answer.Positive.line("www.example.org 192.0.2.1 A IN");
+  private static final Answer FROM_2 = Answer.Positive.line("www.example.org 192.0.2.2 A IN");
 
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(testKit.system());
@@ -86,7 +85,7 @@ class QueryCoordinatorTest {
     time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofMillis(1));
-    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    expectTimedOutAndStop();
     to1.tell(FROM_1);
     to2.tell(FROM_2);
     expectNoMore();
@@ -99,7 +98,7 @@ class QueryCoordinatorTest {
     time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofMillis(1));
-    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    expectTimedOutAndStop();
   }
 
   @Test
@@ -121,7 +120,14 @@ class QueryCoordinatorTest {
   void oneDeadOneSilent() {
     ts1.stop();
     time.timePasses(DEADLINE);
-    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    expectTimedOutAndStop();
+  }
+
+  @Test
+  void theTimeOutSaysWhoWasSilentAndWhatTheOthersSaid() {
+    to1.tell(Negative.NXDOMAIN);
+    time.timePasses(DEADLINE);
+    client.expectMessage(new Answer.TimedOut("TIMED OUT: ts2 silent 5.0 s; ts1 NXDOMAIN"));
   }
 
   @Test
@@ -137,7 +143,7 @@ class QueryCoordinatorTest {
   @Test
   void bothAnswerAfterTheDeadline() {
     time.timePasses(DEADLINE);
-    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    expectTimedOutAndStop();
     to1.tell(FROM_1);
     to2.tell(FROM_2);
     expectNoMore();
@@ -171,7 +177,7 @@ class QueryCoordinatorTest {
   @Test
   void atTheDeadlineAllWhoAreSilentAreToldToForget() {
     time.timePasses(DEADLINE);
-    expectReplyAndStop(NoAnswer.TIMED_OUT);
+    expectTimedOutAndStop();
     assertThat(ts1.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to1);
     assertThat(ts2.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to2);
   }
@@ -203,6 +209,11 @@ class QueryCoordinatorTest {
 
   private void expectReplyAndStop(Answer expected) {
     client.expectMessage(expected);
+    client.expectTerminated(coordinator);
+  }
+
+  private void expectTimedOutAndStop() {
+    assertThat(client.receiveMessage()).isInstanceOf(Answer.TimedOut.class);
     client.expectTerminated(coordinator);
   }
 

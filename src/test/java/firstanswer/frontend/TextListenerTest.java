@@ -9,6 +9,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.dns.Answer;
+import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Raw sockets before a resolver that knows, is silent, says no, or holds its answer back. */
 class TextListenerTest {
+  private static final Answer TIMED_OUT = new Answer.TimedOut("everybody silent");
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final Duration LONG = Duration.ofHours(1);
   private static final TextListenerSettings SETTINGS =
@@ -80,7 +82,7 @@ class TextListenerTest {
       Resolver.Resolve slow = held.receiveMessage();
       other.send("known2.example\n");
       assertThat(other.receiveLine()).isEqualTo("known2.example 192.0.2.1 A IN");
-      slow.replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      slow.replyTo().tell(TIMED_OUT);
       assertThat(client.receiveLine()).isEqualTo("held.example - TIMED OUT");
       assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
     }
@@ -98,7 +100,7 @@ class TextListenerTest {
   void eofEndsTheConversationWhenWhatIsOwedIsAnswered() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("held.example\nknown1.example\nEOF\nknown2.example\n");
-      held.receiveMessage().replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      held.receiveMessage().replyTo().tell(TIMED_OUT);
       assertThat(client.receiveAll())
           .isEqualTo("held.example - TIMED OUT\nknown1.example 192.0.2.1 A IN\n");
     }
@@ -176,10 +178,10 @@ class TextListenerTest {
         Peer other = Peer.connect(port)) {
       client.send("held.example\n".repeat(50));
       List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
-      queries.get(3).replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      queries.get(3).replyTo().tell(TIMED_OUT);
       other.send("held.other.example\n");
       assertThat(held.receiveMessage().question().name()).hasToString("held.other.example");
-      queries.subList(0, 3).forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
+      queries.subList(0, 3).forEach(q -> q.replyTo().tell(TIMED_OUT));
       held.receiveSeveralMessages(4);
     }
   }
@@ -194,7 +196,7 @@ class TextListenerTest {
       another.send("held.example\n".repeat(3));
       List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
       other.send("known1.example\n");
-      queries.forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
+      queries.forEach(q -> q.replyTo().tell(TIMED_OUT));
       assertThat(other.receiveLine()).startsWith("known1.example");
       held.receiveSeveralMessages(2);
     }
@@ -218,8 +220,8 @@ class TextListenerTest {
     Peer vanishing = Peer.connect(port).send("held.example\n".repeat(3));
     List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
     vanishing.close();
-    queries.forEach(q -> q.replyTo().tell(Answer.NoAnswer.TIMED_OUT));
-    held.receiveMessage().replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+    queries.forEach(q -> q.replyTo().tell(TIMED_OUT));
+    held.receiveMessage().replyTo().tell(TIMED_OUT);
     try (Peer client = Peer.connect(port).send("known1.example\nknown2.example\n")) {
       assertThat(client.receiveLine()).startsWith("known1.example");
       assertThat(client.receiveLine()).startsWith("known2.example");
@@ -269,13 +271,13 @@ class TextListenerTest {
 
   @Test
   void drainingAnswersWhatIsInFlightAndTakesNothingNew() throws Exception {
-    TextListener.Bound bound = bind(SETTINGS);
+    Bound bound = bind(SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {
       client.send("held.example\n");
       Resolver.Resolve query = held.receiveMessage();
       CompletableFuture<?> drained = bound.drain().toCompletableFuture();
       assertThat(drained).isNotDone();
-      query.replyTo().tell(Answer.NoAnswer.TIMED_OUT);
+      query.replyTo().tell(TIMED_OUT);
       assertThat(client.receiveAll()).isEqualTo("held.example - TIMED OUT\n");
       drained.get(10, TimeUnit.SECONDS);
       assertThatThrownBy(() -> Peer.connect(bound.address().port()))
@@ -285,7 +287,7 @@ class TextListenerTest {
 
   @Test
   void aPortInUseIsAFailureNotAnAnswer() throws Exception {
-    TextListener.Bound bound = bind(SETTINGS);
+    Bound bound = bind(SETTINGS);
     assertThatThrownBy(() -> bind(bound.address(), SETTINGS))
         .isInstanceOf(ExecutionException.class);
   }
@@ -294,14 +296,14 @@ class TextListenerTest {
     return bind(settings).address().port();
   }
 
-  private TextListener.Bound bind(TextListenerSettings settings) throws Exception {
+  private Bound bind(TextListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
 
-  private TextListener.Bound bind(HostPort address, TextListenerSettings settings)
-      throws Exception {
+  private Bound bind(HostPort address, TextListenerSettings settings) throws Exception {
     ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
-    return TextListener.bind(address, resolver, TEST_KIT.system(), settings, LONG)
+    return TextListener.bind(
+            address, Asker.of(resolver, LONG, TEST_KIT.scheduler()), settings, TEST_KIT.system())
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
   }
@@ -340,6 +342,6 @@ class TextListenerTest {
     }
     return name.startsWith("no")
         ? Answer.Negative.NXDOMAIN
-        : new Answer.Positive(name + " 192.0.2.1 A IN");
+        : Answer.Positive.line(name + " 192.0.2.1 A IN");
   }
 }

@@ -3,7 +3,7 @@ package firstanswer.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

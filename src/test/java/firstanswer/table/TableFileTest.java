@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +99,8 @@ class TableFileTest {
   }
 
   private static Optional<String> answer(Table table, String name) {
-    return table.lookUp(DomainName.parse(name).orElseThrow()).map(Answer.Positive::text);
+    return table
+        .lookUp(DomainName.parse(name).orElseThrow())
+        .map(answer -> ((Content.Line) answer.content()).text());
   }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TsServerTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
-  private static final Answer OLD = new Answer.Positive("A.example 192.0.2.1 A IN");
-  private static final Answer NEW = new Answer.Positive("b.example 192.0.2.2 A IN");
+  private static final Answer OLD = Answer.Positive.line("A.example 192.0.2.1 A IN");
+  private static final Answer NEW = Answer.Positive.line("b.example 192.0.2.2 A IN");
 
   private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
   private final TestProbe<TsServer.Reloaded> operator = TEST_KIT.createTestProbe();
@@ -67,7 +67,7 @@ class TsServerTest {
   }
 
   private Answer ask(String name) {
-    Question question = new Question(DomainName.parse(name).orElseThrow());
+    Question question = Question.ofText(DomainName.parse(name).orElseThrow());
     server.tell(new Resolver.Resolve(question, client.getRef()));
     return client.receiveMessage();
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PendingQueriesTest {
-  private static final Answer ANSWER = new Answer.Positive("a.example 192.0.2.1 A IN");
+  private static final Answer ANSWER = Answer.Positive.line("a.example 192.0.2.1 A IN");
   private static final DomainName A = name("a.example");
   private static final DomainName B = name("b.example");
 

@@ -7,7 +7,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
-import firstanswer.codec.Framing;
+import firstanswer.codec.text.Framing;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
@@ -74,8 +74,8 @@ class TextProxyTest {
       assertThat(server.receiveLine()).isEqualTo("a.example");
       assertThat(server.receiveLine()).isEqualTo("B.example");
       server.send("b.EXAMPLE 192.0.2.2 A IN\na.exam").send("ple 192.0.2.1 A IN\n");
-      b.expectMessage(new Answer.Positive("b.EXAMPLE 192.0.2.2 A IN"));
-      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      b.expectMessage(Answer.Positive.line("b.EXAMPLE 192.0.2.2 A IN"));
+      a.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
     }
   }
 
@@ -87,11 +87,11 @@ class TextProxyTest {
       server.receiveLine();
       server.send("x.example 192.0.2.9 A IN\n\n\u0000\u00ff\nERROR busy\na.example\n");
       server.send("a.example 192.0.2.1 A IN\na.example 192.0.2.2 A IN\n");
-      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      a.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
       TestProbe<Answer> b = ask(proxy, "b.example");
       server.receiveLine();
       server.send("b.example 192.0.2.3 A IN\n");
-      b.expectMessage(new Answer.Positive("b.example 192.0.2.3 A IN"));
+      b.expectMessage(Answer.Positive.line("b.example 192.0.2.3 A IN"));
       TestProbe<Answer> again = ask(proxy, "a.example");
       server.receiveLine();
       server.send("a.example - NOT FOUND\n");
@@ -113,7 +113,7 @@ class TextProxyTest {
     try (Peer server = Peer.accept(listener)) {
       assertThat(server.receiveLine()).isEqualTo("b.example");
       server.send("b.example 192.0.2.2 A IN\n");
-      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A IN"));
+      b.expectMessage(Answer.Positive.line("b.example 192.0.2.2 A IN"));
     }
   }
 
@@ -208,10 +208,10 @@ class TextProxyTest {
     try (Peer server = Peer.accept(listener)) {
       assertThat(server.receive()).isEqualTo("a.example");
       server.send("a.example 192.0.2.1 A IN");
-      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
+      a.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
       assertThat(server.receive()).isEqualTo("b.example");
       server.send("b.example 192.0.2.2 A");
-      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A"));
+      b.expectMessage(Answer.Positive.line("b.example 192.0.2.2 A"));
     }
   }
 
@@ -224,8 +224,8 @@ class TextProxyTest {
       assertThat(server.receive()).isEqualTo("a.example");
       assertThat(server.receive()).isEqualTo("b.example");
       server.send("a.example 192.0.2.1 A INb.example 192.0.2.2 A IN");
-      a.expectMessage(new Answer.Positive("a.example 192.0.2.1 A IN"));
-      b.expectMessage(new Answer.Positive("b.example 192.0.2.2 A IN"));
+      a.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
+      b.expectMessage(Answer.Positive.line("b.example 192.0.2.2 A IN"));
     }
   }
 
@@ -247,7 +247,7 @@ class TextProxyTest {
     ActorRef<Resolver.Command> proxy =
         proxy(upstream(Framing.BARE, server.port()), withGap(Duration.ofMillis(20)));
     TestProbe<Answer> miss = ask(proxy, "missing.example");
-    ask(proxy, "a.EXAMPLE").expectMessage(new Answer.Positive("A.example 192.0.2.1 A IN"));
+    ask(proxy, "a.EXAMPLE").expectMessage(Answer.Positive.line("A.example 192.0.2.1 A IN"));
     miss.expectNoMessage(Duration.ZERO);
     proxy.tell(TextProxy.Leave.LEAVE);
     assertThat(server.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
@@ -297,7 +297,7 @@ class TextProxyTest {
   private static Behavior<Answer> clientOf(String name, AtomicInteger right, Queue<Answer> wrong) {
     return Behaviors.receiveMessage(
         answer -> {
-          if (answer.equals(new Answer.Positive(name + " 192.0.2.1 A IN"))) {
+          if (answer.equals(Answer.Positive.line(name + " 192.0.2.1 A IN"))) {
             right.incrementAndGet();
           } else {
             wrong.add(answer);
@@ -342,6 +342,6 @@ class TextProxyTest {
   }
 
   private static Resolver.Resolve resolve(String name, ActorRef<Answer> replyTo) {
-    return new Resolver.Resolve(new Question(DomainName.parse(name).orElseThrow()), replyTo);
+    return new Resolver.Resolve(Question.ofText(DomainName.parse(name).orElseThrow()), replyTo);
   }
 }

@@ -1,4 +1,4 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 /** How the end of a text message is marked. */
 public enum Framing {

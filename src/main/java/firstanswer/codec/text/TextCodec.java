@@ -1,6 +1,7 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class TextCodec {
 
   private static Answer answerOf(String text, int start) {
     if (isAddressOfTypeA(text, start)) {
-      return new Answer.Positive(text);
+      return Answer.Positive.line(text);
     }
     if (text.startsWith(NOT_FOUND, start)) {
       return Answer.Negative.NXDOMAIN;
@@ -90,11 +91,13 @@ public final class TextCodec {
 
   /**
    * The message that tells a client {@code answer} to its query for {@code queried}, in the
-   * client's own spelling; empty for silence.
+   * client's own spelling; empty where there is nothing to say.
    */
   public static Optional<String> writeAnswer(String queried, Answer answer) {
     if (answer instanceof Answer.Positive positive) {
-      return Optional.of(positive.text());
+      return positive.content() instanceof Content.Line line
+          ? Optional.of(line.text())
+          : Optional.empty();
     }
     if (answer instanceof Answer.Negative) {
       return Optional.of(queried + ' ' + NOT_FOUND);
@@ -102,8 +105,8 @@ public final class TextCodec {
     if (answer instanceof Answer.Failure failure) {
       return Optional.of(ERROR + failure.reason());
     }
-    return answer == Answer.Silence.SILENT
-        ? Optional.empty()
-        : Optional.of(queried + ' ' + TIMED_OUT);
+    return answer instanceof Answer.TimedOut
+        ? Optional.of(queried + ' ' + TIMED_OUT)
+        : Optional.empty();
   }
 }

@@ -1,4 +1,4 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 /**
  * One message as it came.

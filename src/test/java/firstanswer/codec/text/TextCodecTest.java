@@ -1,4 +1,4 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class TextCodecTest {
       })
   void anAddressOfTypeAIsPositiveAndKeptAsItStands(String text) {
     assertThat(TextCodec.readAnswer(text))
-        .contains(new TextCodec.NamedAnswer(NAME, new Answer.Positive(text)));
+        .contains(new TextCodec.NamedAnswer(NAME, Answer.Positive.line(text)));
   }
 
   @ParameterizedTest
@@ -65,11 +65,11 @@ class TextCodecTest {
 
   @Test
   void eachAnswerHasItsWords() {
-    assertThat(TextCodec.writeAnswer("Q", new Answer.Positive("q 192.0.2.1 A IN")))
+    assertThat(TextCodec.writeAnswer("Q", Answer.Positive.line("q 192.0.2.1 A IN")))
         .contains("q 192.0.2.1 A IN");
     assertThat(TextCodec.writeAnswer("Q", Answer.Negative.NXDOMAIN)).contains("Q - NOT FOUND");
     assertThat(TextCodec.writeAnswer("Q", Answer.Negative.NODATA)).contains("Q - NOT FOUND");
-    assertThat(TextCodec.writeAnswer("Q", Answer.NoAnswer.TIMED_OUT)).contains("Q - TIMED OUT");
+    assertThat(TextCodec.writeAnswer("Q", new Answer.TimedOut("why"))).contains("Q - TIMED OUT");
     assertThat(TextCodec.writeAnswer("Q", new Answer.Failure("busy"))).contains("ERROR busy");
     assertThat(TextCodec.writeAnswer("Q", Answer.Silence.SILENT)).isEmpty();
   }

@@ -1,4 +1,4 @@
-package firstanswer.codec;
+package firstanswer.codec.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

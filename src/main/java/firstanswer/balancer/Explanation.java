@@ -1,0 +1,50 @@
+package firstanswer.balancer;
+
+import firstanswer.dns.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says, for people, why nobody's answer has won. */
+final class Explanation {
+  /** A datagram has other things to carry, too. */
+  private static final int MAX_NAMED = 8;
+
+  private Explanation() {}
+
+  /**
+   * Who was silent, and how long, and then what the others said, such as {@code TIMED OUT: ts2
+   * silent 4.5 s; ts1 NXDOMAIN}.
+   *
+   * @param said one entry an upstream
+   */
+  static String of(List<Upstream> upstreams, List<Answer> said, Duration waited) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      if (said.get(i) == Answer.Silence.SILENT) {
+        parts.add(upstreams.get(i).name() + " silent " + seconds(waited));
+      }
+    }
+    for (int i = 0; i < said.size(); i++) {
+      if (said.get(i) != Answer.Silence.SILENT) {
+        parts.add(upstreams.get(i).name() + ' ' + word(said.get(i)));
+      }
+    }
+    int more = parts.size() - MAX_NAMED;
+    return "TIMED OUT: "
+        + String.join("; ", parts.subList(0, Math.min(MAX_NAMED, parts.size())))
+        + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  private static String seconds(Duration waited) {
+    return String.format(Locale.ROOT, "%.1f s", waited.toMillis() / 1e3);
+  }
+
+  private static String word(Answer answer) {
+    if (answer instanceof Answer.Negative negative) {
+      return negative.kind().toString();
+    }
+    return answer instanceof Answer.Failure failure ? failure.reason() : "not asked";
+  }
+}
