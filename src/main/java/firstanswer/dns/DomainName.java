@@ -1,36 +1,113 @@
 package firstanswer.dns;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A host name as somebody wrote it. Two names are equal when they differ in ASCII case (RFC 4343)
- * or in a final dot only; {@link #toString} gives the name as written, without the final dot.
- *
- * <p>Letters, digits, hyphens and underscores, the hyphen at neither end of a label (RFC 952, RFC
- * 1123 section 2.1; the underscore because real names have it, RFC 8552); labels of 1 to 63 bytes,
- * at most 253 bytes in all (RFC 1035 section 2.3.4).
+ * A domain name as somebody wrote it. Two names are equal when they differ in ASCII case (RFC 4343)
+ * or in a final dot only; {@link #toString} gives the name as written, without the final dot, in
+ * the form of master files: bytes that need it are escaped, {@code \\.} or {@code \\032} (RFC 1035
+ * section 5.1). The root is ".".
  */
 public final class DomainName {
-  private static final int MAX_LENGTH = 253;
+  private static final int MAX_HOST_NAME_LENGTH = 253;
   private static final int MAX_LABEL_LENGTH = 63;
+  private static final String SPECIAL = "\"().;\\@$";
+  private static final DomainName ROOT = new DomainName(".", false);
 
   private final String written;
   private final String lowerCase;
+  private final boolean hostName;
 
-  private DomainName(String written) {
+  private DomainName(String written, boolean hostName) {
     this.written = written;
     this.lowerCase = written.toLowerCase(Locale.ROOT);
+    this.hostName = hostName;
   }
 
-  /** The name that {@code text} is, or empty when it is no host name. */
+  /**
+   * The host name that {@code text} is, or empty when it is none: letters, digits, hyphens and
+   * underscores, the hyphen at neither end of a label (RFC 952, RFC 1123 section 2.1; the
+   * underscore because real names have it, RFC 8552); labels of 1 to 63 bytes, at most 253 bytes in
+   * all (RFC 1035 section 2.3.4).
+   */
   public static Optional<DomainName> parse(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    return isHostName(name) ? Optional.of(new DomainName(name)) : Optional.empty();
+    return isHostName(name) ? Optional.of(new DomainName(name, true)) : Optional.empty();
+  }
+
+  /**
+   * The name whose labels are at {@code start}, each behind its length, up to the empty one (RFC
+   * 1035 section 3.1). They must be whole and not compressed.
+   */
+  public static DomainName ofWire(byte[] wire, int start) {
+    StringBuilder written = new StringBuilder(64);
+    for (int label = start; wire[label] != 0; label += 1 + wire[label]) {
+      if (label > start) {
+        written.append('.');
+      }
+      for (int i = 1; i <= wire[label]; i++) {
+        append(written, wire[label + i] & 0xff);
+      }
+    }
+    if (written.length() == 0) {
+      return ROOT;
+    }
+    String name = written.toString();
+    return new DomainName(name, isHostName(name));
+  }
+
+  private static void append(StringBuilder written, int octet) {
+    if (octet <= ' ' || octet >= 0x7f) {
+      written.append(String.format(Locale.ROOT, "\\%03d", octet));
+    } else {
+      if (SPECIAL.indexOf(octet) >= 0) {
+        written.append('\\');
+      }
+      written.append((char) octet);
+    }
+  }
+
+  /** The labels, each behind its length, and the empty one; at most 255 bytes. */
+  public byte[] toWire() {
+    if (written.equals(".")) {
+      return new byte[] {0};
+    }
+    ByteArrayOutputStream wire = new ByteArrayOutputStream(written.length() + 2);
+    ByteArrayOutputStream label = new ByteArrayOutputStream(MAX_LABEL_LENGTH);
+    int i = 0;
+    while (i < written.length()) {
+      char c = written.charAt(i++);
+      if (c == '.') {
+        writeLabel(label, wire);
+      } else if (c != '\\') {
+        label.write(c);
+      } else if (Character.isDigit(written.charAt(i))) {
+        label.write(Integer.parseInt(written, i, i + 3, 10));
+        i += 3;
+      } else {
+        label.write(written.charAt(i++));
+      }
+    }
+    writeLabel(label, wire);
+    wire.write(0);
+    return wire.toByteArray();
+  }
+
+  private static void writeLabel(ByteArrayOutputStream label, ByteArrayOutputStream wire) {
+    wire.write(label.size());
+    wire.writeBytes(label.toByteArray());
+    label.reset();
+  }
+
+  /** Whether it is a host name, the only kind that the text protocol can ask for. */
+  public boolean isHostName() {
+    return hostName;
   }
 
   private static boolean isHostName(String name) {
-    if (name.length() > MAX_LENGTH) {
+    if (name.length() > MAX_HOST_NAME_LENGTH) {
       return false;
     }
     int labelStart = 0;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 class DomainNameTest {
   private static final String LABEL_63 = "a".repeat(63);
@@ -58,5 +60,38 @@ class DomainNameTest {
     assertThat(written).hasToString("WWW.Example.org");
     assertThat(written.key()).isEqualTo("www.example.org");
     assertThat(written).isNotEqualTo(DomainName.parse("example.org").orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "www.Example.org",
+        ".",
+        "_dns._udp.example.org",
+        "a\\.b.example.org",
+        "two\\032words.example.org",
+        "\\000\\255.example.org",
+        "\\\\.\\$\\@\\(\\)\\;\\\".org"
+      })
+  void goesOverTheWireAndBack(String written) throws TextParseException {
+    byte[] wire = Name.fromString(written, Name.root).toWire();
+    DomainName name = DomainName.ofWire(wire, 0);
+    assertThat(name).hasToString(written);
+    assertThat(name.toWire()).isEqualTo(wire);
+  }
+
+  @Test
+  void onlyHostNamesCanBeAskedForInTheTextProtocol() throws TextParseException {
+    assertThat(DomainName.ofWire(Name.fromString("a-b.Example.").toWire(), 0).isHostName())
+        .isTrue();
+    assertThat(DomainName.ofWire(Name.fromString("a b.example.").toWire(), 0).isHostName())
+        .isFalse();
+    assertThat(DomainName.ofWire(new byte[1], 0).isHostName()).isFalse();
+  }
+
+  @Test
+  void aNameOfTheWireEqualsTheSameHostName() throws TextParseException {
+    assertThat(DomainName.ofWire(Name.fromString("WWW.example.").toWire(), 0))
+        .isEqualTo(DomainName.parse("www.example").orElseThrow());
   }
 }
