@@ -24,6 +24,7 @@ class ArchitectureTest {
   @CsvSource({
     "dns, ''",
     "codec.text, dns",
+    "codec.wire, dns",
     "settings, codec.text",
     "resolver, dns",
     "framing, codec.text settings",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                     "app",
                     "dns",
                     "codec.text",
+                    "codec.wire",
                     "settings",
                     "resolver",
                     "framing",

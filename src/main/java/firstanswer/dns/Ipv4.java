@@ -41,4 +41,14 @@ public final class Ipv4 {
     }
     return value <= MAX_OCTET;
   }
+
+  /** The four octets of an address. */
+  public static byte[] toBytes(String address) {
+    byte[] octets = new byte[OCTETS];
+    String[] numbers = address.split("\\.", OCTETS);
+    for (int i = 0; i < OCTETS; i++) {
+      octets[i] = (byte) Integer.parseInt(numbers[i]);
+    }
+    return octets;
+  }
 }

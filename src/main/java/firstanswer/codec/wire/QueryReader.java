@@ -1,0 +1,71 @@
+package firstanswer.codec.wire;
+
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Edns;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import java.util.Optional;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/** Reads what clients send. */
+public final class QueryReader {
+  private static final int EDNS_VERSION = 0;
+
+  /** Types from here to ANY are no data but requests: TKEY, TSIG, zone transfers (IANA). */
+  private static final int FIRST_META_TYPE = Type.TKEY;
+
+  private QueryReader() {}
+
+  /** What {@code bytes}, which are left as they are, ask for. */
+  public static Received read(byte[] bytes) {
+    if (bytes.length < Header.LENGTH || (flags(bytes) & Header.RESPONSE) != 0) {
+      return Received.Ignored.IGNORED;
+    }
+    if ((flags(bytes) & Header.OPCODE_MASK) != 0) {
+      return new Received.Answered(ResponseWriter.headerOnly(bytes, Rcode.NOTIMP));
+    }
+    return WireMessage.read(bytes)
+        .filter(WireMessage::hasQuestion)
+        .map(QueryReader::read)
+        .orElseGet(() -> new Received.Answered(ResponseWriter.headerOnly(bytes, Rcode.FORMERR)));
+  }
+
+  private static int flags(byte[] bytes) {
+    return Header.word(bytes, Header.FLAGS_AT);
+  }
+
+  private static Received read(WireMessage message) {
+    Optional<Edns> edns = message.hasOpt() ? message.edns() : Optional.empty();
+    if (message.hasOpt() && edns.isEmpty()) {
+      return new Received.Answered(ResponseWriter.headerOnly(message.bytes(), Rcode.FORMERR));
+    }
+    Query query = query(message, edns);
+    if (message.hasOpt() && message.ednsVersion() != EDNS_VERSION) {
+      return new Received.Answered(ResponseWriter.empty(query, Rcode.BADVERS));
+    }
+    if (message.questionClass() != DClass.IN) {
+      return new Received.Answered(ResponseWriter.empty(query, Rcode.REFUSED));
+    }
+    int type = message.questionType();
+    if (type == Type.ANY) {
+      return new Received.Answered(ResponseWriter.minimalAny(query));
+    }
+    return type >= FIRST_META_TYPE && type < Type.ANY
+        ? new Received.Answered(ResponseWriter.empty(query, Rcode.NOTIMP))
+        : new Received.ToResolve(query);
+  }
+
+  private static Query query(WireMessage message, Optional<Edns> edns) {
+    byte[] bytes = message.bytes();
+    Manner manner = new Manner.Dns(message.flags() & Header.WISHES, edns);
+    return new Query(
+        bytes,
+        message.questionEnd(),
+        new Question(DomainName.ofWire(bytes, Header.LENGTH), message.questionType(), manner),
+        message.hasOpt()
+            ? Math.max(Query.MIN_UDP_PAYLOAD, message.udpPayload())
+            : Query.MIN_UDP_PAYLOAD);
+  }
+}

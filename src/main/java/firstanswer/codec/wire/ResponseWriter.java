@@ -1,0 +1,175 @@
+package firstanswer.codec.wire;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.dns.Edns;
+import firstanswer.dns.Ipv4;
+import firstanswer.dns.Manner;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
+
+/**
+ * Writes the responses that clients get. What a server has said is passed on byte for byte but for
+ * what is between neighbours: the id, the case in which the client wrote the question, and the
+ * neighbours' part of EDNS.
+ */
+public final class ResponseWriter {
+  /** The longest response over TCP, in bytes (RFC 1035 section 4.2.2). */
+  public static final int MAX_BYTES = 0xffff;
+
+  /** How long a client may keep an answer of the text protocol, which has no such time. */
+  private static final int TEXT_TTL_SECONDS = 60;
+
+  /** What RFC 8482 section 4.2 puts into its HINFO record. */
+  private static final String ANY_REFUSED = "RFC8482";
+
+  private static final int ANY_TTL_SECONDS = 3600;
+
+  /** Extended DNS Errors: No Reachable Authority, Network Error (RFC 8914 section 4). */
+  private static final int NO_REACHABLE_AUTHORITY = 22;
+
+  private static final int NETWORK_ERROR = 23;
+
+  /** A pointer to the name of the question. */
+  private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
+
+  /**
+   * What a response repeats of the query's flags (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6).
+   */
+  private static final int REPEATED = Header.RECURSION_DESIRED | Header.CHECKING_DISABLED;
+
+  /** DO, which a response repeats (RFC 3225 section 3). */
+  static final int DNSSEC_OK = 0x8000;
+
+  /** With it, the longest question and all else, a response has less than 512 bytes. */
+  private static final int MAX_EXTRA_TEXT_BYTES = 200;
+
+  private static final byte[] NOTHING = {};
+
+  private ResponseWriter() {}
+
+  /** How many bytes a response to {@code query} may have over UDP. */
+  public static int maxUdpBytes(Query query) {
+    return Math.min(query.udpPayload(), UpstreamQuery.UDP_PAYLOAD);
+  }
+
+  /**
+   * The response that tells {@code answer}; if it would have more than {@code maxBytes}, an empty
+   * one that sends the client to TCP.
+   */
+  public static byte[] write(Query query, Answer answer, int maxBytes) {
+    byte[] response = write(query, answer);
+    return response.length <= maxBytes ? response : truncated(query);
+  }
+
+  /** An empty response that sends the client to TCP. */
+  public static byte[] truncated(Query query) {
+    return assemble(query, Header.TRUNCATED, Rcode.NOERROR, NOTHING, NOTHING);
+  }
+
+  private static byte[] write(Query query, Answer answer) {
+    if (answer instanceof Answer.Positive positive) {
+      return positive.content() instanceof Content.Message message
+          ? relay(query, message.bytes())
+          : address(query, ((Content.Line) positive.content()).text());
+    }
+    if (answer instanceof Answer.Negative negative) {
+      int rcode = negative.kind() == Answer.Negative.Kind.NXDOMAIN ? Rcode.NXDOMAIN : Rcode.NOERROR;
+      return relayOr(query, negative.message(), () -> empty(query, rcode));
+    }
+    if (answer instanceof Answer.Failure failure) {
+      return relayOr(
+          query, failure.message(), () -> serverFailure(query, NETWORK_ERROR, failure.reason()));
+    }
+    return serverFailure(
+        query,
+        NO_REACHABLE_AUTHORITY,
+        answer instanceof Answer.TimedOut timedOut ? timedOut.explanation() : "no answer");
+  }
+
+  private static byte[] relayOr(
+      Query query, Optional<Content.Message> message, Supplier<byte[]> otherwise) {
+    return message.map(m -> relay(query, m.bytes())).orElseGet(otherwise);
+  }
+
+  /**
+   * Passes a server's message on. Only a server that repeats the question can have said anything
+   * beside its RCODE. What a client without EDNS cannot be told is a failure.
+   */
+  private static byte[] relay(Query query, byte[] bytes) {
+    WireMessage message = WireMessage.read(bytes).orElseThrow();
+    if (message.extendedRcode() != 0 && edns(query).isEmpty()) {
+      return empty(query, Rcode.SERVFAIL);
+    }
+    return message.hasQuestion()
+        ? Relay.write(query, edns(query), message)
+        : empty(query, message.rcode());
+  }
+
+  /** A line of the text protocol, {@code Name IPaddress A IN}, as an address record. */
+  private static byte[] address(Query query, String line) {
+    ByteBuffer answer = record(Type.A, TEXT_TTL_SECONDS, 4);
+    answer.put(Ipv4.toBytes(line.split("\\s+", 3)[1]));
+    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.NOERROR, answer.array(), NOTHING);
+  }
+
+  /** To the type ANY: that there is no answer to it (RFC 8482 section 4.2). */
+  static byte[] minimalAny(Query query) {
+    byte[] cpu = ANY_REFUSED.getBytes(US_ASCII);
+    ByteBuffer answer = record(Type.HINFO, ANY_TTL_SECONDS, cpu.length + 2);
+    answer.put((byte) cpu.length).put(cpu).put((byte) 0);
+    return assemble(query, 0, Rcode.NOERROR, answer.array(), NOTHING);
+  }
+
+  /** A record at the name of the question, its data still to be put. */
+  private static ByteBuffer record(int type, int ttlSeconds, int dataBytes) {
+    ByteBuffer record = ByteBuffer.allocate(12 + dataBytes);
+    record.putShort(QUESTION_NAME).putShort((short) type).putShort((short) DClass.IN);
+    return record.putInt(ttlSeconds).putShort((short) dataBytes);
+  }
+
+  private static byte[] serverFailure(Query query, int infoCode, String extraText) {
+    byte[] text = extraText.getBytes(US_ASCII);
+    byte[] cut = Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES));
+    byte[] error = EdnsOptions.extendedError(infoCode, cut);
+    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.SERVFAIL, NOTHING, error);
+  }
+
+  /** A response without records; {@code rcode} may have 12 bits if the client has EDNS. */
+  static byte[] empty(Query query, int rcode) {
+    return assemble(query, 0, rcode, NOTHING, NOTHING);
+  }
+
+  /** To what cannot be read further than its header, or is not understood: no question either. */
+  static byte[] headerOnly(byte[] query, int rcode) {
+    int repeated = Header.word(query, Header.FLAGS_AT) & (Header.OPCODE_MASK | REPEATED);
+    ByteBuffer response = ByteBuffer.allocate(Header.LENGTH);
+    response.put(query, 0, Header.FLAGS_AT);
+    return response.putShort((short) (Header.RESPONSE | repeated | rcode)).array();
+  }
+
+  /** {@code options} are said to clients with EDNS only. */
+  private static byte[] assemble(Query query, int flags, int rcode, byte[] answer, byte[] options) {
+    Optional<Edns> edns = edns(query).map(client -> new Edns(client.flags() & DNSSEC_OK, options));
+    int optBytes = edns.isPresent() ? UpstreamQuery.OPT_BYTES + options.length : 0;
+    ByteBuffer response = ByteBuffer.allocate(query.questionEnd() + answer.length + optBytes);
+    int all = Header.RESPONSE | query.flags() & REPEATED | flags | rcode & Header.RCODE_MASK;
+    response.putShort((short) query.id()).putShort((short) all);
+    response.putShort((short) 1).putShort((short) Math.min(1, answer.length));
+    response.putShort((short) 0).putShort((short) Math.min(1, optBytes));
+    response.put(query.bytes(), Header.LENGTH, query.questionEnd() - Header.LENGTH).put(answer);
+    edns.ifPresent(ours -> UpstreamQuery.putOpt(response, rcode >> 4, ours));
+    return response.array();
+  }
+
+  private static Optional<Edns> edns(Query query) {
+    return ((Manner.Dns) query.question().manner()).edns();
+  }
+}
