@@ -1,5 +1,6 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
@@ -24,12 +25,12 @@ public final class QueryReader {
       return Received.Ignored.IGNORED;
     }
     if ((flags(bytes) & Header.OPCODE_MASK) != 0) {
-      return new Received.Answered(ResponseWriter.headerOnly(bytes, Rcode.NOTIMP));
+      return answered(ResponseWriter.headerOnly(bytes, Rcode.NOTIMP));
     }
     return WireMessage.read(bytes)
         .filter(WireMessage::hasQuestion)
         .map(QueryReader::read)
-        .orElseGet(() -> new Received.Answered(ResponseWriter.headerOnly(bytes, Rcode.FORMERR)));
+        .orElseGet(() -> answered(ResponseWriter.headerOnly(bytes, Rcode.FORMERR)));
   }
 
   private static int flags(byte[] bytes) {
@@ -39,21 +40,21 @@ public final class QueryReader {
   private static Received read(WireMessage message) {
     Optional<Edns> edns = message.hasOpt() ? message.edns() : Optional.empty();
     if (message.hasOpt() && edns.isEmpty()) {
-      return new Received.Answered(ResponseWriter.headerOnly(message.bytes(), Rcode.FORMERR));
+      return answered(ResponseWriter.headerOnly(message.bytes(), Rcode.FORMERR));
     }
     Query query = query(message, edns);
     if (message.hasOpt() && message.ednsVersion() != EDNS_VERSION) {
-      return new Received.Answered(ResponseWriter.empty(query, Rcode.BADVERS));
+      return answered(ResponseWriter.empty(query, Rcode.BADVERS));
     }
     if (message.questionClass() != DClass.IN) {
-      return new Received.Answered(ResponseWriter.empty(query, Rcode.REFUSED));
+      return answered(ResponseWriter.empty(query, Rcode.REFUSED));
     }
     int type = message.questionType();
     if (type == Type.ANY) {
-      return new Received.Answered(ResponseWriter.minimalAny(query));
+      return answered(ResponseWriter.minimalAny(query));
     }
     return type >= FIRST_META_TYPE && type < Type.ANY
-        ? new Received.Answered(ResponseWriter.empty(query, Rcode.NOTIMP))
+        ? answered(ResponseWriter.empty(query, Rcode.NOTIMP))
         : new Received.ToResolve(query);
   }
 
@@ -64,8 +65,10 @@ public final class QueryReader {
         bytes,
         message.questionEnd(),
         new Question(DomainName.ofWire(bytes, Header.LENGTH), message.questionType(), manner),
-        message.hasOpt()
-            ? Math.max(Query.MIN_UDP_PAYLOAD, message.udpPayload())
-            : Query.MIN_UDP_PAYLOAD);
+        message.hasOpt() ? message.udpPayload() : Query.MIN_UDP_PAYLOAD);
+  }
+
+  private static Received answered(byte[] response) {
+    return new Received.Answered(new Content.Message(response));
   }
 }

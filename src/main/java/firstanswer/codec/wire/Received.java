@@ -1,5 +1,7 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.Content;
+
 /** What a message is that a client has sent. */
 public sealed interface Received {
 
@@ -9,7 +11,7 @@ public sealed interface Received {
   }
 
   /** A query that is answered without asking anybody, with {@code response}. */
-  record Answered(byte[] response) implements Received {}
+  record Answered(Content.Message response) implements Received {}
 
   /** A query to be resolved. */
   record ToResolve(Query query) implements Received {}
