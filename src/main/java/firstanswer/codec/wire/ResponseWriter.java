@@ -27,8 +27,8 @@ public final class ResponseWriter {
   /** How long a client may keep an answer of the text protocol, which has no such time. */
   private static final int TEXT_TTL_SECONDS = 60;
 
-  /** What RFC 8482 section 4.2 puts into its HINFO record. */
-  private static final String ANY_REFUSED = "RFC8482";
+  /** The data of the HINFO record of RFC 8482 section 4.2: two texts, the second empty. */
+  private static final byte[] ANY_REFUSED = "\7RFC8482\0".getBytes(US_ASCII);
 
   private static final int ANY_TTL_SECONDS = 3600;
 
@@ -115,24 +115,22 @@ public final class ResponseWriter {
 
   /** A line of the text protocol, {@code Name IPaddress A IN}, as an address record. */
   private static byte[] address(Query query, String line) {
-    ByteBuffer answer = record(Type.A, TEXT_TTL_SECONDS, 4);
-    answer.put(Ipv4.toBytes(line.split("\\s+", 3)[1]));
-    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.NOERROR, answer.array(), NOTHING);
+    byte[] address = Ipv4.toBytes(line.split("\\s+", 3)[1]);
+    byte[] answer = record(Type.A, TEXT_TTL_SECONDS, address);
+    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.NOERROR, answer, NOTHING);
   }
 
   /** To the type ANY: that there is no answer to it (RFC 8482 section 4.2). */
   static byte[] minimalAny(Query query) {
-    byte[] cpu = ANY_REFUSED.getBytes(US_ASCII);
-    ByteBuffer answer = record(Type.HINFO, ANY_TTL_SECONDS, cpu.length + 2);
-    answer.put((byte) cpu.length).put(cpu).put((byte) 0);
-    return assemble(query, 0, Rcode.NOERROR, answer.array(), NOTHING);
+    byte[] answer = record(Type.HINFO, ANY_TTL_SECONDS, ANY_REFUSED);
+    return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
   }
 
-  /** A record at the name of the question, its data still to be put. */
-  private static ByteBuffer record(int type, int ttlSeconds, int dataBytes) {
-    ByteBuffer record = ByteBuffer.allocate(12 + dataBytes);
+  /** A record at the name of the question. */
+  private static byte[] record(int type, int ttlSeconds, byte[] data) {
+    ByteBuffer record = ByteBuffer.allocate(12 + data.length);
     record.putShort(QUESTION_NAME).putShort((short) type).putShort((short) DClass.IN);
-    return record.putInt(ttlSeconds).putShort((short) dataBytes);
+    return record.putInt(ttlSeconds).putShort((short) data.length).put(data).array();
   }
 
   private static byte[] serverFailure(Query query, int infoCode, String extraText) {
@@ -160,7 +158,7 @@ public final class ResponseWriter {
     Optional<Edns> edns = edns(query).map(client -> new Edns(client.flags() & DNSSEC_OK, options));
     int optBytes = edns.isPresent() ? UpstreamQuery.OPT_BYTES + options.length : 0;
     ByteBuffer response = ByteBuffer.allocate(query.questionEnd() + answer.length + optBytes);
-    int all = Header.RESPONSE | query.flags() & REPEATED | flags | rcode & Header.RCODE_MASK;
+    int all = Header.RESPONSE | flags | (query.flags() & REPEATED) | (rcode & Header.RCODE_MASK);
     response.putShort((short) query.id()).putShort((short) all);
     response.putShort((short) 1).putShort((short) Math.min(1, answer.length));
     response.putShort((short) 0).putShort((short) Math.min(1, optBytes));
