@@ -33,7 +33,7 @@ final class WireName {
         length += 1 + octet;
         at += 1 + octet;
       }
-      if (at == NONE || octet > MAX_LABEL_BYTES && octet < POINTER || length >= MAX_BYTES) {
+      if (at == NONE || (octet > MAX_LABEL_BYTES && octet < POINTER) || length >= MAX_BYTES) {
         return NONE;
       }
     }
