@@ -27,11 +27,12 @@ class ArchitectureTest {
     "codec.wire, dns",
     "settings, codec.text",
     "resolver, dns",
-    "framing, codec.text settings",
+    "framing, codec.text codec.wire settings",
+    "transport, ''",
     "table, resolver codec.text dns",
     "balancer, resolver dns",
-    "upstream, resolver framing codec.text dns settings",
-    "frontend, resolver framing codec.text dns settings",
+    "upstream, resolver framing transport codec.text codec.wire dns settings",
+    "frontend, resolver framing transport codec.text codec.wire dns settings",
     "client, framing codec.text dns settings",
   })
   void aPackageImportsOnlyWhatItMay(String name, String allowed) {
@@ -65,6 +66,7 @@ class ArchitectureTest {
                     "settings",
                     "resolver",
                     "framing",
+                    "transport",
                     "table",
                     "balancer",
                     "upstream",

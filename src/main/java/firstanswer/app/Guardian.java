@@ -17,7 +17,7 @@ import firstanswer.settings.HostPort;
 import firstanswer.settings.Settings;
 import firstanswer.table.Table;
 import firstanswer.table.TsServer;
-import firstanswer.upstream.TextProxy;
+import firstanswer.upstream.Close;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -259,7 +259,8 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
             .map(listener -> listener.drain().toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     getContext().pipeToSelf(CompletableFuture.allOf(drains), (done, failure) -> Drained.DRAINED);
-    Duration deadline = settings.loadBalancer().map(ls -> ls.textDeadline()).orElse(Duration.ZERO);
+    Duration deadline =
+        settings.loadBalancer().map(ls -> ls.longestDeadline()).orElse(Duration.ZERO);
     timers.startSingleTimer(Drained.DRAINED, deadline.plus(DRAIN_GRACE));
     return this;
   }
@@ -269,11 +270,11 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
       return this;
     }
     drained = true;
-    for (ActorRef<Resolver.Command> proxy : wiring.textProxies()) {
+    for (ActorRef<Resolver.Command> proxy : wiring.remoteProxies()) {
       getContext().watchWith(proxy, ProxyStopped.STOPPED);
-      proxy.tell(TextProxy.Leave.LEAVE);
+      proxy.tell(Close.CLOSE);
     }
-    proxiesLeft = wiring.textProxies().size();
+    proxiesLeft = wiring.remoteProxies().size();
     return flushIfProxiesHaveLeft();
   }
 

@@ -11,12 +11,16 @@ import firstanswer.balancer.Upstream;
 import firstanswer.codec.text.Framing;
 import firstanswer.dns.Answer;
 import firstanswer.frontend.Bound;
+import firstanswer.frontend.DnsListener;
 import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
+import firstanswer.resolver.SharedRaces;
+import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.LoadBalancerSettings;
 import firstanswer.settings.Misses;
+import firstanswer.settings.ProtocolSettings;
 import firstanswer.settings.Settings;
 import firstanswer.settings.TableServerSettings;
 import firstanswer.settings.TextListenerSettings;
@@ -24,6 +28,9 @@ import firstanswer.settings.UpstreamAddress;
 import firstanswer.table.Table;
 import firstanswer.table.TableFile;
 import firstanswer.table.TsServer;
+import firstanswer.transport.AkkaUdp;
+import firstanswer.upstream.ByProtocolProxy;
+import firstanswer.upstream.DnsProxy;
 import firstanswer.upstream.LocalProxy;
 import firstanswer.upstream.TextProxy;
 import java.time.Duration;
@@ -49,15 +56,15 @@ final class Wiring {
   record ToBind(String key, HostPort address, Supplier<CompletionStage<Bound>> binding) {}
 
   private final ActorContext<?> context;
-  private final Settings settings;
+  private final ProtocolSettings protocols;
   private final Map<String, ActorRef<Resolver.Command>> tableServers = new LinkedHashMap<>();
-  private final List<ActorRef<Resolver.Command>> textProxies = new ArrayList<>();
+  private final List<ActorRef<Resolver.Command>> remoteProxies = new ArrayList<>();
   private final List<ToBind> listeners = new ArrayList<>();
 
   /** Spawns everything as children of {@code context}. */
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
     this.context = context;
-    this.settings = settings;
+    this.protocols = settings.protocols();
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
   }
@@ -67,9 +74,9 @@ final class Wiring {
     return tableServers;
   }
 
-  /** Those that hold a connection, to which they say goodbye. */
-  List<ActorRef<Resolver.Command>> textProxies() {
-    return textProxies;
+  /** Those that hold connections, which they close. */
+  List<ActorRef<Resolver.Command>> remoteProxies() {
+    return remoteProxies;
   }
 
   List<ToBind> listeners() {
@@ -84,23 +91,27 @@ final class Wiring {
             TsServer.create(table, () -> TableFile.read(server.table()), miss),
             "ts-" + server.name());
     tableServers.put(server.name(), actor);
-    Asker asker = asker(actor, TABLE_LOOK_UP);
-    listenForText("ts." + server.name() + ".text", server.text(), asker, settings.textListener());
+    Asker asker = Asker.of(actor, TABLE_LOOK_UP, context.getSystem().scheduler());
+    String key = "ts." + server.name();
+    listenForText(key + ".text", server.text(), asker, protocols.textListener());
+    listenForDns(key + ".dns", server.dns(), asker);
   }
 
   private void addLoadBalancer(LoadBalancerSettings ls) {
     List<Upstream> upstreams = new ArrayList<>();
     for (UpstreamAddress address : ls.upstreams()) {
-      ActorRef<Resolver.Command> proxy = spawnProxy(address, upstreams.size());
-      upstreams.add(new Upstream(address.name(), proxy));
+      String actorName = "proxy-" + upstreams.size();
+      upstreams.add(new Upstream(address.name(), spawnProxy(address, actorName)));
     }
-    ActorRef<Resolver.Command> actor =
-        spawn(LoadBalancer.create(upstreams, ls.textDeadline()), "ls");
-    listenForText(LS_TEXT, ls.text(), asker(actor, ls.textDeadline().plus(GRACE)), listenerOf(ls));
-  }
-
-  private Asker asker(ActorRef<Resolver.Command> resolver, Duration timeout) {
-    return Asker.of(resolver, timeout, context.getSystem().scheduler());
+    LoadBalancer.Deadlines deadlines =
+        new LoadBalancer.Deadlines(ls.textDeadline(), ls.dnsDeadline());
+    Asker asker =
+        Asker.of(
+            spawn(LoadBalancer.create(upstreams, deadlines), "ls"),
+            ls.longestDeadline().plus(GRACE),
+            context.getSystem().scheduler());
+    listenForText(LS_TEXT, ls.text(), asker, listenerOf(ls));
+    listenForDns("ls.dns", ls.dns(), new SharedRaces(asker));
   }
 
   private void listenForText(
@@ -111,15 +122,36 @@ final class Wiring {
         .ifPresent(listeners::add);
   }
 
-  private ActorRef<Resolver.Command> spawnProxy(UpstreamAddress address, int index) {
-    String actorName = "proxy-" + index;
+  private void listenForDns(String key, Optional<HostPort> address, Asker asker) {
+    ActorSystem<?> system = context.getSystem();
+    DnsListenerSettings manners = protocols.dnsListener();
+    address
+        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, asker, manners, system)))
+        .ifPresent(listeners::add);
+  }
+
+  private ActorRef<Resolver.Command> spawnProxy(UpstreamAddress address, String actorName) {
     if (address instanceof UpstreamAddress.Text text) {
-      ActorRef<Resolver.Command> proxy =
-          spawn(TextProxy.create(text, settings.textUpstream()), actorName);
-      textProxies.add(proxy);
-      return proxy;
+      return remote(TextProxy.create(text, protocols.textUpstream()), actorName);
+    }
+    if (address instanceof UpstreamAddress.Dns dns) {
+      AkkaUdp udp = new AkkaUdp(context.getSystem());
+      return remote(DnsProxy.create(dns, protocols.dnsUpstream(), udp), actorName);
+    }
+    if (address instanceof UpstreamAddress.Elsewhere elsewhere) {
+      return spawn(
+          ByProtocolProxy.create(
+              spawnProxy(elsewhere.text(), actorName + "-text"),
+              spawnProxy(elsewhere.dns(), actorName + "-dns")),
+          actorName);
     }
     return spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+  }
+
+  private ActorRef<Resolver.Command> remote(Behavior<Resolver.Command> proxy, String name) {
+    ActorRef<Resolver.Command> actor = spawn(proxy, name);
+    remoteProxies.add(actor);
+    return actor;
   }
 
   /** A failure that nobody foresaw costs the query that met it, not the server. */
@@ -134,9 +166,9 @@ final class Wiring {
         ls.upstreams().stream()
             .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
     return bare
-        ? settings
+        ? protocols
             .textListener()
-            .withMaxInFlight(settings.textUpstream().bareCapacity(ls.textDeadline()))
-        : settings.textListener();
+            .withMaxInFlight(protocols.textUpstream().bareCapacity(ls.textDeadline()))
+        : protocols.textListener();
   }
 }

@@ -5,6 +5,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
 import java.util.List;
@@ -15,18 +17,25 @@ import java.util.List;
  */
 public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   private final List<Upstream> upstreams;
-  private final Duration deadline;
+  private final Deadlines deadlines;
 
-  /** A balancer that asks all of {@code upstreams} and answers within {@code deadline}. */
-  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Duration deadline) {
-    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, deadline));
+  /** Within which a question is answered that was asked in the text protocol, or in DNS. */
+  public record Deadlines(Duration text, Duration dns) {
+    Duration of(Question question) {
+      return question.manner() == Manner.Text.TEXT ? text : dns;
+    }
+  }
+
+  /** A balancer that asks all of {@code upstreams}. */
+  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Deadlines deadlines) {
+    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, deadlines));
   }
 
   private LoadBalancer(
-      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Duration deadline) {
+      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Deadlines deadlines) {
     super(context);
     this.upstreams = List.copyOf(upstreams);
-    this.deadline = deadline;
+    this.deadlines = deadlines;
   }
 
   @Override
@@ -35,7 +44,8 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    getContext().spawnAnonymous(QueryCoordinator.create(query, upstreams, deadline));
+    getContext()
+        .spawnAnonymous(QueryCoordinator.create(query, upstreams, deadlines.of(query.question())));
     return this;
   }
 }

@@ -2,49 +2,59 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.NotUsed;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import scala.compat.java8.FutureConverters;
 import scala.concurrent.ExecutionContext;
 
-/** Counts the open connections of a listener, and lets no more in than its limit. */
+/** Counts the open connections of a listener, in all and by client, and lets no more in. */
 final class Connections {
   private final int limit;
+  private final int limitPerClient;
+  private final Map<InetAddress, Integer> openByClient = new HashMap<>();
   private int open;
   private boolean closing;
   private final CompletableFuture<Done> allClosed = new CompletableFuture<>();
 
-  Connections(int limit) {
+  /** Lets in {@code limit} connections, {@code limitPerClient} of them from one address. */
+  Connections(int limit, int limitPerClient) {
     this.limit = limit;
+    this.limitPerClient = limitPerClient;
   }
 
-  /** Counts one more, if there is room. */
-  synchronized boolean tryOpen() {
-    if (closing || open == limit) {
+  /** Counts one more of {@code client}, if there is room. */
+  synchronized boolean tryOpen(InetAddress client) {
+    int ofClient = openByClient.getOrDefault(client, 0);
+    if (closing || open == limit || ofClient == limitPerClient) {
       return false;
     }
+    openByClient.put(client, ofClient + 1);
     open++;
     return true;
   }
 
   /**
-   * The connection that has been let in ends when {@code end} completes, in whatever way. It is
-   * counted at once, on the thread that ends it: a client that sees its connection closed finds the
-   * room free.
+   * A connection of {@code client} that has been let in ends when {@code end} completes, in
+   * whatever way. It is counted at once, on the thread that ends it: a client that sees its
+   * connection closed finds the room free.
    */
-  NotUsed closedWith(CompletionStage<Done> end) {
+  NotUsed closedWith(InetAddress client, CompletionStage<Done> end) {
     FutureConverters.toScala(end)
         .onComplete(
             result -> {
-              close();
+              close(client);
               return null;
             },
             ExecutionContext.parasitic$.MODULE$);
     return NotUsed.getInstance();
   }
 
-  private synchronized void close() {
+  private synchronized void close(InetAddress client) {
     open--;
+    openByClient.computeIfPresent(client, (c, ofClient) -> ofClient == 1 ? null : ofClient - 1);
     completeIfAllClosed();
   }
 

@@ -1,6 +1,7 @@
 package firstanswer.frontend;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +46,26 @@ final class InFlight {
       case REFUSE -> started.complete(CompletableFuture.completedFuture(busy));
     }
     return started;
+  }
+
+  /**
+   * Starts {@code query} if there is room now; otherwise it does not run, and there is no stage.
+   */
+  <T> Optional<CompletionStage<T>> tryStart(Supplier<CompletionStage<T>> query) {
+    if (!tryPlace()) {
+      return Optional.empty();
+    }
+    CompletionStage<T> answer = query.get();
+    answer.whenComplete((result, failure) -> end());
+    return Optional.of(answer);
+  }
+
+  private synchronized boolean tryPlace() {
+    if (running == limit) {
+      return false;
+    }
+    running++;
+    return true;
   }
 
   private enum Place {

@@ -1,23 +1,19 @@
 package firstanswer.frontend;
 
-import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.stream.KillSwitches;
-import akka.stream.Materializer;
-import akka.stream.SharedKillSwitch;
-import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
 import firstanswer.codec.text.MessageDecoder;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
+import firstanswer.codec.wire.AddressReader;
 import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.framing.TextDialogue;
@@ -25,8 +21,6 @@ import firstanswer.framing.TextFraming;
 import firstanswer.resolver.Asker;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,59 +34,26 @@ import java.util.concurrent.CompletionStage;
  * client back rather than letting something grow here.
  */
 public final class TextListener {
-  private static final int BACKLOG = 1024;
-
   private final Asker asker;
   private final TextListenerSettings settings;
   private final InFlight inFlight;
-  private final Connections connections;
-  private final SharedKillSwitch noMoreQueries = KillSwitches.shared("no-more-queries");
+  private final TcpListener listener;
 
   private TextListener(Asker asker, TextListenerSettings settings) {
     this.asker = asker;
     this.settings = settings;
     this.inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
-    this.connections = new Connections(settings.maxConnections());
+    this.listener =
+        new TcpListener(
+            new Connections(settings.maxConnections(), settings.maxConnections()),
+            settings.idleTimeout());
   }
 
   /** Binds {@code address} in front of {@code asker}; fails if that is not possible. */
   public static CompletionStage<Bound> bind(
       HostPort address, Asker asker, TextListenerSettings settings, ActorSystem<?> system) {
-    return new TextListener(asker, settings).bind(address, system);
-  }
-
-  private CompletionStage<Bound> bind(HostPort address, ActorSystem<?> system) {
-    Materializer materializer = Materializer.matFromSystem(system);
-    return Tcp.get(system)
-        .bind(address.host(), address.port(), BACKLOG, List.of(), true, Optional.empty())
-        .to(Sink.foreach(connection -> connection.handleWith(newConnection(), materializer)))
-        .run(materializer)
-        .thenApply(this::bound);
-  }
-
-  private Bound bound(Tcp.ServerBinding binding) {
-    InetSocketAddress local = binding.localAddress();
-    return new Bound() {
-      @Override
-      public HostPort address() {
-        return HostPort.of(local);
-      }
-
-      @Override
-      public CompletionStage<Done> drain() {
-        return binding
-            .unbind()
-            .thenCompose(
-                unbound -> {
-                  noMoreQueries.shutdown();
-                  return connections.allClosed();
-                });
-      }
-    };
-  }
-
-  private Flow<ByteString, ByteString, NotUsed> newConnection() {
-    return connections.tryOpen() ? conversation() : refusal();
+    TextListener text = new TextListener(asker, settings);
+    return text.listener.bind(address, text.conversation(), refusal(), system);
   }
 
   private static Flow<ByteString, ByteString, NotUsed> refusal() {
@@ -102,18 +63,14 @@ public final class TextListener {
   }
 
   private Flow<ByteString, ByteString, NotUsed> conversation() {
-    Flow<ByteString, ByteString, NotUsed> answers =
-        Flow.of(ByteString.class)
-            .via(new TextFraming(this::newDecoder))
-            .via(noMoreQueries.flow())
-            .mapAsync(1, this::start)
-            // Less one: the stage above has started one query more than this one has taken.
-            .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
-            .filter(ByteString::nonEmpty)
-            .backpressureTimeout(settings.writeTimeout());
-    return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(settings.idleTimeout())
-        .join(answers)
-        .watchTermination((unused, end) -> connections.closedWith(end));
+    return Flow.of(ByteString.class)
+        .via(new TextFraming(this::newDecoder))
+        .via(listener.untilDrained())
+        .mapAsync(1, this::start)
+        // Less one: the stage above has started one query more than this one has taken.
+        .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
+        .filter(ByteString::nonEmpty)
+        .backpressureTimeout(settings.writeTimeout());
   }
 
   private MessageDecoder newDecoder() {
@@ -144,8 +101,18 @@ public final class TextListener {
   }
 
   private static ByteString bytes(TextMessage message, Answer answer) {
-    return TextCodec.writeAnswer(message.text(), answer)
+    return TextCodec.writeAnswer(message.text(), asText(answer))
         .map(text -> TextDialogue.bytes(text, message.framing()))
         .orElse(ByteString.emptyByteString());
+  }
+
+  /** A positive answer of a name server becomes its first address. */
+  private static Answer asText(Answer answer) {
+    return answer instanceof Answer.Positive positive
+            && positive.content() instanceof Content.Message message
+        ? AddressReader.firstAddress(message)
+            .<Answer>map(a -> Answer.Positive.line(TextCodec.positive(a.name(), a.address())))
+            .orElse(Answer.Negative.NODATA)
+        : answer;
   }
 }

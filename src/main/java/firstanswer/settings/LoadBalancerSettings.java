@@ -8,8 +8,20 @@ import java.util.Optional;
  * The load balancer.
  *
  * @param text where it listens for the text protocol, if at all
+ * @param dns where it listens for DNS, over UDP and TCP, if at all
  * @param upstreams 1 to 64
  * @param textDeadline within which a text query is answered
+ * @param dnsDeadline within which a DNS query is answered
  */
 public record LoadBalancerSettings(
-    Optional<HostPort> text, List<UpstreamAddress> upstreams, Duration textDeadline) {}
+    Optional<HostPort> text,
+    Optional<HostPort> dns,
+    List<UpstreamAddress> upstreams,
+    Duration textDeadline,
+    Duration dnsDeadline) {
+
+  /** The longer of the deadlines: by then, whatever is in flight has its answer. */
+  public Duration longestDeadline() {
+    return textDeadline.compareTo(dnsDeadline) > 0 ? textDeadline : dnsDeadline;
+  }
+}

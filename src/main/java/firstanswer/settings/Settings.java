@@ -12,5 +12,4 @@ public record Settings(
     List<TableServerSettings> tableServers,
     Optional<LoadBalancerSettings> loadBalancer,
     Optional<ClientSettings> client,
-    TextListenerSettings textListener,
-    TextUpstreamSettings textUpstream) {}
+    ProtocolSettings protocols) {}

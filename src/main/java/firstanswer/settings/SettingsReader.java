@@ -23,10 +23,10 @@ public final class SettingsReader {
   private static final String LS = "ls";
   private static final String CLIENT = "client";
   private static final int MAX_UPSTREAMS = 64;
-  private static final int MAX_COUNT = 1_000_000;
-  private static final Duration MILLISECOND = Duration.ofMillis(1);
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Duration DAY = Duration.ofDays(1);
+  static final int MAX_COUNT = 1_000_000;
+  static final Duration MILLISECOND = Duration.ofMillis(1);
+  static final Duration MINUTE = Duration.ofMinutes(1);
+  static final Duration DAY = Duration.ofDays(1);
   private static final Pattern TABLE_SERVER_NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final Config config;
@@ -124,8 +124,7 @@ public final class SettingsReader {
             tableServerNames.stream().filter(roles::contains).map(this::tableServer).toList(),
             optional(LS).map(role -> loadBalancer()),
             optional(CLIENT).map(role -> client()),
-            textListener(),
-            textUpstream());
+            new ProtocolReader(reader).read());
     if (!reader.problems().isEmpty()) {
       throw new SettingsException(reader.problems());
     }
@@ -180,6 +179,7 @@ public final class SettingsReader {
         name,
         Path.of(reader.text(key + ".table")),
         reader.listener(orDefault(name, "text")),
+        reader.listener(orDefault(name, "dns")),
         reader.choice(orDefault(name, "misses"), Misses.class));
   }
 
@@ -190,9 +190,11 @@ public final class SettingsReader {
 
   private LoadBalancerSettings loadBalancer() {
     String key = ROOT + ".ls.upstreams";
+    UpstreamAddresses addresses = new UpstreamAddresses(roles, this::listenerOf);
     List<UpstreamAddress> upstreams = new ArrayList<>();
     for (String upstream : reader.texts(key)) {
-      UpstreamAddresses.parse(upstream, roles, this::textAddressOf)
+      addresses
+          .parse(upstream)
           .ifPresentOrElse(
               upstreams::add,
               () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServerNames)));
@@ -200,16 +202,21 @@ public final class SettingsReader {
     if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
       reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
     }
-    return new LoadBalancerSettings(reader.listener(ROOT + ".ls.text"), upstreams, textDeadline());
+    return new LoadBalancerSettings(
+        reader.listener(ROOT + ".ls.text"),
+        reader.listener(ROOT + ".ls.dns"),
+        upstreams,
+        textDeadline(),
+        reader.duration(ROOT + ".ls.dns-deadline", MILLISECOND, MINUTE));
   }
 
   private Duration textDeadline() {
     return reader.duration(ROOT + ".ls.text-deadline", MILLISECOND, MINUTE);
   }
 
-  private Optional<HostPort> textAddressOf(String tableServer) {
+  private Optional<HostPort> listenerOf(String tableServer, String protocol) {
     return tableServerNames.contains(tableServer)
-        ? reader.listener(orDefault(tableServer, "text"))
+        ? reader.listener(orDefault(tableServer, protocol))
         : Optional.empty();
   }
 
@@ -230,28 +237,5 @@ public final class SettingsReader {
         reader.choice(key + "framing", Framing.class),
         reader.whole(key + "window", 1, MAX_COUNT),
         timeout);
-  }
-
-  private TextListenerSettings textListener() {
-    String key = ROOT + ".text-listener.";
-    return new TextListenerSettings(
-        reader.duration(key + "rest", MILLISECOND, MINUTE),
-        reader.duration(key + "rest-after-newline", MILLISECOND, MINUTE),
-        reader.whole(key + "max-connections", 1, MAX_COUNT),
-        reader.whole(key + "max-in-flight", 1, MAX_COUNT),
-        reader.whole(key + "max-in-flight-per-connection", 2, MAX_COUNT),
-        reader.duration(key + "idle-timeout", MILLISECOND, DAY),
-        reader.duration(key + "write-timeout", MILLISECOND, DAY));
-  }
-
-  private TextUpstreamSettings textUpstream() {
-    String key = ROOT + ".text-upstream.";
-    return new TextUpstreamSettings(
-        reader.duration(key + "bare-rest", MILLISECOND, MINUTE),
-        reader.duration(key + "bare-gap", MILLISECOND, MINUTE),
-        reader.whole(key + "max-pending", 1, MAX_COUNT),
-        reader.duration(key + "connect-timeout", MILLISECOND, MINUTE),
-        reader.duration(key + "reconnect-min", MILLISECOND, MINUTE),
-        reader.duration(key + "reconnect-max", MILLISECOND, MINUTE));
   }
 }

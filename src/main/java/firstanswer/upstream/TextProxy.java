@@ -11,12 +11,15 @@ import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.framing.TextDialogue;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.TextUpstreamSettings;
 import firstanswer.settings.UpstreamAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.xbill.DNS.Type;
 
 /**
  * The TsProxy of a server of the text protocol.
@@ -31,12 +34,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class TextProxy extends AbstractBehavior<Resolver.Command> {
 
-  /** Says goodbye to the server, then stops. */
-  public enum Leave implements Resolver.Command {
-    LEAVE
-  }
-
-  private record OnConnection(int number, TextConnection.Event event) implements Resolver.Command {}
+  private record OnConnection(int number, Connection.Event<TextMessage> event)
+      implements Resolver.Command {}
 
   private enum Timer implements Resolver.Command {
     CONNECT,
@@ -55,7 +54,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private final TextUpstreamSettings settings;
   private final PendingQueries pending;
   private final Backoff backoff;
-  private TextConnection connection;
+  private Connection<String> connection;
   private int connectionNumber;
   private boolean connected;
   private boolean outageKnown;
@@ -93,17 +92,24 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
         .onMessage(Resolver.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessage(Timer.class, this::onTimer)
-        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Close.class, this::onClose)
         .build();
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    if (pending.add(query.question().name(), query.replyTo())) {
+    if (!canBeAsked(query.question())) {
+      query.replyTo().tell(Answer.Abstention.NOT_ASKED);
+    } else if (pending.add(query.question().name(), query.replyTo())) {
       sendWhatIsDue();
     } else {
       query.replyTo().tell(new Answer.Failure("busy"));
     }
     return this;
+  }
+
+  /** The protocol knows host names and IPv4 addresses. */
+  private static boolean canBeAsked(Question question) {
+    return question.type() == Type.A && question.name().isHostName();
   }
 
   private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
@@ -159,9 +165,14 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private void connect() {
     int number = connectionNumber;
     connection =
-        TextConnection.open(
-            upstream,
-            settings,
+        Connection.open(
+            TextDialogue.with(
+                upstream.server(),
+                upstream.framing(),
+                settings.bareRest(),
+                settings.connectTimeout(),
+                getContext().getSystem()),
+            settings.maxPending(),
             getContext().getSystem(),
             getContext().getSelf(),
             event -> new OnConnection(number, event));
@@ -171,16 +182,16 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     if (message.number() != connectionNumber) {
       return this;
     }
-    TextConnection.Event event = message.event();
-    if (event instanceof TextConnection.Opening opening) {
-      opening.acknowledge().tell(TextConnection.Acknowledged.ACKNOWLEDGED);
-    } else if (event instanceof TextConnection.Established) {
+    Connection.Event<TextMessage> event = message.event();
+    if (event instanceof Connection.Opening<?> opening) {
+      opening.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
+    } else if (event instanceof Connection.Established) {
       onEstablished();
-    } else if (event instanceof TextConnection.Received received) {
+    } else if (event instanceof Connection.Received<TextMessage> received) {
       received.messages().forEach(this::onMessage);
-      received.acknowledge().tell(TextConnection.Acknowledged.ACKNOWLEDGED);
+      received.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
       sendWhatIsDue();
-    } else if (event instanceof TextConnection.Closed closed) {
+    } else if (event instanceof Connection.Closed<?> closed) {
       return onClosed(closed.reason());
     }
     return this;
@@ -237,7 +248,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     return this;
   }
 
-  private Behavior<Resolver.Command> onLeave(Leave message) {
+  private Behavior<Resolver.Command> onClose(Close message) {
     if (late + foreign > 0) {
       getContext()
           .getLog()
@@ -247,7 +258,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
       return Behaviors.stopped();
     }
     timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
-    connection.leave();
+    connection.leave(TextCodec.END_OF_CONVERSATION);
     return this;
   }
 }

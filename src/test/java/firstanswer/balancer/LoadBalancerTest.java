@@ -71,7 +71,8 @@ class LoadBalancerTest {
   private ActorRef<Resolver.Command> balancer(
       ActorRef<Resolver.Command> ts1, ActorRef<Resolver.Command> ts2) {
     List<Upstream> upstreams = List.of(new Upstream("ts1", ts1), new Upstream("ts2", ts2));
-    return testKit.spawn(LoadBalancer.create(upstreams, DEADLINE), "ls");
+    return testKit.spawn(
+        LoadBalancer.create(upstreams, new LoadBalancer.Deadlines(DEADLINE, DEADLINE)), "ls");
   }
 
   private void ask(ActorRef<Resolver.Command> ls) {

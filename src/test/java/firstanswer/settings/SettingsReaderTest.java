@@ -34,6 +34,8 @@ class SettingsReaderTest {
             ls -> {
               assertThat(ls.text()).contains(new HostPort("127.0.0.1", 5350));
               assertThat(ls.textDeadline()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 5300));
+              assertThat(ls.dnsDeadline()).isEqualTo(Duration.ofMillis(4500));
               assertThat(ls.upstreams())
                   .containsExactly(
                       new UpstreamAddress.InProcess("ts1"), new UpstreamAddress.InProcess("ts2"));
@@ -42,7 +44,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void aTableServerThatRunsElsewhereIsReachedAtItsTextAddress() throws Exception {
+  void aTableServerThatRunsElsewhereIsReachedAtItsAddresses() throws Exception {
     Settings settings =
         SettingsReader.read(
             SettingsReader.load(
@@ -51,9 +53,14 @@ class SettingsReaderTest {
     assertThat(settings.tableServers()).isEmpty();
     assertThat(settings.client()).isEmpty();
     assertThat(settings.loadBalancer().orElseThrow().upstreams())
-        .containsExactly(
-            new UpstreamAddress.Text("ts1", new HostPort("127.0.0.1", 5351), Framing.LINE),
-            new UpstreamAddress.Text("ts2", new HostPort("127.0.0.1", 5352), Framing.LINE));
+        .containsExactly(elsewhere("ts1", 5351, 5301), elsewhere("ts2", 5352, 5302));
+  }
+
+  private static UpstreamAddress elsewhere(String name, int textPort, int dnsPort) {
+    return new UpstreamAddress.Elsewhere(
+        name,
+        new UpstreamAddress.Text(name, new HostPort("127.0.0.1", textPort), Framing.LINE),
+        new UpstreamAddress.Dns(name, new HostPort("127.0.0.1", dnsPort)));
   }
 
   @Test
@@ -63,16 +70,23 @@ class SettingsReaderTest {
             """
             firstanswer {
               roles = [ls]
-              ls { text = off, upstreams = ["text://ts.example:53?framing=bare", "text://[::1]:54"] }
+              ls.text = off
+              ls.dns = "127.0.0.1:0"
+              ls.upstreams = [
+                "text://ts.example:53?framing=bare", "text://[::1]:54", "dns://ns.example", "dns://[::1]:54"
+              ]
             }
             """);
     LoadBalancerSettings ls = settings.loadBalancer().orElseThrow();
     assertThat(ls.text()).isEmpty();
+    assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 0));
     assertThat(ls.upstreams())
         .containsExactly(
             new UpstreamAddress.Text(
                 "text://ts.example:53?framing=bare", new HostPort("ts.example", 53), Framing.BARE),
-            new UpstreamAddress.Text("text://[::1]:54", new HostPort("::1", 54), Framing.LINE));
+            new UpstreamAddress.Text("text://[::1]:54", new HostPort("::1", 54), Framing.LINE),
+            new UpstreamAddress.Dns("dns://ns.example", new HostPort("ns.example", 53)),
+            new UpstreamAddress.Dns("dns://[::1]:54", new HostPort("::1", 54)));
   }
 
   /** The key and value on line 2 of a configuration, and what its problem says. */
@@ -83,7 +97,7 @@ class SettingsReaderTest {
         "roles = [ls, ts9] | firstanswer.roles = [ls, ts9]: unknown role ts9; there are [client, ls, ts1]",
         "roles = [] | firstanswer.roles = []: nothing to run; there are [client, ls, ts1]",
         "roles = 5 | firstanswer.roles = 5: expected a list of texts",
-        "rolls = [ls] | firstanswer.rolls: unknown key; firstanswer has client, ls, roles,",
+        "rolls = [ls] | firstanswer.rolls: unknown key; firstanswer has client, dns-listener, dns-upstream, ls,",
         "ls.port = 5 | firstanswer.ls.port: unknown key; firstanswer.ls has",
         "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; firstanswer.ts.ts1 has",
         "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
@@ -92,10 +106,15 @@ class SettingsReaderTest {
         "ls.text-deadline = 0s | firstanswer.ls.text-deadline = 0s: expected a time from 1ms",
         "ls.text-deadline = 1h | firstanswer.ls.text-deadline = 1h: expected a time from 1ms",
         "ls.upstreams = [] | firstanswer.ls.upstreams = []: expected 1 to 64 upstreams",
-        "ls.upstreams = [tsx] | tsx is no upstream; expected a table server, one of [ts1], or text://",
-        "ls.upstreams = [ts1] | ts1 does not run in this process and has no text address with a port",
+        "ls.upstreams = [tsx] | tsx is no upstream; expected a table server, one of [ts1], or dns://",
+        "ls.upstreams = [ts1] | ts1 does not run in this process and has no text or dns address with a port",
         "ls.upstreams = [\"text://h\"] | text://h is no upstream",
         "ls.upstreams = [\"text://h:0\"] | text://h:0 is no upstream",
+        "ls.upstreams = [\"dns://h:0\"] | dns://h:0 is no upstream",
+        "ls.upstreams = [\"dns://\"] | dns:// is no upstream",
+        "ls.dns = 5300 | firstanswer.ls.dns = 5300: expected host:port, or off",
+        "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
+        "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",
         "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
         "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",
         "ts.ts1.misses = loud | firstanswer.ts.ts1.misses = loud: expected silent or answered",

@@ -249,7 +249,7 @@ class TextProxyTest {
     TestProbe<Answer> miss = ask(proxy, "missing.example");
     ask(proxy, "a.EXAMPLE").expectMessage(Answer.Positive.line("A.example 192.0.2.1 A IN"));
     miss.expectNoMessage(Duration.ZERO);
-    proxy.tell(TextProxy.Leave.LEAVE);
+    proxy.tell(Close.CLOSE);
     assertThat(server.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
     assertThat(server.received()).containsExactly("missing.example", "a.EXAMPLE");
     miss.expectTerminated(proxy);

@@ -38,6 +38,13 @@ public final class AnswerReader {
         WireMessage.read(response).map(message -> answer(query, message)).orElse(UNREADABLE));
   }
 
+  /** The id of {@code response}, if it is long enough to have one. */
+  public static Optional<Integer> id(byte[] response) {
+    return response.length < Header.LENGTH
+        ? Optional.empty()
+        : Optional.of(Header.word(response, 0));
+  }
+
   /** Whether {@code response} was cut, so that the whole is to be had over TCP only. */
   public static boolean isTruncated(byte[] response) {
     return (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0;

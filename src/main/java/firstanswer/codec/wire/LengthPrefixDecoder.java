@@ -1,0 +1,69 @@
+package firstanswer.codec.wire;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Cuts the bytes of a TCP connection into messages, each behind its length in two bytes (RFC 1035
+ * section 4.2.2). Holds what has come, and no more than that.
+ */
+public final class LengthPrefixDecoder {
+  /** Of the length. */
+  public static final int PREFIX_BYTES = 2;
+
+  private static final int FIRST_CAPACITY = 512;
+
+  private final int maxMessageBytes;
+  private byte[] held = new byte[FIRST_CAPACITY];
+  private int start;
+  private int end;
+
+  /** Takes messages of up to {@code maxMessageBytes}. */
+  public LengthPrefixDecoder(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /** Takes the next bytes. */
+  public void feed(byte[] bytes) {
+    if (end + bytes.length > held.length) {
+      byte[] roomier = new byte[Math.max(2 * (end - start), end - start + bytes.length)];
+      System.arraycopy(held, start, roomier, 0, end - start);
+      held = roomier;
+      end -= start;
+      start = 0;
+    }
+    System.arraycopy(bytes, 0, held, end, bytes.length);
+    end += bytes.length;
+  }
+
+  /** The next whole message, if there is one. */
+  public Optional<byte[]> poll() {
+    int length = length();
+    if (length < 0 || overLong() || end - start < PREFIX_BYTES + length) {
+      return Optional.empty();
+    }
+    start += PREFIX_BYTES + length;
+    byte[] message = Arrays.copyOfRange(held, start - length, start);
+    if (start == end) {
+      start = 0;
+      end = 0;
+      held = held.length > FIRST_CAPACITY ? new byte[FIRST_CAPACITY] : held;
+    }
+    return Optional.of(message);
+  }
+
+  /** Of the message that has begun; -1 while even that is not known. */
+  private int length() {
+    return end - start < PREFIX_BYTES ? -1 : Header.word(held, start);
+  }
+
+  /** Whether a message has begun that is longer than allowed; nothing more will come of it. */
+  public boolean overLong() {
+    return length() > maxMessageBytes;
+  }
+
+  /** Whether a message has begun. */
+  public boolean holdsBytes() {
+    return end > start;
+  }
+}

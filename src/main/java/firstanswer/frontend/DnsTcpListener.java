@@ -1,0 +1,88 @@
+package firstanswer.frontend;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import firstanswer.codec.wire.Query;
+import firstanswer.codec.wire.QueryReader;
+import firstanswer.codec.wire.Received;
+import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.dns.Answer;
+import firstanswer.framing.DnsFraming;
+import firstanswer.resolver.Asker;
+import firstanswer.settings.DnsListenerSettings;
+import firstanswer.settings.HostPort;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Listens for DNS over TCP in front of a resolver (RFC 7766). The queries of a connection run side
+ * by side, and each answer leaves when it is there; a connection for whose next query there is no
+ * room is not read on.
+ */
+final class DnsTcpListener {
+  /** Far above what any resolver sends; a longer query ends the connection. */
+  private static final int MAX_QUERY_BYTES = 4096;
+
+  private final Asker asker;
+  private final InFlight inFlight;
+  private final DnsListenerSettings settings;
+  private final TcpListener listener;
+
+  private DnsTcpListener(Asker asker, InFlight inFlight, DnsListenerSettings settings) {
+    this.asker = asker;
+    this.inFlight = inFlight;
+    this.settings = settings;
+    this.listener =
+        new TcpListener(
+            new Connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
+            settings.idleTimeout());
+  }
+
+  /** Binds {@code address}; fails if that is not possible. */
+  static CompletionStage<Bound> bind(
+      HostPort address,
+      Asker asker,
+      InFlight inFlight,
+      DnsListenerSettings settings,
+      ActorSystem<?> system) {
+    DnsTcpListener tcp = new DnsTcpListener(asker, inFlight, settings);
+    return tcp.listener.bind(
+        address,
+        tcp.conversation(),
+        Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
+        system);
+  }
+
+  private Flow<ByteString, ByteString, NotUsed> conversation() {
+    return Flow.of(ByteString.class)
+        .via(new DnsFraming(MAX_QUERY_BYTES, settings.messageTimeout()))
+        .via(listener.untilDrained())
+        .map(QueryReader::read)
+        .filter(received -> received != Received.Ignored.IGNORED)
+        .mapAsync(1, this::start)
+        // Less one: the stage above has started one query more than this one has taken.
+        .mapAsyncUnordered(settings.maxInFlightPerConnection() - 1, response -> response)
+        .map(DnsFraming::bytes)
+        .backpressureTimeout(settings.writeTimeout());
+  }
+
+  /** Begins to answer one query, when there is room for it; the inner stage has the response. */
+  private CompletionStage<CompletionStage<byte[]>> start(Received received) {
+    if (received instanceof Received.ToResolve toResolve) {
+      Query query = toResolve.query();
+      return inFlight.start(
+          () -> asker.ask(query.question()).thenApply(answer -> response(query, answer)),
+          response(query, new Answer.Failure("busy")));
+    }
+    byte[] response = ((Received.Answered) received).response().bytes();
+    return CompletableFuture.completedFuture(CompletableFuture.completedFuture(response));
+  }
+
+  private static byte[] response(Query query, Answer answer) {
+    return ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES);
+  }
+}

@@ -1,0 +1,21 @@
+package firstanswer.settings;
+
+import java.time.Duration;
+
+/**
+ * How upstreams are spoken to in DNS.
+ *
+ * @param sockets over whose random ports the queries of one upstream are spread
+ * @param maxPending queries that wait for one upstream; one more fails at once
+ * @param retransmitAfter after which a query that is not answered over UDP is sent once more
+ * @param connectTimeout for one attempt to connect over TCP
+ * @param idleTimeout after which a TCP connection is closed on which nothing is sent either way
+ * @param resolveInterval between look-ups of the upstream's host name
+ */
+public record DnsUpstreamSettings(
+    int sockets,
+    int maxPending,
+    Duration retransmitAfter,
+    Duration connectTimeout,
+    Duration idleTimeout,
+    Duration resolveInterval) {}

@@ -1,0 +1,59 @@
+package firstanswer.upstream;
+
+import firstanswer.codec.wire.UpstreamQuery;
+import firstanswer.resolver.Resolver;
+
+/** A question that a name server has been asked, or is to be asked. */
+final class Attempt {
+  private final Resolver.Resolve asked;
+  private byte[] query;
+  private int channel;
+  private int id;
+  private int connectionsLost;
+  private long sentTick;
+
+  /** Asks over {@code channel}, a local UDP port or {@link Attempts#TCP}, under {@code id}. */
+  Attempt(Resolver.Resolve asked, int channel, int id) {
+    this.asked = asked;
+    this.channel = channel;
+    this.id = id;
+    this.query = UpstreamQuery.write(asked.question(), id);
+  }
+
+  Resolver.Resolve asked() {
+    return asked;
+  }
+
+  /** As it goes over the wire. */
+  byte[] query() {
+    return query;
+  }
+
+  int channel() {
+    return channel;
+  }
+
+  int id() {
+    return id;
+  }
+
+  /** The same question over another channel. */
+  void moveTo(int newChannel, int newId) {
+    channel = newChannel;
+    id = newId;
+    query = UpstreamQuery.withId(query, newId);
+  }
+
+  /** A TCP connection has been lost while it waited; how many that makes. */
+  int loseConnection() {
+    return ++connectionsLost;
+  }
+
+  long sentTick() {
+    return sentTick;
+  }
+
+  void sentAt(long tick) {
+    sentTick = tick;
+  }
+}

@@ -1,0 +1,99 @@
+package firstanswer.upstream;
+
+import akka.actor.typed.ActorRef;
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Resolver;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The attempts that wait for one name server, by channel and id, which is how answers find them,
+ * and by who asked. A channel is the local port of a UDP socket, or {@link #TCP}.
+ */
+final class Attempts {
+  /** The channel that is no port. */
+  static final int TCP = 0;
+
+  /** Half of the ids, so that a free one is soon found. */
+  private static final int MAX_LIMIT = 1 << 15;
+
+  private final int limit;
+  private final RandomIds random;
+  private final Map<Integer, Attempt> byChannelAndId = new LinkedHashMap<>();
+  private final Map<ActorRef<Answer>, Attempt> byAsker = new HashMap<>();
+
+  /** Holds at most {@code limit} attempts, and never more than 32,768. */
+  Attempts(int limit, RandomIds random) {
+    this.limit = Math.min(limit, MAX_LIMIT);
+    this.random = random;
+  }
+
+  /** Begins one over {@code channel}; empty if there are too many already. */
+  Optional<Attempt> begin(Resolver.Resolve asked, int channel) {
+    if (byAsker.size() >= limit) {
+      return Optional.empty();
+    }
+    Attempt attempt = new Attempt(asked, channel, freeId(channel));
+    byChannelAndId.put(key(channel, attempt.id()), attempt);
+    byAsker.put(asked.replyTo(), attempt);
+    return Optional.of(attempt);
+  }
+
+  private int freeId(int channel) {
+    int id = random.nextId();
+    while (byChannelAndId.containsKey(key(channel, id))) {
+      id = random.nextId();
+    }
+    return id;
+  }
+
+  private static int key(int channel, int id) {
+    return channel << 16 | id;
+  }
+
+  /** The attempt over {@code channel} with {@code id}, if it waits. */
+  Optional<Attempt> find(int channel, int id) {
+    return Optional.ofNullable(byChannelAndId.get(key(channel, id)));
+  }
+
+  /** The attempt for {@code asker}, if it waits. */
+  Optional<Attempt> of(ActorRef<Answer> asker) {
+    return Optional.ofNullable(byAsker.get(asker));
+  }
+
+  /** Whether it still waits. */
+  boolean waits(Attempt attempt) {
+    return byAsker.get(attempt.asked().replyTo()) == attempt;
+  }
+
+  /** Those over TCP, in the order in which they came to it. */
+  List<Attempt> overTcp() {
+    return byChannelAndId.values().stream().filter(a -> a.channel() == TCP).toList();
+  }
+
+  void move(Attempt attempt, int channel) {
+    byChannelAndId.remove(key(attempt.channel(), attempt.id()));
+    attempt.moveTo(channel, freeId(channel));
+    byChannelAndId.put(key(channel, attempt.id()), attempt);
+  }
+
+  /** Gives {@code answer} to who asked; the attempt is over. */
+  void settle(Attempt attempt, Answer answer) {
+    end(attempt);
+    attempt.asked().replyTo().tell(answer);
+  }
+
+  /** The attempt is over. */
+  void end(Attempt attempt) {
+    byChannelAndId.remove(key(attempt.channel(), attempt.id()));
+    byAsker.remove(attempt.asked().replyTo());
+  }
+
+  /** How many wait. */
+  int size() {
+    return byAsker.size();
+  }
+}

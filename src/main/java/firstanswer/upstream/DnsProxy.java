@@ -1,0 +1,312 @@
+package firstanswer.upstream;
+
+import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.StashBuffer;
+import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.codec.wire.AnswerReader;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.framing.DnsDialogue;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.DnsUpstreamSettings;
+import firstanswer.settings.UpstreamAddress;
+import firstanswer.transport.UdpTransport;
+import firstanswer.transport.UdpTransport.UdpSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The TsProxy of a name server.
+ *
+ * <p>Each question goes out over one of several UDP sockets, chosen at random, under a random id,
+ * and an answer counts only if it comes from the server's address and port to that socket, with
+ * that id and that question (RFC 5452 section 9.1); what else comes is counted and dropped. When
+ * UDP stays silent, the question is sent once more. When the answer was cut, the question goes to
+ * the same server over TCP.
+ *
+ * <p>Until the sockets are open and the server's host name has been looked up, questions wait. A
+ * server that cannot be reached over UDP is a silent one; one whose name is unknown, or that cannot
+ * be reached over TCP, fails.
+ */
+public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
+
+  private record Opened(UdpSocket socket) implements Resolver.Command {}
+
+  private record NotOpened(String reason) implements Resolver.Command {}
+
+  private record Found(InetAddress address) implements Resolver.Command {}
+
+  private record NotFound(String reason) implements Resolver.Command {}
+
+  private record Datagram(int channel, Content.Message message, InetSocketAddress from)
+      implements Resolver.Command {}
+
+  private record OnConnection(int number, Connection.Event<byte[]> event)
+      implements Resolver.Command {}
+
+  private enum Timer implements Resolver.Command {
+    LOOK_UP,
+    TICK
+  }
+
+  /** How finely the time until a query is sent once more is measured. */
+  private static final int TICKS = 10;
+
+  private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
+
+  private final TimerScheduler<Resolver.Command> timers;
+  private final StashBuffer<Resolver.Command> early;
+  private final UpstreamAddress.Dns upstream;
+  private final DnsUpstreamSettings settings;
+  private final RandomIds random = new RandomIds();
+  private final Attempts attempts;
+  private final TcpFallback tcp;
+  private final List<UdpSocket> sockets = new ArrayList<>();
+  private final Queue<Attempt> sentOnce = new ArrayDeque<>();
+  private int socketsToOpen;
+  private boolean lookedUp;
+  private Optional<InetSocketAddress> server = Optional.empty();
+  private long tick;
+  private long unexpected;
+
+  /** A proxy of {@code upstream}. */
+  public static Behavior<Resolver.Command> create(
+      UpstreamAddress.Dns upstream, DnsUpstreamSettings settings, UdpTransport transport) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    Behaviors.withStash(
+                        settings.maxPending(),
+                        early -> {
+                          DnsProxy proxy = new DnsProxy(context, timers, early, upstream, settings);
+                          proxy.open(transport);
+                          proxy.lookUp();
+                          return proxy;
+                        })));
+  }
+
+  private DnsProxy(
+      ActorContext<Resolver.Command> context,
+      TimerScheduler<Resolver.Command> timers,
+      StashBuffer<Resolver.Command> early,
+      UpstreamAddress.Dns upstream,
+      DnsUpstreamSettings settings) {
+    super(context);
+    this.timers = timers;
+    this.early = early;
+    this.upstream = upstream;
+    this.settings = settings;
+    this.attempts = new Attempts(settings.maxPending(), random);
+    this.tcp = new TcpFallback(attempts, this::connect);
+    this.socketsToOpen = settings.sockets();
+  }
+
+  @Override
+  public Receive<Resolver.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Datagram.class, this::onDatagram)
+        .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(Resolver.Forget.class, this::onForget)
+        .onMessage(OnConnection.class, this::onConnection)
+        .onMessageEquals(Timer.TICK, this::onTick)
+        .onMessageEquals(Timer.LOOK_UP, this::onLookUp)
+        .onMessage(Found.class, this::onFound)
+        .onMessage(NotFound.class, this::onNotFound)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(NotOpened.class, this::onNotOpened)
+        .onMessage(Close.class, this::onClose)
+        .build();
+  }
+
+  private void open(UdpTransport transport) {
+    UdpTransport.Receiver receiver =
+        (datagram, from, socket) ->
+            getContext()
+                .getSelf()
+                .tell(
+                    new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
+    for (int i = 0; i < settings.sockets(); i++) {
+      getContext()
+          .pipeToSelf(
+              transport.bind(new InetSocketAddress(0), receiver),
+              (socket, failure) ->
+                  failure == null ? new Opened(socket) : new NotOpened(failure.getMessage()));
+    }
+  }
+
+  private Behavior<Resolver.Command> onOpened(Opened message) {
+    sockets.add(message.socket());
+    socketsToOpen--;
+    return serveIfReady();
+  }
+
+  private Behavior<Resolver.Command> onNotOpened(NotOpened message) {
+    getContext().getLog().warn("{}: no socket: {}", upstream.name(), message.reason());
+    socketsToOpen--;
+    return serveIfReady();
+  }
+
+  private void lookUp() {
+    String host = upstream.server().host();
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(
+                () -> addressOf(host),
+                getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
+            (address, failure) ->
+                failure == null ? new Found(address) : new NotFound(failure.getMessage()));
+  }
+
+  private static InetAddress addressOf(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new CompletionException("host unknown", e);
+    }
+  }
+
+  private Behavior<Resolver.Command> onLookUp() {
+    lookUp();
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onFound(Found message) {
+    server = Optional.of(new InetSocketAddress(message.address(), upstream.server().port()));
+    timers.startSingleTimer(Timer.LOOK_UP, settings.resolveInterval());
+    lookedUp = true;
+    return serveIfReady();
+  }
+
+  /** The address that was found before, if one was, is still the best guess. */
+  private Behavior<Resolver.Command> onNotFound(NotFound message) {
+    if (!lookedUp) {
+      getContext().getLog().warn("{}: {}; trying again", upstream.name(), message.reason());
+    }
+    timers.startSingleTimer(Timer.LOOK_UP, LOOK_UP_AGAIN);
+    lookedUp = true;
+    return serveIfReady();
+  }
+
+  private boolean ready() {
+    return lookedUp && socketsToOpen == 0;
+  }
+
+  private Behavior<Resolver.Command> serveIfReady() {
+    return ready() ? early.unstashAll(this) : this;
+  }
+
+  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+    if (!ready() && !early.isFull()) {
+      early.stash(query);
+    } else if (server.isEmpty() || sockets.isEmpty()) {
+      query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
+    } else {
+      UdpSocket socket = sockets.get(random.next(sockets.size()));
+      attempts
+          .begin(query, socket.address().getPort())
+          .ifPresentOrElse(
+              attempt -> sendFirst(attempt, socket),
+              () -> query.replyTo().tell(new Answer.Failure("busy")));
+    }
+    return this;
+  }
+
+  private void sendFirst(Attempt attempt, UdpSocket socket) {
+    socket.send(attempt.query(), server.orElseThrow());
+    if (sentOnce.isEmpty()) {
+      timers.startTimerWithFixedDelay(Timer.TICK, settings.retransmitAfter().dividedBy(TICKS));
+    }
+    if (sentOnce.size() < settings.maxPending()) {
+      attempt.sentAt(tick);
+      sentOnce.add(attempt);
+    }
+  }
+
+  /** Sends once more what was sent long enough ago, and is still waited for. */
+  private Behavior<Resolver.Command> onTick() {
+    tick++;
+    while (!sentOnce.isEmpty() && tick - sentOnce.element().sentTick() > TICKS) {
+      Attempt attempt = sentOnce.remove();
+      if (attempts.waits(attempt)) {
+        sockets.stream()
+            .filter(socket -> socket.address().getPort() == attempt.channel())
+            .forEach(socket -> socket.send(attempt.query(), server.orElseThrow()));
+      }
+    }
+    if (sentOnce.isEmpty()) {
+      timers.cancel(Timer.TICK);
+    }
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
+    if (!ready() && !early.isFull()) {
+      early.stash(message);
+    } else {
+      attempts.of(message.query().replyTo()).ifPresent(attempts::end);
+    }
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onDatagram(Datagram datagram) {
+    byte[] message = datagram.message().bytes();
+    Optional<Attempt> attempt =
+        AnswerReader.id(message)
+            .filter(id -> server.filter(datagram.from()::equals).isPresent())
+            .flatMap(id -> attempts.find(datagram.channel(), id));
+    Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
+    if (answer.isEmpty()) {
+      unexpected++;
+    } else if (AnswerReader.isTruncated(message)) {
+      tcp.take(attempt.orElseThrow());
+    } else {
+      attempts.settle(attempt.orElseThrow(), answer.get());
+    }
+    return this;
+  }
+
+  private Connection<byte[]> connect(int number) {
+    return Connection.open(
+        DnsDialogue.with(
+            server.orElseThrow(),
+            settings.connectTimeout(),
+            settings.idleTimeout(),
+            getContext().getSystem()),
+        settings.maxPending(),
+        getContext().getSystem(),
+        getContext().getSelf(),
+        event -> new OnConnection(number, event));
+  }
+
+  private Behavior<Resolver.Command> onConnection(OnConnection message) {
+    tcp.on(message.number(), message.event());
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onClose(Close message) {
+    long dropped = unexpected + tcp.unexpected();
+    if (dropped > 0) {
+      getContext()
+          .getLog()
+          .info("{}: {} late or foreign answers dropped", upstream.name(), dropped);
+    }
+    sockets.forEach(UdpSocket::close);
+    tcp.close();
+    return Behaviors.stopped();
+  }
+}

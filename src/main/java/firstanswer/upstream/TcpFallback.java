@@ -1,0 +1,101 @@
+package firstanswer.upstream;
+
+import firstanswer.codec.wire.AnswerReader;
+import firstanswer.dns.Answer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/**
+ * The TCP side of a name server: one connection, opened when a question needs it, over which
+ * questions follow each other without waiting (RFC 7766 section 6.2.1). A question whose connection
+ * is lost is sent on one more; then it has failed.
+ */
+final class TcpFallback {
+  private static final int MAX_CONNECTIONS_LOST = 2;
+
+  private final Attempts attempts;
+  private final IntFunction<Connection<byte[]>> opener;
+  private Optional<Connection<byte[]>> connection = Optional.empty();
+  private boolean connected;
+  private int number;
+  private long unexpected;
+
+  /**
+   * No connection yet.
+   *
+   * @param opener begins to open the connection of that number; its events are to come to {@link
+   *     #on}
+   */
+  TcpFallback(Attempts attempts, IntFunction<Connection<byte[]>> opener) {
+    this.attempts = attempts;
+    this.opener = opener;
+  }
+
+  /** Asks over TCP what has been asked over UDP. */
+  void take(Attempt attempt) {
+    attempts.move(attempt, Attempts.TCP);
+    if (connected) {
+      send(attempt);
+    } else {
+      open();
+    }
+  }
+
+  private void open() {
+    if (connection.isEmpty()) {
+      connection = Optional.of(opener.apply(number));
+    }
+  }
+
+  private void send(Attempt attempt) {
+    if (!connection.orElseThrow().send(attempt.query())) {
+      attempts.settle(attempt, new Answer.Failure("TCP: busy"));
+    }
+  }
+
+  /** Something has happened to the connection of that number. */
+  void on(int eventNumber, Connection.Event<byte[]> event) {
+    if (event instanceof Connection.Opening<?> opening) {
+      opening.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
+    } else if (event instanceof Connection.Received<byte[]> received) {
+      received.messages().forEach(this::receive);
+      received.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
+    } else if (eventNumber == number && event instanceof Connection.Established) {
+      connected = true;
+      attempts.overTcp().forEach(this::send);
+    } else if (eventNumber == number && event instanceof Connection.Closed<?> closed) {
+      lose(closed.reason());
+    }
+  }
+
+  private void receive(byte[] message) {
+    Optional<Attempt> attempt = AnswerReader.id(message).flatMap(id -> attempts.find(0, id));
+    Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
+    answer.ifPresentOrElse(a -> attempts.settle(attempt.get(), a), () -> unexpected++);
+  }
+
+  private void lose(String reason) {
+    number++;
+    connected = false;
+    connection = Optional.empty();
+    List<Attempt> lost = attempts.overTcp();
+    for (Attempt attempt : lost) {
+      if (attempt.loseConnection() == MAX_CONNECTIONS_LOST) {
+        attempts.settle(attempt, new Answer.Failure("TCP: " + reason));
+      } else {
+        open();
+      }
+    }
+  }
+
+  /** Answers that nobody waited for. */
+  long unexpected() {
+    return unexpected;
+  }
+
+  /** Closes the connection, if there is one. */
+  void close() {
+    connection.ifPresent(Connection::close);
+  }
+}
