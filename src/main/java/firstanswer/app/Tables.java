@@ -3,7 +3,7 @@ package firstanswer.app;
 import firstanswer.settings.TableServerSettings;
 import firstanswer.table.Table;
 import firstanswer.table.TableException;
-import firstanswer.table.TableFile;
+import firstanswer.table.TableFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Tables {
     List<String> problems = new ArrayList<>();
     for (TableServerSettings server : servers) {
       try {
-        tables.put(server.name(), TableFile.read(server.table()));
+        tables.put(server.name(), TableFiles.read(server.table()));
       } catch (TableException e) {
         problems.addAll(e.problems());
       }

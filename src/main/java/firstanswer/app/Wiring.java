@@ -26,7 +26,7 @@ import firstanswer.settings.TableServerSettings;
 import firstanswer.settings.TextListenerSettings;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.table.Table;
-import firstanswer.table.TableFile;
+import firstanswer.table.TableFiles;
 import firstanswer.table.TsServer;
 import firstanswer.transport.AkkaUdp;
 import firstanswer.upstream.ByProtocolProxy;
@@ -88,7 +88,7 @@ final class Wiring {
         server.misses() == Misses.SILENT ? Answer.Silence.SILENT : Answer.Negative.NXDOMAIN;
     ActorRef<Resolver.Command> actor =
         spawn(
-            TsServer.create(table, () -> TableFile.read(server.table()), miss),
+            TsServer.create(table, () -> TableFiles.read(server.table()), miss),
             "ts-" + server.name());
     tableServers.put(server.name(), actor);
     Asker asker = Asker.of(actor, TABLE_LOOK_UP, context.getSystem().scheduler());

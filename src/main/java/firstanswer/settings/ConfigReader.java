@@ -107,6 +107,19 @@ final class ConfigReader {
     return read(key, "a list of texts", List.of(), Config::getStringList, Optional::of);
   }
 
+  /** A text by itself, or a list of texts; at least one. */
+  List<String> textOrTexts(String key, String expected) {
+    return read(
+        key,
+        expected,
+        List.of(),
+        (values, at) ->
+            values.getValue(at).valueType() == ConfigValueType.LIST
+                ? values.getStringList(at)
+                : List.of(values.getString(at)),
+        texts -> texts.isEmpty() ? Optional.empty() : Optional.of(texts));
+  }
+
   /** Any value that {@code parse} makes of a text; {@code expected} says what would be right. */
   <T> T parsed(String key, String expected, T instead, Function<String, Optional<T>> parse) {
     return read(key, expected, instead, Config::getString, parse);

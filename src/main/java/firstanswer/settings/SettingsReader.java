@@ -177,10 +177,26 @@ public final class SettingsReader {
     }
     return new TableServerSettings(
         name,
-        Path.of(reader.text(key + ".table")),
+        tableFiles(key + ".table"),
         reader.listener(orDefault(name, "text")),
         reader.listener(orDefault(name, "dns")),
         reader.choice(orDefault(name, "misses"), Misses.class));
+  }
+
+  private List<TableFileSettings> tableFiles(String key) {
+    List<TableFileSettings> files = new ArrayList<>();
+    for (String text : reader.textOrTexts(key, "a file, or a list of files")) {
+      TableFileSettings.parse(text)
+          .ifPresentOrElse(files::add, () -> reader.problem(key, noTableFile(text)));
+    }
+    return files;
+  }
+
+  private static String noTableFile(String text) {
+    return "\""
+        + text
+        + "\" is no table file; expected FILE, names:FILE, hosts:FILE or zone:FILE,"
+        + " the last with ?origin=NAME if need be";
   }
 
   private String orDefault(String tableServer, String key) {

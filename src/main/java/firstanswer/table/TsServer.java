@@ -8,6 +8,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Answer;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,8 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
    * A server of {@code table}.
    *
    * @param source reads the table anew; runs where blocking does no harm
-   * @param miss what to say of a name that is not in the table
+   * @param miss what to say in the text protocol of a name that is not in the table; in DNS it is
+   *     always answered
    */
   public static Behavior<Resolver.Command> create(
       Table table, Callable<Table> source, Answer miss) {
@@ -62,9 +65,13 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+    Question question = query.question();
     query
         .replyTo()
-        .tell(table.lookUp(query.question().name()).map(Answer.class::cast).orElse(miss));
+        .tell(
+            question.manner() instanceof Manner.Dns dns
+                ? table.answer(question, dns)
+                : table.line(question.name()).map(Answer.class::cast).orElse(miss));
     return this;
   }
 

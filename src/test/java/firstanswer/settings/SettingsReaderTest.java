@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstanswer.codec.text.Framing;
+import firstanswer.dns.DomainName;
+import firstanswer.settings.TableFileSettings.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Name;
 
 class SettingsReaderTest {
   private static final String BASE =
@@ -118,6 +121,14 @@ class SettingsReaderTest {
         "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
         "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",
         "ts.ts1.misses = loud | firstanswer.ts.ts1.misses = loud: expected silent or answered",
+        "ts.ts1.table = [] | firstanswer.ts.ts1.table = []: expected a file, or a list of files",
+        "ts.ts1.table = { a = b } | firstanswer.ts.ts1.table = {a=b}: expected a file, or a list",
+        "ts.ts1.table = [[a]] | firstanswer.ts.ts1.table = [[a]]: expected a file, or a list",
+        "ts.ts1.table = \"\" | \"\" is no table file; expected FILE, names:FILE, hosts:FILE or zone:",
+        "ts.ts1.table = [a, \"hosts:\"] | \"hosts:\" is no table file",
+        "ts.ts1.table = \"a.zone?origin=\" | \"a.zone?origin=\" is no table file",
+        "ts.ts1.table = \"a.zone?origin=a..b\" | \"a.zone?origin=a..b\" is no table file",
+        "ts.ts1.table = \"hosts?origin=a\" | \"hosts?origin=a\" is no table file",
         "client.server = lS | firstanswer.client.server = lS: expected host:port, or ls where",
         "client.window = 0 | firstanswer.client.window = 0: expected a whole number from 1 to 1000000",
         "client.window = many | firstanswer.client.window = many: expected a whole number",
@@ -165,7 +176,42 @@ class SettingsReaderTest {
   @Test
   void aTableServerNeedsATable() throws Exception {
     assertThat(problems("firstanswer { roles = [ts2], ts.ts2 { text = off } }"))
-        .containsExactly("firstanswer.ts.ts2.table is not set: expected a text");
+        .containsExactly(
+            "firstanswer.ts.ts2.table is not set: expected a file, or a list of files");
+  }
+
+  @Test
+  void aTableIsAFileOrAListOfThemEachOfItsKind() throws Exception {
+    assertThat(tableOf("conf/ts1.txt")).containsExactly(file("conf/ts1.txt", Kind.NAMES, null));
+    assertThat(
+            tableOf(
+                "[t.txt, /etc/hosts, block.hosts, a/example.org.zone, \"names:hosts\","
+                    + " \"hosts:h.txt\", \"zone:db.lab?origin=lab.example.org\","
+                    + " \"x.zone?origin=0/25.2.0.192.in-addr.arpa.\"]"))
+        .containsExactly(
+            file("t.txt", Kind.NAMES, null),
+            file("/etc/hosts", Kind.HOSTS, null),
+            file("block.hosts", Kind.HOSTS, null),
+            file("a/example.org.zone", Kind.ZONE, "example.org"),
+            file("hosts", Kind.NAMES, null),
+            file("h.txt", Kind.HOSTS, null),
+            file("db.lab", Kind.ZONE, "lab.example.org"),
+            file("x.zone", Kind.ZONE, "0/25.2.0.192.in-addr.arpa"));
+  }
+
+  private List<TableFileSettings> tableOf(String table) throws Exception {
+    return read("firstanswer { roles = [ts1], ts.ts1.table = " + table + " }")
+        .tableServers()
+        .get(0)
+        .table();
+  }
+
+  private static TableFileSettings file(String path, Kind kind, String origin) {
+    return new TableFileSettings(
+        Path.of(path),
+        kind,
+        Optional.ofNullable(origin)
+            .map(o -> DomainName.ofWire(Name.fromConstantString(o + ".").toWire(), 0)));
   }
 
   @Test

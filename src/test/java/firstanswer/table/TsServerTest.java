@@ -6,15 +6,24 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
+import firstanswer.settings.TableFileSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 class TsServerTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
@@ -30,10 +39,11 @@ class TsServerTest {
   @BeforeEach
   void start() throws Exception {
     file = Files.writeString(folder.resolve("table.txt"), "A.example 192.0.2.1 A\n");
+    List<TableFileSettings> files = List.of(TableFileSettings.parse(file.toString()).orElseThrow());
     server =
         TEST_KIT.spawn(
             TsServer.create(
-                TableFile.read(file), () -> TableFile.read(file), Answer.Negative.NXDOMAIN));
+                TableFiles.read(files), () -> TableFiles.read(files), Answer.Negative.NXDOMAIN));
   }
 
   @AfterAll
@@ -66,8 +76,28 @@ class TsServerTest {
     assertThat(ask("a.example")).isEqualTo(OLD);
   }
 
+  @Test
+  void inDnsItAnswersWholeMessagesAndIsNeverSilentWhateverAMissIsInText() throws Exception {
+    Answer hit = askDns("a.example");
+    assertThat(hit).isInstanceOf(Answer.Positive.class);
+    Content.Message message = (Content.Message) ((Answer.Positive) hit).content();
+    assertThat(new Message(message.bytes()).getSection(Section.ANSWER))
+        .extracting(Object::toString)
+        .containsExactly("a.example.\t\t60\tIN\tA\t192.0.2.1");
+    assertThat(((Answer.Negative) askDns("b.example")).message()).isPresent();
+    client.expectNoMessage(Duration.ZERO);
+  }
+
   private Answer ask(String name) {
-    Question question = Question.ofText(DomainName.parse(name).orElseThrow());
+    return ask(Question.ofText(DomainName.parse(name).orElseThrow()));
+  }
+
+  private Answer askDns(String name) {
+    Manner manner = new Manner.Dns(0, Optional.empty());
+    return ask(new Question(DomainName.parse(name).orElseThrow(), Type.A, manner));
+  }
+
+  private Answer ask(Question question) {
     server.tell(new Resolver.Resolve(question, client.getRef()));
     return client.receiveMessage();
   }

@@ -6,16 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
+import firstanswer.settings.TableFileSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TableFileTest {
+class NamesFileTest {
   @TempDir private Path folder;
 
   @Test
@@ -75,23 +77,29 @@ class TableFileTest {
   @Test
   void aMissingFileIsAnError() {
     Path missing = folder.resolve("missing.txt");
-    TableException e = catchThrowableOfType(TableException.class, () -> TableFile.read(missing));
+    TableException e =
+        catchThrowableOfType(TableException.class, () -> TableFiles.read(names(missing)));
     assertThat(e.problems()).containsExactly(missing + ": no such file");
   }
 
   @Test
   void aFolderIsNoTable() {
-    TableException e = catchThrowableOfType(TableException.class, () -> TableFile.read(folder));
+    TableException e =
+        catchThrowableOfType(TableException.class, () -> TableFiles.read(names(folder)));
     assertThat(e.problems()).singleElement().asString().isEqualTo(folder + ": Is a directory");
   }
 
+  private static List<TableFileSettings> names(Path file) {
+    return List.of(new TableFileSettings(file, TableFileSettings.Kind.NAMES, Optional.empty()));
+  }
+
   private Table read(String content) throws IOException, TableException {
-    return TableFile.read(write(content));
+    return TableFiles.read(names(write(content)));
   }
 
   private TableException readBad(String content) throws IOException {
     Path file = write(content);
-    return catchThrowableOfType(TableException.class, () -> TableFile.read(file));
+    return catchThrowableOfType(TableException.class, () -> TableFiles.read(names(file)));
   }
 
   private Path write(String content) throws IOException {
@@ -100,7 +108,7 @@ class TableFileTest {
 
   private static Optional<String> answer(Table table, String name) {
     return table
-        .lookUp(DomainName.parse(name).orElseThrow())
+        .line(DomainName.parse(name).orElseThrow())
         .map(answer -> ((Content.Line) answer.content()).text());
   }
 }

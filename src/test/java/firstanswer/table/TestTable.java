@@ -1,0 +1,126 @@
+package firstanswer.table;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.settings.TableFileSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** A table of files in a folder, asked in either manner. */
+final class TestTable {
+  static final String SOA = "@ 300 IN SOA ns hostmaster 1 7200 3600 1209600 120\n";
+
+  private final Path folder;
+  private final List<TableFileSettings> files = new ArrayList<>();
+
+  TestTable(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Adds a file of the table, with {@code options} behind its name. */
+  TestTable with(String name, String content, String options) throws IOException {
+    Path file = write(name, content);
+    files.add(TableFileSettings.parse(file + options).orElseThrow());
+    return this;
+  }
+
+  TestTable with(String name, String content) throws IOException {
+    return with(name, content, "");
+  }
+
+  /** The zone of that name, with an SOA record on its first line. */
+  TestTable withZone(String apex, String entries) throws IOException {
+    return with(apex + ".zone", SOA + entries);
+  }
+
+  /** A file beside, or below, those of the table. */
+  Path write(String name, String content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, content, StandardCharsets.ISO_8859_1);
+  }
+
+  Table read() throws TableException {
+    return TableFiles.read(files);
+  }
+
+  /** What is wrong, without the folder; empty when nothing is. */
+  List<String> problems() {
+    try {
+      read();
+      return List.of();
+    } catch (TableException e) {
+      return e.problems().stream().map(p -> p.replace(folder + "/", "")).toList();
+    }
+  }
+
+  Answer answer(String name, String type) throws Exception {
+    Manner.Dns manner = new Manner.Dns(0, Optional.empty());
+    DomainName asked = DomainName.ofWire(Name.fromString(name, Name.root).toWire(), 0);
+    return read().answer(new Question(asked, Type.value(type), manner), manner);
+  }
+
+  /**
+   * An answer in short: what it is, its RCODE if that is not NOERROR, "name TTL type data" of the
+   * records of its answer section, and behind a bar those of its authority section.
+   */
+  String shortAnswer(String name, String type) throws Exception {
+    Answer answer = answer(name, type);
+    Message message = message(answer);
+    StringBuilder text = new StringBuilder(word(answer));
+    if (message.getRcode() != Rcode.NOERROR) {
+      text.append(" ").append(Rcode.string(message.getRcode()));
+    }
+    records(message, Section.ANSWER).forEach(r -> text.append(", ").append(r));
+    records(message, Section.AUTHORITY).forEach(r -> text.append(" / ").append(r));
+    return text.toString();
+  }
+
+  static Message message(Answer answer) throws IOException {
+    Content.Message message =
+        answer instanceof Answer.Positive positive
+            ? (Content.Message) positive.content()
+            : ((Answer.Negative) answer).message().orElseThrow();
+    return new Message(message.bytes());
+  }
+
+  private static String word(Answer answer) {
+    return answer instanceof Answer.Negative negative ? negative.kind().name() : "YES";
+  }
+
+  private static List<String> records(Message message, int section) {
+    return message.getSection(section).stream()
+        .map(
+            r ->
+                r.getType() == Type.SOA
+                    ? r.getName() + " " + r.getTTL() + " SOA"
+                    : r.getName()
+                        + " "
+                        + r.getTTL()
+                        + " "
+                        + Type.string(r.getType())
+                        + " "
+                        + r.rdataToString())
+        .toList();
+  }
+
+  /** The answer in the text protocol. */
+  Optional<String> line(String name) throws Exception {
+    return read()
+        .line(DomainName.parse(name).orElseThrow())
+        .map(a -> ((Content.Line) a.content()).text());
+  }
+}
