@@ -23,12 +23,21 @@ final class LineCounter extends BufferedInputStream {
   /** Opens a file, past the byte order mark that it may begin with. */
   static LineCounter open(Path path) throws IOException {
     LineCounter counter = new LineCounter(Files.newInputStream(path));
-    counter.mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(counter.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      counter.reset();
-      counter.line = 1;
+    try {
+      counter.skipByteOrderMark();
+      return counter;
+    } catch (IOException e) {
+      counter.close();
+      throw e;
     }
-    return counter;
+  }
+
+  private synchronized void skipByteOrderMark() throws IOException {
+    mark(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      reset();
+      line = 1;
+    }
   }
 
   @Override

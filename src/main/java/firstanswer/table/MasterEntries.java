@@ -94,7 +94,8 @@ final class MasterEntries {
         token = tokens.get();
       }
       return token.type() == Tokenizer.EOL;
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
+      // There may be no last token, or one that is back already.
       return false;
     }
   }

@@ -2,6 +2,7 @@ package firstanswer.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.settings.TableFileSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,9 @@ class ZoneFileTest {
         "''                     | example.org.zone:1: no SOA record, which every zone has",
         "a 60 A 192.0.2.1       | example.org.zone:1: no SOA record, which every zone has",
         "a A 192.0.2.1          | example.org.zone:1: no TTL here, nor in a $TTL or an entry before",
+        "')'                    | example.org.zone:1: invalid close parenthesis",
+        "'\"'                    | example.org.zone:1: newline in quoted string",
+        "$INCLUDE               | example.org.zone:1: expected a string",
         "'  60 A 192.0.2.1'     | example.org.zone:1: no owner here, nor in an entry before",
       })
   void aZoneNeedsItsSoaAndEntriesWhatTheyInherit(String content, String problem) throws Exception {
@@ -171,6 +175,15 @@ class ZoneFileTest {
     table.with("c.zone", "");
     Files.delete(outside.resolve("zones/c.zone"));
     assertThat(table.problems()).contains("c.zone: no such file");
+  }
+
+  @Test
+  void aFolderIsNoZone() throws Exception {
+    table.write("a.zone/b", "");
+    Path folder = outside.resolve("zones/a.zone");
+    Problems problems = new Problems(folder);
+    ZoneFile.read(TableFileSettings.parse(folder.toString()).orElseThrow(), problems);
+    assertThat(problems.lines()).containsExactly(folder + ": Is a directory");
   }
 
   @Test
