@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,17 @@ public final class Jar implements Closeable {
             .redirectError(errors.toFile())
             .start(),
         errors);
+  }
+
+  /** Starts a load balancer that listens for both protocols at free ports. */
+  public static Jar loadBalancer(Path folder, String... upstreams) throws IOException {
+    return start(
+        folder,
+        "--role=ls",
+        "-Dfirstanswer.ls.text=127.0.0.1:0",
+        "-Dfirstanswer.ls.dns=127.0.0.1:0",
+        Arrays.stream(upstreams)
+            .collect(Collectors.joining("\",\"", "-Dfirstanswer.ls.upstreams=[\"", "\"]")));
   }
 
   /** Waits for the line that says that all listeners are bound; the ports by their keys. */

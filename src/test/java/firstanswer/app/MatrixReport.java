@@ -1,0 +1,103 @@
+package firstanswer.app;
+
+import firstanswer.app.VerdictMatrix.Case;
+import firstanswer.testing.Jar;
+import firstanswer.testing.Peer;
+import firstanswer.testing.ScriptedNameServer;
+import firstanswer.testing.Tool;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Prints the matrix of verdicts for the packaged jar and for {@code dnsmasq --all-servers}.
+ *
+ * <p>{@code mvn -q -DskipTests package exec:exec@matrix}
+ */
+final class MatrixReport {
+  private MatrixReport() {}
+
+  public static void main(String[] args) throws Exception {
+    Map<String, Map<Case, String>> columns = new LinkedHashMap<>();
+    try (ScriptedNameServer first = new ScriptedNameServer(0);
+        ScriptedNameServer second = new ScriptedNameServer(1)) {
+      columns.put("firstanswer", ofFirstanswer(first.port(), second.port()));
+      columns.put("dnsmasq", ofDnsmasq(first.port(), second.port()));
+    }
+    print(columns);
+  }
+
+  private static Map<Case, String> ofFirstanswer(int first, int second) throws Exception {
+    Path folder = Files.createTempDirectory("firstanswer-matrix");
+    try (Jar jar =
+        Jar.loadBalancer(folder, "dns://127.0.0.1:" + first, "dns://127.0.0.1:" + second)) {
+      return VerdictMatrix.ask(jar.ready().get("ls.dns"));
+    }
+  }
+
+  private static Map<Case, String> ofDnsmasq(int first, int second) throws Exception {
+    int port;
+    try (ServerSocket free = Peer.listen()) {
+      port = free.getLocalPort();
+    }
+    try (Tool dnsmasq =
+        Tool.start(
+            "dnsmasq",
+            "--keep-in-foreground",
+            "--conf-file=/dev/null",
+            "--no-resolv",
+            "--no-hosts",
+            "--all-servers",
+            "--cache-size=0",
+            "--dns-forward-max=1000",
+            "--user=",
+            "--pid-file=",
+            "--listen-address=127.0.0.1",
+            "--bind-interfaces",
+            "--port=" + port,
+            "--server=127.0.0.1#" + first,
+            "--server=127.0.0.1#" + second)) {
+      dnsmasq.awaitTcp(port);
+      return VerdictMatrix.ask(port);
+    }
+  }
+
+  private static void print(Map<String, Map<Case, String>> columns) {
+    System.out.println(
+        "| first to answer | then | should be | " + String.join(" | ", columns.keySet()) + " |");
+    System.out.println("|---|---|---|" + "---|".repeat(columns.size()));
+    for (Case each : VerdictMatrix.cases()) {
+      if (!each.swapped()) {
+        System.out.println(row(each, columns));
+      }
+    }
+    columns.forEach(
+        (who, outcomes) -> {
+          long wrong =
+              outcomes.entrySet().stream()
+                  .filter(e -> !e.getValue().equals(e.getKey().verdict()))
+                  .count();
+          System.out.println(who + ": " + wrong + " of " + outcomes.size() + " wrong");
+        });
+  }
+
+  /** What came of either order of the servers, if it differs. */
+  private static String row(Case each, Map<String, Map<Case, String>> columns) {
+    StringBuilder row =
+        new StringBuilder("| ")
+            .append(VerdictMatrix.word(each.first()))
+            .append(" | ")
+            .append(VerdictMatrix.word(each.then()))
+            .append(" | ")
+            .append(each.verdict());
+    for (Map<Case, String> outcomes : columns.values()) {
+      String one = outcomes.get(each);
+      String other = outcomes.get(new Case(each.first(), each.then(), true));
+      String told = one.equals(other) ? one : one + " or " + other;
+      row.append(" | ").append(told.equals(each.verdict()) ? told : "**" + told + "**");
+    }
+    return row.append(" |").toString();
+  }
+}

@@ -1,0 +1,126 @@
+package firstanswer.app;
+
+import firstanswer.testing.ScriptedNameServer.Script;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Which answer wins: every ordered pair of what two servers can do, in both orders of arrival, put
+ * to a forwarder in front of two scripted name servers.
+ */
+final class VerdictMatrix {
+  /** What the slower of two waits, well above the noise of a busy machine. */
+  private static final int LATER_MILLIS = 150;
+
+  private static final int PATIENCE_MILLIS = 8000;
+  private static final int MAX_DATAGRAM_BYTES = 4096;
+
+  private VerdictMatrix() {}
+
+  /**
+   * What two servers do, in the order of their answers.
+   *
+   * @param swapped whether the first to answer is the second server
+   */
+  record Case(Script first, Script then, boolean swapped) {
+    /** The name that makes the servers do it. */
+    String name() {
+      String early = first.after(0);
+      String late = then.after(LATER_MILLIS);
+      return (swapped ? late + "." + early : early + "." + late) + ".example.";
+    }
+
+    /** What should come of it (design: verdicts), in the words of {@link VerdictMatrix#outcome}. */
+    String verdict() {
+      List<Script> said = List.of(first, then);
+      for (Script best : List.of(Script.POSITIVE, Script.ALIAS, Script.NODATA, Script.NXDOMAIN)) {
+        boolean canWin = best == Script.POSITIVE || !said.contains(Script.SILENCE);
+        if (said.contains(best) && canWin) {
+          return word(best);
+        }
+      }
+      return "failure";
+    }
+
+    @Override
+    public String toString() {
+      return word(first) + ", then " + word(then) + (swapped ? ", swapped" : "");
+    }
+  }
+
+  static String word(Script script) {
+    return script.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Every ordered pair, each order of arrival. */
+  static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (Script first : Script.values()) {
+      for (Script then : Script.values()) {
+        cases.add(new Case(first, then, false));
+        cases.add(new Case(first, then, true));
+      }
+    }
+    return cases;
+  }
+
+  /** Puts all cases to the forwarder at {@code port} of loopback at once; what came of each. */
+  static Map<Case, String> ask(int port) throws IOException {
+    List<Case> cases = cases();
+    Map<Case, String> outcomes = new LinkedHashMap<>();
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      for (int id = 0; id < cases.size(); id++) {
+        outcomes.put(cases.get(id), "no answer");
+        byte[] query = query(cases.get(id), id);
+        socket.send(new DatagramPacket(query, query.length));
+      }
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      DatagramPacket packet = new DatagramPacket(new byte[MAX_DATAGRAM_BYTES], MAX_DATAGRAM_BYTES);
+      for (int i = 0; i < cases.size(); i++) {
+        socket.receive(packet);
+        Message answer = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+        outcomes.put(cases.get(answer.getHeader().getID()), outcome(answer));
+      }
+    } catch (SocketTimeoutException e) {
+      // Those that are left have no answer.
+    }
+    return outcomes;
+  }
+
+  private static byte[] query(Case each, int id) throws IOException {
+    Record question = Record.newRecord(Name.fromString(each.name()), Type.A, DClass.IN);
+    Message query = Message.newQuery(question);
+    query.getHeader().setID(id);
+    return query.toWire();
+  }
+
+  /** What a client is told, in a word. */
+  private static String outcome(Message answer) {
+    if (answer.getRcode() != Rcode.NOERROR) {
+      return answer.getRcode() == Rcode.NXDOMAIN ? "nxdomain" : "failure";
+    }
+    List<Record> answers = answer.getSection(Section.ANSWER);
+    if (answers.isEmpty()) {
+      return "nodata";
+    }
+    return answers.stream().anyMatch(r -> r.getType() == Type.A) ? "positive" : "alias";
+  }
+}

@@ -1,0 +1,98 @@
+package firstanswer.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the system: another name server, or a client. */
+public final class Tool implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+  private static final List<String> PLACES = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  private final Process process;
+
+  private Tool(Process process) {
+    this.process = process;
+  }
+
+  /** Whether all of {@code programs} are installed; says so in one line if not. */
+  public static boolean installed(String... programs) {
+    List<String> missing = Arrays.stream(programs).filter(p -> path(p) == null).toList();
+    if (!missing.isEmpty()) {
+      System.out.println("not installed, so tests with them are skipped: " + missing);
+    }
+    return missing.isEmpty();
+  }
+
+  /** Servers live where an ordinary user's PATH does not lead. */
+  private static String path(String program) {
+    return PLACES.stream()
+        .map(place -> Path.of(place, program))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ProcessBuilder command(String program, String... arguments) {
+    ProcessBuilder builder = new ProcessBuilder(path(program));
+    builder.command().addAll(List.of(arguments));
+    return builder;
+  }
+
+  /** Starts a server; it must stay in the foreground. */
+  public static Tool start(String program, String... arguments) throws IOException {
+    return new Tool(
+        command(program, arguments)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** Waits until somebody listens at {@code port} of loopback for TCP. */
+  public void awaitTcp(int port) throws IOException, InterruptedException {
+    for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
+        return;
+      } catch (ConnectException e) {
+        if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+          throw new IOException("ended with status " + process.exitValue());
+        }
+      }
+    }
+    throw new IOException("nobody listens at port " + port);
+  }
+
+  /** Runs a client to its end; what it prints. */
+  public static String run(Path folder, String program, String... arguments)
+      throws IOException, InterruptedException {
+    File output = Files.createTempFile(folder, program, ".out").toFile();
+    Process process =
+        command(program, arguments)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output)
+            .start();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IOException(program + " still runs");
+    }
+    return Files.readString(output.toPath(), UTF_8);
+  }
+
+  /** SIGKILL. */
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
