@@ -1,0 +1,212 @@
+package firstanswer.codec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class ResponseWriterTest {
+  private static final String NAME = "wWw.eXample.org.";
+  private static final Query PLAIN = Messages.received(Messages.query(NAME, Type.A));
+  private static final Query EDNS =
+      Messages.received(Messages.withDnssecOk(Messages.query(NAME, Type.A)));
+  private static final String WHO = "ts2 was silent for 4.5 s; ts1: NXDOMAIN";
+
+  static Stream<Arguments> errors() {
+    return Stream.of(
+        Arguments.of(new Answer.TimedOut(WHO), 22, WHO),
+        Arguments.of(Answer.Silence.SILENT, 22, "no answer"),
+        Arguments.of(Answer.Abstention.NOT_ASKED, 22, "no answer"),
+        Arguments.of(new Answer.Failure("connection refused"), 23, "connection refused"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void whatNobodyAnsweredIsAServerFailureThatSaysWhy(Answer answer, int code, String text) {
+    Message response = parsed(EDNS, answer);
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    List<EDNSOption> options = response.getOPT().getOptions();
+    assertThat(options).hasSize(1);
+    ExtendedErrorCodeOption error = (ExtendedErrorCodeOption) options.get(0);
+    assertThat(error.getErrorCode()).isEqualTo(code);
+    assertThat(error.getText()).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void clientsWithoutEdnsAreToldNoReason(Answer answer) {
+    Message response = parsed(PLAIN, answer);
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(response.getSection(Section.ADDITIONAL)).isEmpty();
+  }
+
+  @Test
+  void aReasonOfAnyLengthAndAlphabetFitsWithTheLongestName() {
+    Query query = Messages.received(Messages.withOpt(Messages.query(Messages.LONGEST, Type.A)));
+    for (String text : List.of("x".repeat(100_000), "\u00fc".repeat(300), "")) {
+      for (Answer answer : List.of(new Answer.TimedOut(text), new Answer.Failure(text))) {
+        byte[] response = ResponseWriter.write(query, answer, 512);
+        assertThat(response).hasSizeLessThan(512);
+        assertThat(Messages.parse(response).getRcode()).isEqualTo(Rcode.SERVFAIL);
+        assertThat(Messages.parse(response).getHeader().getFlag(Flags.TC)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aLineOfTheTextProtocolIsAnAddressRecord() {
+    Message response = parsed(PLAIN, Answer.Positive.line("WWW.example.ORG  192.0.2.255 A IN"));
+    assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
+    assertThat(response.getSection(Section.ANSWER)).hasSize(1);
+    ARecord record = (ARecord) response.getSection(Section.ANSWER).get(0);
+    assertThat(record.getName()).hasToString(NAME);
+    assertThat(record.getTTL()).isEqualTo(60);
+    assertThat(record.getAddress().getHostAddress()).isEqualTo("192.0.2.255");
+    assertThat(response.getHeader().getFlag(Flags.RA)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALIAS, 0", "NODATA, 0", "NXDOMAIN, 3"})
+  void aBareNoIsAnEmptyResponse(Answer.Negative.Kind kind, int rcode) {
+    for (Query query : List.of(PLAIN, EDNS)) {
+      Message response = parsed(query, new Answer.Negative(kind, Optional.empty()));
+      assertThat(response.getRcode()).isEqualTo(rcode);
+      assertThat(response.getSection(Section.ANSWER)).isEmpty();
+      assertThat(response.getSection(Section.AUTHORITY)).isEmpty();
+      assertThat(response.getOPT() != null).isEqualTo(query.equals(EDNS));
+    }
+  }
+
+  @Test
+  void everyResponseRepeatsIdAndQuestionAndSomeFlags() {
+    Message query = Messages.withDnssecOk(Messages.query(NAME, Type.A));
+    query.getHeader().setFlag(Flags.CD);
+    query.getHeader().setFlag(Flags.AD);
+    byte[] bytes = query.toWire();
+    int end = Messages.received(bytes).questionEnd();
+    for (Answer answer : all()) {
+      byte[] response = ResponseWriter.write(Messages.received(bytes), answer, 512);
+      assertThat(Arrays.copyOfRange(response, 12, end))
+          .isEqualTo(Arrays.copyOfRange(bytes, 12, end));
+      assertThat(Header.word(response, 0)).isEqualTo(Messages.ID);
+      assertThat(Header.word(response, 2) & 0xfd70).isEqualTo(0x8110);
+      OPTRecord opt = Messages.parse(response).getOPT();
+      assertThat(opt.getFlags()).isEqualTo(0x8000);
+      assertThat(opt.getPayloadSize()).isEqualTo(1232);
+      assertThat(opt.getVersion()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsTooLongSendsTheClientToTcp() {
+    Answer answer = big(1000);
+    for (Query query : List.of(PLAIN, EDNS)) {
+      int length = ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES).length;
+      assertThat(ResponseWriter.write(query, answer, length)).hasSize(length);
+      byte[] cut = ResponseWriter.write(query, answer, length - 1);
+      assertThat(cut).isEqualTo(ResponseWriter.truncated(query));
+      Message response = Messages.parse(cut);
+      assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
+      assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
+      assertThat(response.getSection(Section.ANSWER)).isEmpty();
+      assertThat(response.getOPT() != null).isEqualTo(query.equals(EDNS));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 512", "512, 512", "1231, 1231", "1232, 1232", "1233, 1232", "65535, 1232"})
+  void overUdpItTakesTheClientsSizeUpToOurs(int payload, int taken) {
+    Message query = Messages.query(NAME, Type.A);
+    assertThat(ResponseWriter.maxUdpBytes(Messages.received(query))).isEqualTo(512);
+    query.addRecord(new OPTRecord(payload, 0, 0), Section.ADDITIONAL);
+    assertThat(ResponseWriter.maxUdpBytes(Messages.received(query))).isEqualTo(taken);
+  }
+
+  @Test
+  void theServersReasonForAFailureIsPassedOn() {
+    Message message = response(Rcode.SERVFAIL);
+    message.addRecord(
+        new OPTRecord(1232, 0, 0, 0, new ExtendedErrorCodeOption(6, "bogus")), Section.ADDITIONAL);
+    Message response = parsed(EDNS, failure(message));
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(response.getOPT().getOptions()).isEqualTo(message.getOPT().getOptions());
+  }
+
+  @Test
+  void anRcodeOfTwelveBitsIsToldToClientsWithEdnsOnly() {
+    Message message = response(7);
+    message.addRecord(new OPTRecord(1232, 1, 0), Section.ADDITIONAL);
+    assertThat(parsed(EDNS, failure(message)).getRcode()).isEqualTo(23);
+    Message plain = parsed(PLAIN, failure(message));
+    assertThat(plain.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    assertThat(plain.getOPT()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "4", "5"})
+  void aFailureWithoutAQuestionGetsTheClients(int rcode) {
+    Message message = new Message(7);
+    message.getHeader().setFlag(Flags.QR);
+    message.getHeader().setRcode(rcode);
+    for (Query query : List.of(PLAIN, EDNS)) {
+      Message response = parsed(query, failure(message));
+      assertThat(response.getRcode()).isEqualTo(rcode);
+      assertThat(response.getQuestion().getName()).hasToString(NAME);
+      assertThat(response.getHeader().getID()).isEqualTo(Messages.ID);
+    }
+  }
+
+  private static List<Answer> all() {
+    Message positive = response(Rcode.NOERROR);
+    positive.addRecord(Messages.a(NAME, "192.0.2.1"), Section.ANSWER);
+    positive.getHeader().setFlag(Flags.CD);
+    Messages.withDnssecOk(positive, new GenericEDNSOption(65001, new byte[] {1}));
+    return List.of(
+        new Answer.TimedOut(WHO),
+        new Answer.Failure("x"),
+        Answer.Negative.NXDOMAIN,
+        Answer.Negative.NODATA,
+        Answer.Positive.line("a 192.0.2.1 A IN"),
+        new Answer.Positive(new Content.Message(positive.toWire())),
+        big(600));
+  }
+
+  private static Message response(int rcode) {
+    return Messages.response(NAME, Type.A, rcode, m -> {});
+  }
+
+  private static Answer big(int bytes) {
+    Message message = response(Rcode.NOERROR);
+    message.addRecord(Messages.a(NAME, "192.0.2.1"), Section.ANSWER);
+    String data = "\\# " + bytes + " " + "00".repeat(bytes);
+    message.addRecord(Messages.record(NAME, 65280, data), Section.ADDITIONAL);
+    return new Answer.Positive(new Content.Message(message.toWire()));
+  }
+
+  private static Answer failure(Message message) {
+    return new Answer.Failure("x", Optional.of(new Content.Message(message.toWire())));
+  }
+
+  private static Message parsed(Query query, Answer answer) {
+    return Messages.parse(ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES));
+  }
+}
