@@ -1,8 +1,12 @@
 package firstanswer.dns;
 
+import java.util.StringJoiner;
+
 /** IPv4 addresses in text. */
 public final class Ipv4 {
-  private static final int OCTETS = 4;
+  /** Octets in an address. */
+  public static final int OCTETS = 4;
+
   private static final int MAX_OCTET = 255;
 
   private Ipv4() {}
@@ -50,5 +54,14 @@ public final class Ipv4 {
       octets[i] = (byte) Integer.parseInt(numbers[i]);
     }
     return octets;
+  }
+
+  /** The address whose four octets are at {@code start}. */
+  public static String toText(byte[] bytes, int start) {
+    StringJoiner numbers = new StringJoiner(".");
+    for (int i = start; i < start + OCTETS; i++) {
+      numbers.add(Integer.toString(bytes[i] & 0xff));
+    }
+    return numbers.toString();
   }
 }

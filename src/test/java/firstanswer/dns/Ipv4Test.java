@@ -9,6 +9,12 @@ class Ipv4Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "255.255.255.255", "94.5.6.7"})
+  void goesToBytesAndBack(String text) {
+    assertThat(Ipv4.toText(Ipv4.toBytes(text), 0)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "255.255.255.255", "94.5.6.7"})
   void takesDottedDecimal(String text) {
     assertThat(Ipv4.isAddress(text)).isTrue();
   }

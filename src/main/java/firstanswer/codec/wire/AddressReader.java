@@ -1,14 +1,10 @@
 package firstanswer.codec.wire;
 
 import firstanswer.dns.Content;
-import java.io.IOException;
-import java.util.List;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Ipv4;
 import java.util.Optional;
-import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** Reads an address out of a DNS message, for those who ask in another protocol. */
 public final class AddressReader {
@@ -22,25 +18,27 @@ public final class AddressReader {
    */
   public record NamedAddress(String name, String address) {}
 
-  /** The first IPv4 address of a positive answer, if there is one. */
+  /**
+   * The first IPv4 address of a positive answer, if there is one: at the name asked for or at the
+   * end of its aliases. Other names in the message prove nothing.
+   */
   public static Optional<NamedAddress> firstAddress(Content.Message message) {
-    try {
-      Message parsed = new Message(message.bytes());
-      List<Record> answers = parsed.getSection(Section.ANSWER);
-      Name asked = parsed.getQuestion().getName();
-      String name =
-          answers.stream()
-              .map(Record::getName)
-              .filter(asked::equals)
-              .findFirst()
-              .orElse(asked)
-              .toString(true);
-      return answers.stream()
-          .filter(ARecord.class::isInstance)
-          .map(a -> new NamedAddress(name, ((ARecord) a).getAddress().getHostAddress()))
-          .findFirst();
-    } catch (IOException e) {
+    return WireMessage.read(message.bytes())
+        .filter(m -> m.hasQuestion() && m.questionType() == Type.A)
+        .flatMap(AddressReader::firstAddress);
+  }
+
+  private static Optional<NamedAddress> firstAddress(WireMessage message) {
+    AliasChain chain = new AliasChain(message);
+    if (!chain.hasRecord()) {
       return Optional.empty();
     }
+    byte[] bytes = message.bytes();
+    byte[] name = WireName.uncompressed(bytes, message.owner(chain.first()));
+    int address = message.data(chain.record());
+    return message.dataEnd(chain.record()) - address == Ipv4.OCTETS
+        ? Optional.of(
+            new NamedAddress(DomainName.ofWire(name, 0).toString(), Ipv4.toText(bytes, address)))
+        : Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import firstanswer.dns.Answer.Negative.Kind;
 import firstanswer.dns.Content;
 import java.util.Locale;
 import java.util.Optional;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -17,9 +16,6 @@ import org.xbill.DNS.Type;
  * server leaves the answer to others.
  */
 public final class AnswerReader {
-  /** Longer chains are loops, or mischief. */
-  private static final int MAX_ALIASES = 32;
-
   private static final Answer UNREADABLE = new Answer.Failure("unreadable answer");
 
   private AnswerReader() {}
@@ -34,8 +30,7 @@ public final class AnswerReader {
         || asksOtherwise(query, response)) {
       return Optional.empty();
     }
-    return Optional.of(
-        WireMessage.read(response).map(message -> answer(query, message)).orElse(UNREADABLE));
+    return Optional.of(WireMessage.read(response).map(AnswerReader::answer).orElse(UNREADABLE));
   }
 
   /** The id of {@code response}, if it is long enough to have one. */
@@ -67,7 +62,7 @@ public final class AnswerReader {
         || !WireName.same(response, Header.LENGTH, query, Header.LENGTH);
   }
 
-  private static Answer answer(byte[] query, WireMessage message) {
+  private static Answer answer(WireMessage message) {
     Content.Message content = new Content.Message(message.bytes());
     int rcode = message.rcode();
     if (!message.hasQuestion()) {
@@ -76,7 +71,7 @@ public final class AnswerReader {
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
       return new Answer.Failure(word(rcode), Optional.of(content));
     }
-    return new Chain(message, query).follow(rcode, content);
+    return found(message, content);
   }
 
   /**
@@ -93,76 +88,38 @@ public final class AnswerReader {
     return Rcode.string(rcode).toUpperCase(Locale.ROOT);
   }
 
-  /** The way from the name asked for through its aliases. */
-  private static final class Chain {
-    private final WireMessage message;
-    private final byte[] nameBytes;
-    private int name = Header.LENGTH;
-
-    Chain(WireMessage message, byte[] query) {
-      this.message = message;
-      this.nameBytes = query;
+  private static Answer found(WireMessage message, Content.Message content) {
+    AliasChain chain = new AliasChain(message);
+    if (chain.isBroken()) {
+      return UNREADABLE;
     }
-
-    Answer follow(int rcode, Content.Message content) {
-      byte[] bytes = nameBytes;
-      int aliases = 0;
-      int record = find(bytes);
-      while (record >= 0 && message.type(record) != message.questionType()) {
-        bytes = message.bytes();
-        name = message.data(record);
-        aliases++;
-        if (aliases > MAX_ALIASES || WireName.end(bytes, name) != message.dataEnd(record)) {
-          return UNREADABLE;
-        }
-        record = find(bytes);
-      }
-      if (record >= 0 && rcode == Rcode.NOERROR) {
-        return new Answer.Positive(content);
-      }
-      return aliases > 0 ? negative(Kind.ALIAS, content) : withoutAlias(rcode, content);
+    if (chain.hasRecord() && message.rcode() == Rcode.NOERROR) {
+      return new Answer.Positive(content);
     }
+    return chain.hasAliases() ? negative(Kind.ALIAS, content) : withoutAlias(message, content);
+  }
 
-    /** The record at the name that is of the type asked for, or else an alias; -1 if neither. */
-    private int find(byte[] bytes) {
-      int alias = -1;
-      for (int i = 0; i < message.answers(); i++) {
-        int type = message.type(i);
-        boolean counts = type == message.questionType() || type == Type.CNAME;
-        if (counts
-            && message.recordClass(i) == DClass.IN
-            && WireName.same(message.bytes(), message.owner(i), bytes, name)) {
-          if (type == message.questionType()) {
-            return i;
-          }
-          alias = i;
-        }
-      }
-      return alias;
+  private static Answer withoutAlias(WireMessage message, Content.Message content) {
+    if (message.rcode() == Rcode.NXDOMAIN) {
+      return negative(Kind.NXDOMAIN, content);
     }
+    return isReferral(message)
+        ? new Answer.Failure("referral", Optional.of(content))
+        : negative(Kind.NODATA, content);
+  }
 
-    private Answer withoutAlias(int rcode, Content.Message content) {
-      if (rcode == Rcode.NXDOMAIN) {
-        return negative(Kind.NXDOMAIN, content);
-      }
-      return isReferral()
-          ? new Answer.Failure("referral", Optional.of(content))
-          : negative(Kind.NODATA, content);
+  /** RFC 2308 section 2.2: NS records and no SOA in the authority section, and no authority. */
+  private static boolean isReferral(WireMessage message) {
+    boolean ns = false;
+    boolean soa = false;
+    for (int i = message.answers(); i < message.additionals(); i++) {
+      ns |= message.type(i) == Type.NS;
+      soa |= message.type(i) == Type.SOA;
     }
+    return ns && !soa && (message.flags() & Header.AUTHORITATIVE) == 0;
+  }
 
-    /** RFC 2308 section 2.2: NS records and no SOA in the authority section, and no authority. */
-    private boolean isReferral() {
-      boolean ns = false;
-      boolean soa = false;
-      for (int i = message.answers(); i < message.additionals(); i++) {
-        ns |= message.type(i) == Type.NS;
-        soa |= message.type(i) == Type.SOA;
-      }
-      return ns && !soa && (message.flags() & Header.AUTHORITATIVE) == 0;
-    }
-
-    private static Answer negative(Kind kind, Content.Message content) {
-      return new Answer.Negative(kind, Optional.of(content));
-    }
+  private static Answer negative(Kind kind, Content.Message content) {
+    return new Answer.Negative(kind, Optional.of(content));
   }
 }

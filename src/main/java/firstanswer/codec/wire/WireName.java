@@ -1,5 +1,8 @@
 package firstanswer.codec.wire;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
 /**
  * Domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
  *
@@ -62,6 +65,17 @@ final class WireName {
       otherAt = labels(otherBytes, otherAt + next);
     }
     return false;
+  }
+
+  /** The name at {@code start}, known to be whole, without pointers. */
+  static byte[] uncompressed(byte[] bytes, int start) {
+    ByteBuffer name = ByteBuffer.allocate(MAX_BYTES);
+    int at = labels(bytes, start);
+    while (bytes[at] != 0) {
+      name.put(bytes, at, 1 + bytes[at]);
+      at = labels(bytes, at + 1 + bytes[at]);
+    }
+    return Arrays.copyOf(name.array(), name.position() + 1);
   }
 
   private static int labels(byte[] bytes, int start) {

@@ -38,6 +38,34 @@ class AddressReaderTest {
   }
 
   @Test
+  void addressesOfOtherNamesAreNotTheAnswer() {
+    Record other = Messages.a("other.example.org.", "192.0.2.66");
+    assertThat(read(other, Messages.a(NAME, "192.0.2.1")))
+        .contains(new NamedAddress("www.example.org", "192.0.2.1"));
+    assertThat(read(other, ALIAS, WEB)).contains(new NamedAddress("www.example.org", "192.0.2.2"));
+    assertThat(read(other)).isEmpty();
+    assertThat(read(ALIAS, other)).isEmpty();
+  }
+
+  @Test
+  void recordsThatDnsjavaWouldNotReadAreNoHindrance() {
+    byte[] response =
+        response(NAME, Messages.a(NAME, "192.0.2.1"), Messages.record(NAME, Type.TXT, "x"))
+            .toWire();
+    response[response.length - 2] = 77;
+    assertThat(AddressReader.firstAddress(new Content.Message(response)))
+        .contains(new NamedAddress("www.example.org", "192.0.2.1"));
+  }
+
+  @Test
+  void anAddressOfAnotherLengthIsNone() {
+    byte[] response = response(NAME, Messages.a(NAME, "192.0.2.1")).toWire();
+    byte[] cut = Arrays.copyOf(response, response.length - 1);
+    cut[cut.length - 4] = 3;
+    assertThat(AddressReader.firstAddress(new Content.Message(cut))).isEmpty();
+  }
+
+  @Test
   void whereThereIsNoAddressThereIsNone() {
     assertThat(read()).isEmpty();
     assertThat(read(ALIAS)).isEmpty();
