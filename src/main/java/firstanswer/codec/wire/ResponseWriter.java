@@ -45,6 +45,12 @@ public final class ResponseWriter {
    */
   private static final int REPEATED = Header.RECURSION_DESIRED | Header.CHECKING_DISABLED;
 
+  /**
+   * What our responses say. RA, since glibc takes an empty response without RA, AA and records for
+   * a referral of a lame server, even a truncated one, and asks elsewhere.
+   */
+  private static final int OURS = Header.RESPONSE | Header.RECURSION_AVAILABLE;
+
   /** DO, which a response repeats (RFC 3225 section 3). */
   static final int DNSSEC_OK = 0x8000;
 
@@ -117,7 +123,7 @@ public final class ResponseWriter {
   private static byte[] address(Query query, String line) {
     byte[] address = Ipv4.toBytes(line.split("\\s+", 3)[1]);
     byte[] answer = record(Type.A, TEXT_TTL_SECONDS, address);
-    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.NOERROR, answer, NOTHING);
+    return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
   }
 
   /** To the type ANY: that there is no answer to it (RFC 8482 section 4.2). */
@@ -137,7 +143,7 @@ public final class ResponseWriter {
     byte[] text = extraText.getBytes(US_ASCII);
     byte[] cut = Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES));
     byte[] error = EdnsOptions.extendedError(infoCode, cut);
-    return assemble(query, Header.RECURSION_AVAILABLE, Rcode.SERVFAIL, NOTHING, error);
+    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, error);
   }
 
   /** A response without records; {@code rcode} may have 12 bits if the client has EDNS. */
@@ -158,7 +164,7 @@ public final class ResponseWriter {
     Optional<Edns> edns = edns(query).map(client -> new Edns(client.flags() & DNSSEC_OK, options));
     int optBytes = edns.isPresent() ? UpstreamQuery.OPT_BYTES + options.length : 0;
     ByteBuffer response = ByteBuffer.allocate(query.questionEnd() + answer.length + optBytes);
-    int all = Header.RESPONSE | flags | (query.flags() & REPEATED) | (rcode & Header.RCODE_MASK);
+    int all = OURS | flags | (query.flags() & REPEATED) | (rcode & Header.RCODE_MASK);
     response.putShort((short) query.id()).putShort((short) all);
     response.putShort((short) 1).putShort((short) Math.min(1, answer.length));
     response.putShort((short) 0).putShort((short) Math.min(1, optBytes));

@@ -92,6 +92,7 @@ class ResponseWriterTest {
       assertThat(response.getRcode()).isEqualTo(rcode);
       assertThat(response.getSection(Section.ANSWER)).isEmpty();
       assertThat(response.getSection(Section.AUTHORITY)).isEmpty();
+      assertThat(response.getHeader().getFlag(Flags.RA)).isTrue();
       assertThat(response.getOPT() != null).isEqualTo(query.equals(EDNS));
     }
   }
@@ -126,6 +127,7 @@ class ResponseWriterTest {
       assertThat(cut).isEqualTo(ResponseWriter.truncated(query));
       Message response = Messages.parse(cut);
       assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
+      assertThat(response.getHeader().getFlag(Flags.RA)).isTrue();
       assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
       assertThat(response.getSection(Section.ANSWER)).isEmpty();
       assertThat(response.getOPT() != null).isEqualTo(query.equals(EDNS));
