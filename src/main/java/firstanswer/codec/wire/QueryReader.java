@@ -39,12 +39,13 @@ public final class QueryReader {
 
   private static Received read(WireMessage message) {
     Optional<Edns> edns = message.hasOpt() ? message.edns() : Optional.empty();
-    if (message.hasOpt() && edns.isEmpty()) {
-      return answered(ResponseWriter.headerOnly(message.bytes(), Rcode.FORMERR));
-    }
-    Query query = query(message, edns);
+    Query query = query(message, edns.or(() -> withoutOptions(message)));
+    // Options of another version may look otherwise, so the version comes first.
     if (message.hasOpt() && message.ednsVersion() != EDNS_VERSION) {
       return answered(ResponseWriter.empty(query, Rcode.BADVERS));
+    }
+    if (message.hasOpt() && edns.isEmpty()) {
+      return answered(ResponseWriter.empty(query, Rcode.FORMERR));
     }
     if (message.questionClass() != DClass.IN) {
       return answered(ResponseWriter.empty(query, Rcode.REFUSED));
@@ -56,6 +57,13 @@ public final class QueryReader {
     return type >= FIRST_META_TYPE && type < Type.ANY
         ? answered(ResponseWriter.empty(query, Rcode.NOTIMP))
         : new Received.ToResolve(query);
+  }
+
+  /** Even what is wrong with an OPT record is told with one (RFC 6891 section 7). */
+  private static Optional<Edns> withoutOptions(WireMessage message) {
+    return message.hasOpt()
+        ? Optional.of(new Edns(message.ednsFlags(), new byte[0]))
+        : Optional.empty();
   }
 
   private static Query query(WireMessage message, Optional<Edns> edns) {

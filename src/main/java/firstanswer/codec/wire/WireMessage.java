@@ -179,6 +179,10 @@ final class WireMessage {
     return bytes[types[opt] + 5];
   }
 
+  int ednsFlags() {
+    return Header.word(bytes, types[opt] + 6);
+  }
+
   /** The upper 8 bits of the RCODE; 0 without an OPT record. */
   int extendedRcode() {
     return hasOpt() ? bytes[types[opt] + 4] & 0xff : 0;
@@ -195,6 +199,6 @@ final class WireMessage {
    */
   Optional<Edns> edns() {
     return EdnsOptions.endToEnd(Arrays.copyOfRange(bytes, data(opt), dataEnd(opt)))
-        .map(options -> new Edns(Header.word(bytes, types[opt] + 6), options));
+        .map(options -> new Edns(ednsFlags(), options));
   }
 }

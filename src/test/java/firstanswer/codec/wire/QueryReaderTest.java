@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,31 @@ class QueryReaderTest {
     assertThat(response.getRcode()).isEqualTo(Rcode.BADVERS);
     assertThat(response.getOPT().getVersion()).isZero();
     assertEchoes(query);
+  }
+
+  /** The data of the OPT record are in hexadecimal digits. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00", "000800", "fde90001", "fde900020708000a0009aabb", "000b0000ff"})
+  void optionsThatAreNotWholeAreAFormatErrorToldWithEdns(String options) {
+    byte[] query = optionsAre(options, 0);
+    byte[] response = answered(query);
+    assertHeader(response, Rcode.FORMERR);
+    assertThat(Messages.parse(response).getOPT().getVersion()).isZero();
+    assertThat(Messages.parse(response).getOPT().getOptions()).isEmpty();
+    assertThat(Messages.parse(response).getQuestion().getName()).hasToString(NAME);
+    assertThat(Messages.parse(answered(optionsAre(options, 1))).getRcode())
+        .isEqualTo(Rcode.BADVERS);
+  }
+
+  private static byte[] optionsAre(String options, int version) {
+    Message query = Messages.query(NAME, Type.A);
+    query.addRecord(new OPTRecord(4096, 0, version), Section.ADDITIONAL);
+    byte[] data = HexFormat.of().parseHex(options);
+    byte[] start = query.toWire();
+    byte[] bytes = Arrays.copyOf(start, start.length + data.length);
+    Header.setWord(bytes, start.length - 2, data.length);
+    System.arraycopy(data, 0, bytes, start.length, data.length);
+    return bytes;
   }
 
   @ParameterizedTest
