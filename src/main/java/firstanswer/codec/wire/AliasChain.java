@@ -8,8 +8,8 @@ import org.xbill.DNS.Type;
  * section, whose records may have any order.
  */
 final class AliasChain {
-  /** Longer chains are loops, or mischief. */
-  private static final int MAX_ALIASES = 32;
+  /** Longer chains are loops, or mischief; resolvers follow about a dozen. */
+  private static final int MAX_ALIASES = 16;
 
   private static final int NONE = -1;
 
@@ -45,7 +45,7 @@ final class AliasChain {
       if (message.type(i) == message.questionType() && isAtName(i)) {
         return i;
       }
-      if (message.type(i) == Type.CNAME && isAtName(i)) {
+      if (alias == NONE && message.type(i) == Type.CNAME && isAtName(i)) {
         alias = i;
       }
     }

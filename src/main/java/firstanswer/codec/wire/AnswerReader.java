@@ -42,7 +42,8 @@ public final class AnswerReader {
 
   /** Whether {@code response} was cut, so that the whole is to be had over TCP only. */
   public static boolean isTruncated(byte[] response) {
-    return (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0;
+    return response.length >= Header.LENGTH
+        && (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0;
   }
 
   private static boolean isResponse(byte[] response) {

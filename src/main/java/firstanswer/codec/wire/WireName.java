@@ -7,11 +7,14 @@ import java.util.Arrays;
  * Domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
  *
  * <p>A pointer must lead to an earlier place than the labels before it began at, and a name has at
- * most 255 bytes, so every walk ends soon, whatever the bytes are.
+ * most 255 bytes and as many pointers as it can have labels, so every walk ends soon, whatever the
+ * bytes are. Without the last limit thousands of pointers in a row would be a name, and as many
+ * records could share it.
  */
 final class WireName {
   private static final int MAX_BYTES = 255;
   private static final int MAX_LABEL_BYTES = 63;
+  private static final int MAX_POINTERS = 127;
   private static final int POINTER = 0xc0;
   private static final int NONE = -1;
 
@@ -21,6 +24,7 @@ final class WireName {
   static int end(byte[] bytes, int start) {
     int end = NONE;
     int length = 0;
+    int pointers = 0;
     int segment = start;
     int at = start;
     while (at < bytes.length) {
@@ -30,7 +34,7 @@ final class WireName {
       }
       if (octet >= POINTER) {
         end = end == NONE ? at + 2 : end;
-        at = target(bytes, at, segment);
+        at = pointers++ < MAX_POINTERS ? target(bytes, at, segment) : NONE;
         segment = at;
       } else {
         length += 1 + octet;

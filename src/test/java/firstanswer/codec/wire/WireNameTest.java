@@ -1,0 +1,50 @@
+package firstanswer.codec.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WireNameTest {
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "127, 127", "128, -1", "5000, -1"})
+  void takesNoMorePointersThanANameHasLabels(int pointers, int taken) {
+    byte[] bytes = pointers(pointers);
+    int start = pointers == 0 ? Header.LENGTH : bytes.length - 2;
+    assertThat(WireName.end(bytes, start)).isEqualTo(taken < 0 ? -1 : bytes.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 13, 14, 15, 0x3fff})
+  void takesNoPointerToItselfOrForward(int target) {
+    byte[] bytes = new byte[20];
+    Arrays.fill(bytes, (byte) 0);
+    Header.setWord(bytes, 12, 0xc000 | target);
+    assertThat(WireName.end(bytes, 12)).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"254, 255", "255, -1"})
+  void takesNoNameOfMoreThan255BytesInPieces(int labelBytes, int length) {
+    // Labels of one byte, then as a last one what is missing; in front of which stands the rest.
+    byte[] bytes = new byte[Header.LENGTH + labelBytes + 1];
+    for (int at = Header.LENGTH; at < bytes.length - 1; at += 2) {
+      bytes[at] = (byte) (bytes.length - 1 - at == 3 ? 2 : 1);
+      at += bytes[at] - 1;
+    }
+    assertThat(WireName.end(bytes, Header.LENGTH))
+        .isEqualTo(length < 0 ? -1 : Header.LENGTH + length);
+  }
+
+  /** The root behind a header, and then pointers, each to the one before. */
+  private static byte[] pointers(int count) {
+    byte[] bytes = new byte[Header.LENGTH + 1 + 2 * count];
+    for (int i = 0; i < count; i++) {
+      int at = Header.LENGTH + 1 + 2 * i;
+      Header.setWord(bytes, at, 0xc000 | (i == 0 ? Header.LENGTH : at - 2));
+    }
+    return bytes;
+  }
+}
