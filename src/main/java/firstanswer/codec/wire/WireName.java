@@ -6,10 +6,11 @@ import java.util.Arrays;
 /**
  * Domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
  *
- * <p>A pointer must lead to an earlier place than the labels before it began at, and a name has at
- * most 255 bytes and as many pointers as it can have labels, so every walk ends soon, whatever the
- * bytes are. Without the last limit thousands of pointers in a row would be a name, and as many
- * records could share it.
+ * <p>A pointer must lead to an earlier place than the labels before it began at, and what it leads
+ * to must end before that, too, so that no name depends on bytes behind it. A name has at most 255
+ * bytes and as many pointers as it can have labels, so every walk ends soon, whatever the bytes
+ * are. Without the last limit thousands of pointers in a row would be a name, and as many records
+ * could share it.
  */
 final class WireName {
   private static final int MAX_BYTES = 255;
@@ -26,8 +27,9 @@ final class WireName {
     int length = 0;
     int pointers = 0;
     int segment = start;
+    int limit = bytes.length;
     int at = start;
-    while (at < bytes.length) {
+    while (at < limit) {
       int octet = bytes[at] & 0xff;
       if (octet == 0) {
         return end == NONE ? at + 1 : end;
@@ -35,6 +37,7 @@ final class WireName {
       if (octet >= POINTER) {
         end = end == NONE ? at + 2 : end;
         at = pointers++ < MAX_POINTERS ? target(bytes, at, segment) : NONE;
+        limit = segment;
         segment = at;
       } else {
         length += 1 + octet;

@@ -3,6 +3,7 @@ package firstanswer.codec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,18 @@ class WireNameTest {
     Arrays.fill(bytes, (byte) 0);
     Header.setWord(bytes, 12, 0xc000 | target);
     assertThat(WireName.end(bytes, 12)).isEqualTo(-1);
+  }
+
+  @Test
+  void whatAPointerLeadsToEndsBeforeTheName() {
+    byte[] bytes = new byte[24];
+    bytes[12] = 3;
+    Header.setWord(bytes, 14, 0xc00c);
+    assertThat(WireName.end(bytes, 14)).isEqualTo(-1);
+    bytes[12] = 1;
+    bytes[14] = 0;
+    Header.setWord(bytes, 15, 0xc00c);
+    assertThat(WireName.end(bytes, 15)).isEqualTo(17);
   }
 
   @ParameterizedTest
