@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.xbill.DNS.DClass;
@@ -70,6 +71,37 @@ class RelayPropertyTest {
       assertThat(endToEnd(relayed.getOPT())).isEqualTo(endToEnd(opt));
       assertThat(relayed.getOPT().getFlags()).isEqualTo(opt.getFlags());
     }
+  }
+
+  @Property(tries = 500)
+  void whatStandsBehindTheOptRecordMovesUpWhereNothingPointsThere(
+      @ForAll long seed, @ForAll boolean clientHasEdns) {
+    Random random = new Random(seed);
+    Message message = message(random, "www.example.org.");
+    message.removeAllRecords(Section.ADDITIONAL);
+    byte[] body = message.toWire();
+    OPTRecord opt = opt(random, 3, 8, 10, 11, 12, 15, 65001);
+    byte[] behind = Messages.a("www.example.org.", "192.0.2.1").toWire(Section.ADDITIONAL);
+    byte[] sent = with(with(body, optBytes(opt, 4096, true)), behind);
+    Query query = query(message, clientHasEdns, random.nextInt(0x10000));
+
+    byte[] expected = with(body, behind);
+    if (clientHasEdns) {
+      expected = with(expected, optBytes(opt, 1232, false));
+    }
+    assertThat(relayed(query, sent)).isEqualTo(forClient(expected, query));
+  }
+
+  @Example
+  void anOptRecordStaysWhereNamesBehindItArePointedTo() {
+    Message message = Messages.response("www.example.org.", Type.A, 0, m -> {});
+    Messages.withOpt(message);
+    message.addRecord(Messages.a("new.example.net.", "192.0.2.1"), Section.ADDITIONAL);
+    message.addRecord(Messages.a("new.example.net.", "192.0.2.2"), Section.ADDITIONAL);
+    Message relayed = Messages.parse(relayed(query(message, false, 7), message.toWire()));
+    assertThat(withoutOpt(relayed, Section.ADDITIONAL))
+        .isEqualTo(withoutOpt(message, Section.ADDITIONAL));
+    assertThat(relayed.getOPT().getPayloadSize()).isEqualTo(1232);
   }
 
   private static byte[] relayed(Query query, byte[] message) {
