@@ -14,6 +14,6 @@ public final class Resolver {
   /** A question. It gets at most one answer, and none when the resolver has nothing to say. */
   public record Resolve(Question question, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Whoever sent that {@code query} needs no answer any more. */
+  /** Whoever sent that very {@code query} needs no answer any more. */
   public record Forget(Resolve query) implements Command {}
 }

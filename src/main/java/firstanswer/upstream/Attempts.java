@@ -1,9 +1,8 @@
 package firstanswer.upstream;
 
-import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Resolver;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The attempts that wait for one name server, by channel and id, which is how answers find them,
- * and by who asked. A channel is the local port of a UDP socket, or {@link #TCP}.
+ * and by what was asked. A channel is the local port of a UDP socket, or {@link #TCP}.
  */
 final class Attempts {
   /** The channel that is no port. */
@@ -23,7 +22,9 @@ final class Attempts {
   private final int limit;
   private final RandomIds random;
   private final Map<Integer, Attempt> byChannelAndId = new LinkedHashMap<>();
-  private final Map<ActorRef<Answer>, Attempt> byAsker = new HashMap<>();
+
+  /** By identity: the references of those who ask would all have the same hash code. */
+  private final IdentityHashMap<Resolver.Resolve, Attempt> byQuestion = new IdentityHashMap<>();
 
   /** Holds at most {@code limit} attempts, and never more than 32,768. */
   Attempts(int limit, RandomIds random) {
@@ -33,12 +34,12 @@ final class Attempts {
 
   /** Begins one over {@code channel}; empty if there are too many already. */
   Optional<Attempt> begin(Resolver.Resolve asked, int channel) {
-    if (byAsker.size() >= limit) {
+    if (byQuestion.size() >= limit) {
       return Optional.empty();
     }
     Attempt attempt = new Attempt(asked, channel, freeId(channel));
     byChannelAndId.put(key(channel, attempt.id()), attempt);
-    byAsker.put(asked.replyTo(), attempt);
+    byQuestion.put(asked, attempt);
     return Optional.of(attempt);
   }
 
@@ -59,14 +60,14 @@ final class Attempts {
     return Optional.ofNullable(byChannelAndId.get(key(channel, id)));
   }
 
-  /** The attempt for {@code asker}, if it waits. */
-  Optional<Attempt> of(ActorRef<Answer> asker) {
-    return Optional.ofNullable(byAsker.get(asker));
+  /** The attempt that was begun for {@code asked}, if it waits. */
+  Optional<Attempt> of(Resolver.Resolve asked) {
+    return Optional.ofNullable(byQuestion.get(asked));
   }
 
   /** Whether it still waits. */
   boolean waits(Attempt attempt) {
-    return byAsker.get(attempt.asked().replyTo()) == attempt;
+    return byQuestion.containsKey(attempt.asked());
   }
 
   /** Those over TCP, in the order in which they came to it. */
@@ -89,11 +90,11 @@ final class Attempts {
   /** The attempt is over. */
   void end(Attempt attempt) {
     byChannelAndId.remove(key(attempt.channel(), attempt.id()));
-    byAsker.remove(attempt.asked().replyTo());
+    byQuestion.remove(attempt.asked());
   }
 
   /** How many wait. */
   int size() {
-    return byAsker.size();
+    return byQuestion.size();
   }
 }

@@ -258,7 +258,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     if (!ready() && !early.isFull()) {
       early.stash(message);
     } else {
-      attempts.of(message.query().replyTo()).ifPresent(attempts::end);
+      attempts.of(message.query()).ifPresent(attempts::end);
     }
     return this;
   }

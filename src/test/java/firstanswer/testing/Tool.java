@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** A program of the system: another name server, or a client. */
 public final class Tool implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
-  private static final List<String> PLACES = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+  /** Servers live where an ordinary user's PATH does not lead. */
+  private static final List<String> PLACES =
+      Arrays.asList((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":", -1));
 
   private final Process process;
 
@@ -33,7 +36,6 @@ public final class Tool implements AutoCloseable {
     return missing.isEmpty();
   }
 
-  /** Servers live where an ordinary user's PATH does not lead. */
   private static String path(String program) {
     return PLACES.stream()
         .map(place -> Path.of(place, program))

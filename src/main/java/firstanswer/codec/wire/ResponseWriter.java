@@ -72,7 +72,15 @@ public final class ResponseWriter {
    */
   public static byte[] write(Query query, Answer answer, int maxBytes) {
     byte[] response = write(query, answer);
-    return response.length <= maxBytes ? response : truncated(query);
+    return response.length <= maxBytes ? response : cut(query, response);
+  }
+
+  /** With the header of the response that is too long, and so the RCODE and flags of its server. */
+  private static byte[] cut(Query query, byte[] response) {
+    byte[] cut = truncated(query);
+    int flags = Header.word(response, Header.FLAGS_AT);
+    Header.setWord(cut, Header.FLAGS_AT, flags | Header.TRUNCATED);
+    return cut;
   }
 
   /** An empty response that sends the client to TCP. */
