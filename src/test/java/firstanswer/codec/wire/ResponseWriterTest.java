@@ -124,7 +124,9 @@ class ResponseWriterTest {
       int length = ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES).length;
       assertThat(ResponseWriter.write(query, answer, length)).hasSize(length);
       byte[] cut = ResponseWriter.write(query, answer, length - 1);
-      assertThat(cut).isEqualTo(ResponseWriter.truncated(query));
+      assertThat(cut).hasSameSizeAs(ResponseWriter.truncated(query));
+      int flags = Header.word(ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES), 2);
+      assertThat(Header.word(cut, 2)).isEqualTo(flags | Header.TRUNCATED);
       Message response = Messages.parse(cut);
       assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
       assertThat(response.getHeader().getFlag(Flags.RA)).isTrue();
@@ -188,8 +190,7 @@ class ResponseWriterTest {
         Answer.Negative.NXDOMAIN,
         Answer.Negative.NODATA,
         Answer.Positive.line("a 192.0.2.1 A IN"),
-        new Answer.Positive(new Content.Message(positive.toWire())),
-        big(600));
+        new Answer.Positive(new Content.Message(positive.toWire())));
   }
 
   private static Message response(int rcode) {
