@@ -33,7 +33,7 @@ class ArchitectureTest {
     "balancer, resolver dns",
     "upstream, resolver framing transport codec.text codec.wire dns settings",
     "frontend, resolver framing transport codec.text codec.wire dns settings",
-    "client, framing codec.text dns settings",
+    "client, resolver framing codec.text codec.wire dns settings",
   })
   void aPackageImportsOnlyWhatItMay(String name, String allowed) {
     String[] packages =

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import akka.actor.typed.ActorSystem;
 import firstanswer.client.BatchClient;
+import firstanswer.client.Conversation;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.client.Tally;
 import firstanswer.settings.ClientSettings;
-import firstanswer.settings.HostPort;
 import firstanswer.table.FileProblem;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -53,9 +53,9 @@ final class Batch {
     this.screen = screen;
   }
 
-  /** Whom to ask; empty for the load balancer in this process. */
-  Optional<HostPort> server() {
-    return settings.server();
+  /** Whom to ask, and how. */
+  ClientSettings settings() {
+    return settings;
   }
 
   /**
@@ -63,14 +63,12 @@ final class Batch {
    *
    * @throws CannotStart if the file cannot be written
    */
-  BatchClient.Running start(HostPort server, ActorSystem<?> system) throws CannotStart {
-    BatchClient.Manner manner =
-        new BatchClient.Manner(server, settings.framing(), settings.window(), settings.timeout());
+  BatchClient.Running start(Conversation conversation, ActorSystem<?> system) throws CannotStart {
     try {
       openWriters();
       progress = progressBar();
       ResultOutput output = new ResultOutput(format, writers, this::step);
-      return BatchClient.start(names.source(), manner, output, system);
+      return BatchClient.start(names.source(), conversation, output, system);
     } catch (IOException e) {
       throw new CannotStart(
           "results cannot be written: "

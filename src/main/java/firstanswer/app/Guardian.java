@@ -9,11 +9,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.client.BatchClient;
+import firstanswer.client.Conversation;
 import firstanswer.client.Tally;
 import firstanswer.framing.TextDialogue;
 import firstanswer.frontend.Bound;
 import firstanswer.resolver.Resolver;
-import firstanswer.settings.HostPort;
 import firstanswer.settings.Settings;
 import firstanswer.table.Table;
 import firstanswer.table.TsServer;
@@ -180,9 +180,10 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   }
 
   private void start(Batch names) {
-    HostPort server = names.server().orElseGet(() -> listeners.get(Wiring.LS_TEXT).address());
+    Conversation conversation =
+        wiring.conversation(names.settings(), () -> listeners.get(Wiring.LS_TEXT).address());
     try {
-      BatchClient.Running started = names.start(server, getContext().getSystem());
+      BatchClient.Running started = names.start(conversation, getContext().getSystem());
       running = Optional.of(started);
       getContext().pipeToSelf(started.done(), Guardian::outcome);
     } catch (CannotStart e) {

@@ -48,9 +48,18 @@ final class QueryCommand implements Callable<Integer> {
 
   @Option(
       names = {"-s", "--server"},
-      paramLabel = "HOST:PORT",
-      description = "Whom to ask; without it, client.server of the configuration.")
+      paramLabel = "SERVER",
+      description = {
+        "Whom to ask: host:port, or a name server: dns://host:port.",
+        "Without it, client.server of the configuration."
+      })
   private String server;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description = "What to ask a name server for: A, AAAA, MX, TYPE65280, … (default: A).")
+  private String type;
 
   @Option(
       names = "--format",
@@ -83,6 +92,7 @@ final class QueryCommand implements Callable<Integer> {
     Map<String, Object> overrides = new HashMap<>();
     overrides.put("firstanswer.roles", List.of("client"));
     put(overrides, "server", server);
+    put(overrides, "type", type);
     put(overrides, "window", window);
     put(overrides, "framing", framing == null ? null : framing.toLowerCase(Locale.ROOT));
     return overrides;

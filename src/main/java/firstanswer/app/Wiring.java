@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.balancer.Upstream;
+import firstanswer.client.Conversation;
 import firstanswer.codec.text.Framing;
 import firstanswer.dns.Answer;
 import firstanswer.frontend.Bound;
@@ -16,6 +17,7 @@ import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.resolver.SharedRaces;
+import firstanswer.settings.ClientSettings;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.LoadBalancerSettings;
@@ -83,6 +85,28 @@ final class Wiring {
     return listeners;
   }
 
+  /**
+   * How a batch reaches its server. A name server is asked as the one upstream of a load balancer
+   * of the batch's own, which knows when to give up.
+   *
+   * @param loadBalancer where the load balancer of this process listens
+   */
+  Conversation conversation(ClientSettings client, Supplier<HostPort> loadBalancer) {
+    if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
+      Upstream server = new Upstream(dns.name(), spawnProxy(dns, "server"));
+      Asker asker = asker(List.of(server), client.timeout(), client.timeout(), "batch");
+      return Conversation.overDns(asker, client.type(), client.window());
+    }
+    HostPort server =
+        client
+            .server()
+            .map(address -> ((UpstreamAddress.Text) address).server())
+            .orElseGet(loadBalancer);
+    return Conversation.overText(
+        new Conversation.TextManner(server, client.framing(), client.window(), client.timeout()),
+        context.getSystem());
+  }
+
   private void addTableServer(TableServerSettings server, Table table) {
     Answer miss =
         server.misses() == Misses.SILENT ? Answer.Silence.SILENT : Answer.Negative.NXDOMAIN;
@@ -103,15 +127,18 @@ final class Wiring {
       String actorName = "proxy-" + upstreams.size();
       upstreams.add(new Upstream(address.name(), spawnProxy(address, actorName)));
     }
-    LoadBalancer.Deadlines deadlines =
-        new LoadBalancer.Deadlines(ls.textDeadline(), ls.dnsDeadline());
-    Asker asker =
-        Asker.of(
-            spawn(LoadBalancer.create(upstreams, deadlines), "ls"),
-            ls.longestDeadline().plus(GRACE),
-            context.getSystem().scheduler());
+    Asker asker = asker(upstreams, ls.textDeadline(), ls.dnsDeadline(), "ls");
     listenForText(LS_TEXT, ls.text(), asker, listenerOf(ls));
     listenForDns("ls.dns", ls.dns(), new SharedRaces(asker));
+  }
+
+  private Asker asker(
+      List<Upstream> upstreams, Duration textDeadline, Duration dnsDeadline, String name) {
+    LoadBalancer.Deadlines deadlines = new LoadBalancer.Deadlines(textDeadline, dnsDeadline);
+    return Asker.of(
+        spawn(LoadBalancer.create(upstreams, deadlines), name),
+        deadlines.longest().plus(GRACE),
+        context.getSystem().scheduler());
   }
 
   private void listenForText(

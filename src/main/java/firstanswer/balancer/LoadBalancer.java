@@ -21,6 +21,11 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
 
   /** Within which a question is answered that was asked in the text protocol, or in DNS. */
   public record Deadlines(Duration text, Duration dns) {
+    /** The longer one: by then, whatever is in flight has its answer. */
+    public Duration longest() {
+      return text.compareTo(dns) > 0 ? text : dns;
+    }
+
     Duration of(Question question) {
       return question.manner() == Manner.Text.TEXT ? text : dns;
     }

@@ -7,15 +7,9 @@ import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.KillSwitches;
 import akka.stream.UniqueKillSwitch;
-import akka.stream.javadsl.BidiFlow;
-import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import firstanswer.codec.text.Framing;
-import firstanswer.framing.TextDialogue;
-import firstanswer.settings.HostPort;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,8 +18,6 @@ import java.util.function.Supplier;
 
 /** Sends a batch of names to a server and hands on the results, in constant memory. */
 public final class BatchClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration BARE_REST = Duration.ofMillis(20);
   private static final int MAX_WRITTEN_AT_ONCE = 1024;
 
   /** Where names are read and results written: both may block. */
@@ -33,14 +25,6 @@ public final class BatchClient {
       ActorAttributes.dispatcher("akka.actor.default-blocking-io-dispatcher");
 
   private BatchClient() {}
-
-  /**
-   * How to ask.
-   *
-   * @param window names on their way at a time; a bare server is asked one at a time
-   * @param timeout after which names are given up while the server says nothing
-   */
-  public record Manner(HostPort server, Framing framing, int window, Duration timeout) {}
 
   /**
    * A batch on its way.
@@ -56,7 +40,10 @@ public final class BatchClient {
    * @param names those that are {@link #isName} are asked
    */
   public static Running start(
-      Supplier<Iterator<String>> names, Manner manner, ResultOutput output, ActorSystem<?> system) {
+      Supplier<Iterator<String>> names,
+      Conversation conversation,
+      ResultOutput output,
+      ActorSystem<?> system) {
     output.tally().start();
     Pair<UniqueKillSwitch, CompletionStage<Done>> batch =
         Source.fromIterator(names::get)
@@ -65,7 +52,7 @@ public final class BatchClient {
             .withAttributes(BLOCKING)
             .viaMat(KillSwitches.single(), Keep.right())
             .async()
-            .via(conversation(manner, system))
+            .via(conversation.flow())
             .<List<Result>>batch(
                 MAX_WRITTEN_AT_ONCE, first -> new ArrayList<>(List.of(first)), BatchClient::with)
             .toMat(
@@ -79,14 +66,6 @@ public final class BatchClient {
   /** Whether a line of a batch is a name to ask for, and not blank or a comment. */
   public static boolean isName(String line) {
     return !line.isBlank() && !line.stripLeading().startsWith("#");
-  }
-
-  private static Flow<String, Result, ?> conversation(Manner manner, ActorSystem<?> system) {
-    int window = manner.framing() == Framing.BARE ? 1 : manner.window();
-    return BidiFlow.fromGraph(new QueryPipeline(window, manner.timeout()))
-        .join(
-            TextDialogue.with(
-                manner.server(), manner.framing(), BARE_REST, CONNECT_TIMEOUT, system));
   }
 
   private static List<Result> with(List<Result> batch, Result next) {

@@ -3,6 +3,8 @@ package firstanswer.dns;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Optional;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
 
 /**
  * A domain name as somebody wrote it. Two names are equal when they differ in ASCII case (RFC 4343)
@@ -35,6 +37,18 @@ public final class DomainName {
   public static Optional<DomainName> parse(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     return isHostName(name) ? Optional.of(new DomainName(name, true)) : Optional.empty();
+  }
+
+  /**
+   * The name that {@code text} is in the form of master files (RFC 1035 section 5.1), relative to
+   * the root; empty when it is none.
+   */
+  public static Optional<DomainName> ofMasterFile(String text) {
+    try {
+      return Optional.of(ofWire(Name.fromString(text, Name.root).toWire(), 0));
+    } catch (TextParseException e) {
+      return Optional.empty();
+    }
   }
 
   /**

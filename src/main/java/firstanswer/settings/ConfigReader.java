@@ -89,15 +89,6 @@ final class ConfigReader {
         : Optional.of(parsed(key, "host:port, or off", NOWHERE, HostPort::parse));
   }
 
-  /** An address to ask. */
-  HostPort server(String key) {
-    return parsed(
-        key,
-        "host:port, or ls where this process runs the load balancer",
-        NOWHERE,
-        text -> HostPort.parse(text).filter(server -> server.port() > 0));
-  }
-
   /** Whether {@code key} is set to exactly {@code word}. */
   boolean is(String key, String word) {
     return has(key) && word.equals(config.getValue(key).unwrapped());

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import firstanswer.codec.text.Framing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,7 +122,8 @@ public final class SettingsReader {
         new Settings(
             tableServerNames.stream().filter(roles::contains).map(this::tableServer).toList(),
             optional(LS).map(role -> loadBalancer()),
-            optional(CLIENT).map(role -> client()),
+            optional(CLIENT)
+                .map(role -> new ClientReader(reader, roles.contains(LS), textDeadline()).read()),
             new ProtocolReader(reader).read());
     if (!reader.problems().isEmpty()) {
       throw new SettingsException(reader.problems());
@@ -234,24 +234,5 @@ public final class SettingsReader {
     return tableServerNames.contains(tableServer)
         ? reader.listener(orDefault(tableServer, protocol))
         : Optional.empty();
-  }
-
-  private ClientSettings client() {
-    String key = ROOT + ".client.";
-    boolean inThisProcess = reader.is(key + "server", LS) && roles.contains(LS);
-    if (inThisProcess && reader.is(ROOT + ".ls.text", "off")) {
-      reader.problem(key + "server", "the load balancer's ls.text is off");
-    }
-    Duration timeout = reader.duration(key + "timeout", MILLISECOND, DAY);
-    if (timeout.compareTo(textDeadline()) <= 0) {
-      reader.problem(key + "timeout", "expected more than ls.text-deadline");
-    }
-    return new ClientSettings(
-        inThisProcess ? Optional.empty() : Optional.of(reader.server(key + "server")),
-        Path.of(reader.text(key + "input")),
-        Path.of(reader.text(key + "output")),
-        reader.choice(key + "framing", Framing.class),
-        reader.whole(key + "window", 1, MAX_COUNT),
-        timeout);
   }
 }

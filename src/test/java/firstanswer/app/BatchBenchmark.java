@@ -5,6 +5,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.Config;
 import firstanswer.client.BatchClient;
+import firstanswer.client.Conversation;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.codec.text.Framing;
@@ -53,17 +54,20 @@ final class BatchBenchmark {
                 }),
             "benchmark",
             config);
-    BatchClient.Manner manner =
-        new BatchClient.Manner(bound.get().address(), Framing.LINE, 16384, Duration.ofSeconds(10));
+    Conversation conversation =
+        Conversation.overText(
+            new Conversation.TextManner(
+                bound.get().address(), Framing.LINE, 16384, Duration.ofSeconds(10)),
+            system);
     System.out.printf(
         "JDK %s, %d processors, %d names, %d runs after %d to warm up%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), NAMES, RUNS, WARM_UP_RUNS);
     for (int run = 0; run < WARM_UP_RUNS; run++) {
-      measure(system, manner, names);
+      measure(system, conversation, names);
     }
     double[][] measured = new double[RUNS][];
     for (int run = 0; run < RUNS; run++) {
-      measured[run] = measure(system, manner, names);
+      measured[run] = measure(system, conversation, names);
       print("run " + (run + 1), measured[run][0], measured[run][1]);
     }
     print("median", median(measured, 0), median(measured, 1));
@@ -94,7 +98,7 @@ final class BatchBenchmark {
 
   /** Names a second, CPU seconds per million names. */
   private static double[] measure(
-      ActorSystem<?> system, BatchClient.Manner manner, List<String> names) throws Exception {
+      ActorSystem<?> system, Conversation conversation, List<String> names) throws Exception {
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long cpu = process.getProcessCpuTime();
@@ -102,7 +106,7 @@ final class BatchBenchmark {
     ResultOutput output =
         new ResultOutput(ResultFormat.TEXT, List.of(Writer.nullWriter()), done -> {});
     boolean allAnswered =
-        BatchClient.start(names::iterator, manner, output, system)
+        BatchClient.start(names::iterator, conversation, output, system)
             .done()
             .toCompletableFuture()
             .get()

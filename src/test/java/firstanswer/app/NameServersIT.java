@@ -139,16 +139,39 @@ class NameServersIT {
   }
 
   @Test
-  void everyNameHasItsOwnAddressAlsoInTheTextProtocol() throws Exception {
+  void everyNameHasItsOwnAddressInEitherProtocol() throws Exception {
     List<Integer> all = IntStream.range(0, NAMES).boxed().toList();
     Path names =
         Files.write(
             folder.resolve("names"), all.stream().map(i -> "n" + i + ".split.example").toList());
+    for (String server : List.of("127.0.0.1:" + textPort, "dns://127.0.0.1:" + dnsPort)) {
+      try (Jar client = Jar.start(folder, "query", "-s", server, "-f", names.toString())) {
+        assertThat(client.output())
+            .as(server)
+            .isEqualTo(
+                all.stream()
+                    .map(i -> "n%d.split.example %s A IN".formatted(i, address(i)))
+                    .toList());
+      }
+    }
+  }
+
+  @Test
+  void theBatchClientAsksForAnyType() throws Exception {
     try (Jar client =
-        Jar.start(folder, "query", "-s", "127.0.0.1:" + textPort, "-f", names.toString())) {
+        Jar.start(
+            folder,
+            "query",
+            "-s",
+            "dns://127.0.0.1:" + dnsPort,
+            "--type",
+            "mx",
+            "types.example",
+            "nobody.types.example")) {
       assertThat(client.output())
-          .isEqualTo(
-              all.stream().map(i -> "n%d.split.example %s A IN".formatted(i, address(i))).toList());
+          .containsExactly(
+              "types.example 10 mail.types.example. MX IN", "nobody.types.example - NOT FOUND");
+      assertThat(client.status()).isEqualTo(1);
     }
   }
 

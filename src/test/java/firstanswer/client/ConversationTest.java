@@ -1,0 +1,134 @@
+package firstanswer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import firstanswer.client.Result.Outcome;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.dns.Question;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class ConversationTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @Test
+  void resultsOfNameServersKeepTheOrderOfTheNames() throws Exception {
+    Map<String, Answer> answers =
+        Map.of(
+            "a.example", positive("a.example", Type.A, "192.0.2.1", "192.0.2.2"),
+            "b.example", Answer.Negative.NXDOMAIN,
+            "c.example", Answer.Negative.NODATA,
+            "d.example", new Answer.TimedOut("silent"),
+            "e.example",
+                new Answer.Failure("SERVFAIL", Optional.of(new Content.Message(new byte[12]))),
+            "f.example", new Answer.Failure("host unknown"),
+            "g.example", new Answer.Positive(new Content.Message(new byte[3])));
+    List<Result> results =
+        ask(
+            Type.A,
+            question -> answers.get(question.name().key()),
+            "d.example",
+            "A.example",
+            "b.example",
+            "c.example",
+            "x..y",
+            "e.example",
+            "f.example",
+            "g.example");
+    assertThat(results)
+        .extracting(Result::outcome)
+        .containsExactly(
+            Outcome.TIMED_OUT,
+            Outcome.ANSWERED,
+            Outcome.NOT_FOUND,
+            Outcome.NOT_FOUND,
+            Outcome.ERROR,
+            Outcome.ERROR,
+            Outcome.LOST,
+            Outcome.ERROR);
+    assertThat(results)
+        .extracting(Result::line)
+        .containsExactly(
+            "d.example - TIMED OUT",
+            "a.example 192.0.2.1 A IN\na.example 192.0.2.2 A IN",
+            "b.example - NOT FOUND",
+            "c.example - NOT FOUND",
+            "x..y - ERROR not a domain name",
+            "e.example - ERROR SERVFAIL",
+            "f.example - ERROR host unknown",
+            "g.example - ERROR unreadable answer");
+  }
+
+  @Test
+  void everyTypeIsWrittenAsInMasterFiles() throws Exception {
+    Map<Integer, String> data =
+        Map.of(
+            Type.AAAA,
+            "2001:db8::1",
+            Type.MX,
+            "10 mail.example.",
+            Type.TXT,
+            "one \"two words\"",
+            65280,
+            "\\# 4 DEADBEEF");
+    for (Map.Entry<Integer, String> each : data.entrySet()) {
+      Function<Question, Answer> server =
+          question -> positive("a.example", question.type(), each.getValue());
+      assertThat(ask(each.getKey(), server, "a.example"))
+          .extracting(Result::line)
+          .containsExactly(
+              "a.example " + each.getValue() + " " + Type.string(each.getKey()) + " IN");
+    }
+  }
+
+  private static List<Result> ask(int type, Function<Question, Answer> server, String... names)
+      throws Exception {
+    return Source.from(List.of(names))
+        .via(
+            Conversation.overDns(
+                    question -> CompletableFuture.completedFuture(server.apply(question)), type, 3)
+                .flow())
+        .runWith(Sink.seq(), TEST_KIT.system())
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private static Answer positive(String written, int type, String... data) {
+    try {
+      Name name = Name.fromString(written, Name.root);
+      Message message = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+      message.getHeader().setFlag(Flags.QR);
+      for (String each : data) {
+        message.addRecord(
+            Record.fromString(name, type, DClass.IN, 60, each, Name.root), Section.ANSWER);
+      }
+      return new Answer.Positive(new Content.Message(message.toWire()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
