@@ -39,6 +39,12 @@ class FourProcessesIT {
     }
   }
 
+  private static final List<String> DNS_OFF =
+      List.of(
+          "-Dfirstanswer.ts.ts1.dns=off",
+          "-Dfirstanswer.ts.ts2.dns=off",
+          "-Dfirstanswer.ls.dns=off");
+
   @AfterEach
   void killAll() {
     processes.forEach(Jar::close);
@@ -175,6 +181,37 @@ class FourProcessesIT {
     }
   }
 
+  /** Each protocol's manners, from the client to the table. */
+  @Test
+  void whatNobodyHasTimesOutInTheTextProtocolAndIsDeniedAtOnceInDns() throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--role=ls",
+                "-Dfirstanswer.ls.text=127.0.0.1:0",
+                "-Dfirstanswer.ls.dns=127.0.0.1:0",
+                "-Dfirstanswer.ls.text-deadline=1s"));
+    for (String ts : List.of("ts1", "ts2")) {
+      String key = "-Dfirstanswer.ts." + ts;
+      Map<String, Integer> ports =
+          start("--role=" + ts, key + ".text=127.0.0.1:0", key + ".dns=127.0.0.1:0").ready();
+      arguments.add(key + ".text=127.0.0.1:" + ports.get("ts." + ts + ".text"));
+      arguments.add(key + ".dns=127.0.0.1:" + ports.get("ts." + ts + ".dns"));
+    }
+    Map<String, Integer> ls = start(arguments.toArray(String[]::new)).ready();
+    List<String> answers = new ArrayList<>();
+    for (String server :
+        List.of("127.0.0.1:" + ls.get("ls.text"), "dns://127.0.0.1:" + ls.get("ls.dns"))) {
+      answers.addAll(start("query", "-s", server, "Rutgers.edu", "nothinghere.com").output());
+    }
+    assertThat(answers)
+        .containsExactly(
+            "rutgers.edu 172.34.4.6 A IN",
+            "nothinghere.com - TIMED OUT",
+            "Rutgers.edu 172.34.4.6 A IN",
+            "nothinghere.com - NOT FOUND");
+  }
+
   private int startServers(String... lsArguments) throws IOException {
     int ts1 =
         start("--role", "ts1", "-Dfirstanswer.ts.ts1.text=127.0.0.1:0").ready().get("ts.ts1.text");
@@ -196,8 +233,11 @@ class FourProcessesIT {
     return start(arguments.toArray(String[]::new)).ready().get("ls.text");
   }
 
+  /** The shipped configuration names ports for DNS, which others may have. */
   private Jar start(String... arguments) throws IOException {
-    Jar process = Jar.start(folder, arguments);
+    List<String> all = new ArrayList<>(arguments[0].startsWith("-") ? DNS_OFF : List.of());
+    all.addAll(List.of(arguments));
+    Jar process = Jar.start(folder, all.toArray(String[]::new));
     processes.add(process);
     return process;
   }

@@ -57,7 +57,7 @@ class ReadmeIT {
             .map(line -> line.replaceAll("\\e\\[[0-9;]*m", ""))
             .filter(line -> !line.isEmpty())
             .toList();
-    assertThat(shown.get(0)).startsWith("ready ls.text=127.0.0.1:");
+    assertThat(shown.get(0)).startsWith("ready ls.dns=127.0.0.1:");
     assertThat(shown.subList(1, shown.size())).isEqualTo(answers());
     assertThat(process.waitFor()).isEqualTo(ExitStatus.NOT_ALL_ANSWERED);
     assertThat(Files.readAllLines(checkout.resolve("RESOLVED.txt"))).isEqualTo(answers());
@@ -135,8 +135,11 @@ class ReadmeIT {
         new HashMap<>(
             Map.of(
                 "TS_TS1_TEXT", "127.0.0.1:0",
+                "TS_TS1_DNS", "127.0.0.1:0",
                 "TS_TS2_TEXT", "127.0.0.1:0",
-                "LS_TEXT", "127.0.0.1:0"));
+                "TS_TS2_DNS", "127.0.0.1:0",
+                "LS_TEXT", "127.0.0.1:0",
+                "LS_DNS", "127.0.0.1:0"));
     all.putAll(values);
     all.forEach(
         (key, value) ->
