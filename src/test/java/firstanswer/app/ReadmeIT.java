@@ -1,8 +1,11 @@
 package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.Jar;
+import firstanswer.testing.ScriptedNameServer;
+import firstanswer.testing.Tool;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -63,11 +66,48 @@ class ReadmeIT {
     assertThat(Files.readAllLines(checkout.resolve("RESOLVED.txt"))).isEqualTo(answers());
   }
 
+  /** Its servers are somebody else's; here, others play them. */
   @Test
-  void fourTerminals() throws Exception {
+  void inFrontOfNameServers() throws Exception {
+    linkJar();
+    List<String> commands = blocks.get(2).lines().toList();
+    try (ScriptedNameServer first = new ScriptedNameServer(0);
+        ScriptedNameServer second = new ScriptedNameServer(1)) {
+      String balancer =
+          commands
+              .get(0)
+              .replace("192.0.2.1", "127.0.0.1:" + first.port())
+              .replace("192.0.2.2:5353", "127.0.0.1:" + second.port());
+      Process server = start(balancer, ports(Map.of()));
+      try {
+        Matcher ready =
+            Pattern.compile("ready ls.dns=127.0.0.1:(\\d+) .*")
+                .matcher(server.inputReader().readLine());
+        assertThat(ready.matches()).isTrue();
+        assumeTrue(Tool.installed("dig"));
+        String dig =
+            commands
+                .get(1)
+                .replace("5300", ready.group(1))
+                .replace("www.example.org", "nxdomain-0.positive-50.example.org");
+        assertThat(start(dig, Map.of()).inputReader().lines())
+            .anyMatch(l -> l.endsWith("192.0.2.1"));
+      } finally {
+        server.destroy();
+      }
+      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private void linkJar() throws IOException {
     Files.createDirectory(checkout.resolve("target"));
     Files.createLink(checkout.resolve("target/firstanswer.jar"), Path.of("target/firstanswer.jar"));
-    List<String> commands = blocks.get(3).lines().toList();
+  }
+
+  @Test
+  void fourTerminals() throws Exception {
+    linkJar();
+    List<String> commands = blocks.get(4).lines().toList();
     assertThat(commands).hasSize(4);
     int ts1 = freePort();
     int ts2 = freePort();
