@@ -1,5 +1,5 @@
 /**
- * The text protocol on streams, for whoever holds a connection: front ends, upstreams, the client.
- * Imports {@code codec.text}, {@code settings}.
+ * Both protocols on TCP streams, for whoever holds a connection: front ends, upstreams, the client.
+ * Imports {@code codec.text}, {@code codec.wire}, {@code settings}.
  */
 package firstanswer.framing;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -27,7 +28,7 @@ import org.xbill.DNS.Type;
  */
 final class VerdictMatrix {
   /** What the slower of two waits, well above the noise of a busy machine. */
-  private static final int LATER_MILLIS = 150;
+  static final int LATER_MILLIS = 150;
 
   private static final int PATIENCE_MILLIS = 8000;
   private static final int MAX_DATAGRAM_BYTES = 4096;
@@ -65,6 +66,14 @@ final class VerdictMatrix {
     }
   }
 
+  /**
+   * What a client was told.
+   *
+   * @param outcome in a word
+   * @param millis after the question
+   */
+  record Told(String outcome, long millis) {}
+
   static String word(Script script) {
     return script.name().toLowerCase(Locale.ROOT);
   }
@@ -82,13 +91,15 @@ final class VerdictMatrix {
   }
 
   /** Puts all cases to the forwarder at {@code port} of loopback at once; what came of each. */
-  static Map<Case, String> ask(int port) throws IOException {
+  static Map<Case, Told> ask(int port) throws IOException {
     List<Case> cases = cases();
-    Map<Case, String> outcomes = new LinkedHashMap<>();
+    Map<Case, Told> told = new LinkedHashMap<>();
+    long[] askedNanos = new long[cases.size()];
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       for (int id = 0; id < cases.size(); id++) {
-        outcomes.put(cases.get(id), "no answer");
+        told.put(cases.get(id), new Told("no answer", 0));
+        askedNanos[id] = System.nanoTime();
         byte[] query = query(cases.get(id), id);
         socket.send(new DatagramPacket(query, query.length));
       }
@@ -97,12 +108,14 @@ final class VerdictMatrix {
       for (int i = 0; i < cases.size(); i++) {
         socket.receive(packet);
         Message answer = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-        outcomes.put(cases.get(answer.getHeader().getID()), outcome(answer));
+        int id = answer.getHeader().getID();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - askedNanos[id]);
+        told.put(cases.get(id), new Told(outcome(answer), millis));
       }
     } catch (SocketTimeoutException e) {
       // Those that are left have no answer.
     }
-    return outcomes;
+    return told;
   }
 
   private static byte[] query(Case each, int id) throws IOException {

@@ -24,7 +24,7 @@ class VerdictMatrixIT {
       Map<String, String> told = new TreeMap<>();
       Map<String, String> expected = new TreeMap<>();
       VerdictMatrix.ask(jar.ready().get("ls.dns"))
-          .forEach((each, outcome) -> told.put(each.toString(), outcome));
+          .forEach((each, answer) -> told.put(each.toString(), answer.outcome()));
       VerdictMatrix.cases().forEach(each -> expected.put(each.toString(), each.verdict()));
       assertThat(told).isEqualTo(expected);
       assertThat(jar.errors()).isEmpty();
