@@ -1,0 +1,222 @@
+package firstanswer.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.DnsUpstreamSettings;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.UpstreamAddress;
+import firstanswer.testing.DnsPeer;
+import firstanswer.testing.FakeUdp;
+import firstanswer.testing.FakeUdp.Sent;
+import firstanswer.testing.Peer;
+import firstanswer.testing.Responses;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Type;
+
+/** Answers over UDP are cut; the test plays the name server over TCP, on a raw socket. */
+class DnsProxyOverTcpTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+  private static final DnsUpstreamSettings SETTINGS =
+      new DnsUpstreamSettings(
+          2,
+          100,
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
+
+  private final FakeUdp udp = new FakeUdp();
+  private ServerSocket listener;
+  private ActorRef<Resolver.Command> proxy;
+
+  /** A question whose answer over UDP was cut, and who waits for the whole. */
+  private record Cut(Sent sent, Resolver.Resolve question, TestProbe<Answer> client) {}
+
+  @BeforeEach
+  void start() throws Exception {
+    listener = Peer.listen();
+    HostPort server = new HostPort("127.0.0.1", listener.getLocalPort());
+    proxy = TEST_KIT.spawn(DnsProxy.create(new UpstreamAddress.Dns("ns", server), SETTINGS, udp));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    TEST_KIT.stop(proxy);
+    listener.close();
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @Test
+  void aCutAnswerSendsTheSameQuestionOverTcpUnderAnotherId() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      Message query = server.receive();
+      assertThat(query.getQuestion()).isEqualTo(a.sent().query().getQuestion());
+      server.send(positive(query));
+      a.client().expectMessage(new Answer.Positive(new Content.Message(positive(query))));
+      a.client().expectNoMessage(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void anAnswerCutInTheMiddleOfARecordGoesOverTcpToo() throws Exception {
+    Cut a = ask("a.example");
+    byte[] whole = Responses.positive(a.sent().query(), "192.0.2.1");
+    whole[2] |= 2;
+    a.sent().answer(Arrays.copyOf(whole, whole.length - 3));
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      server.send(positive(server.receive()));
+      a.client().expectMessageClass(Answer.Positive.class);
+    }
+  }
+
+  @Test
+  void theConnectionIsUsedAgainAndQuestionsDoNotWaitForEachOther() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      Message first = server.receive();
+      Cut b = cut("b.example");
+      Message second = server.receive();
+      Cut c = cut("c.example");
+      Message third = server.receive();
+      server.send(positive(third), positive(first));
+      c.client().expectMessage(new Answer.Positive(new Content.Message(positive(third))));
+      a.client().expectMessage(new Answer.Positive(new Content.Message(positive(first))));
+      server.send(positive(second));
+      b.client().expectMessage(new Answer.Positive(new Content.Message(positive(second))));
+    }
+  }
+
+  @Test
+  void whatNobodyWaitsForReachesNobodyOverTcpEither() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      Message query = server.receive();
+      byte[] otherId = positive(query);
+      otherId[1] ^= 1;
+      byte[] otherName = positive(query);
+      otherName[13] ^= 1;
+      server.send(otherId, new byte[0], new byte[5], query.toWire(), otherName);
+      server.send(positive(query), positive(query));
+      a.client().expectMessage(new Answer.Positive(new Content.Message(positive(query))));
+      Cut b = cut("b.example");
+      Message next = server.receive();
+      server.send(positive(next));
+      b.client().expectMessage(new Answer.Positive(new Content.Message(positive(next))));
+      a.client().expectNoMessage(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void aConnectionThatTheServerClosedIsOpenedAgainForTheNextQuestion() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Cut a = cut("a.example");
+      try (DnsPeer server = DnsPeer.accept(listener)) {
+        server.send(positive(server.receive()));
+        a.client().expectMessageClass(Answer.Positive.class);
+      }
+    }
+  }
+
+  @Test
+  void aQuestionWhoseConnectionIsLostIsAskedOnceMore() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      server.receive();
+    }
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      server.send(positive(server.receive()));
+      a.client().expectMessageClass(Answer.Positive.class);
+    }
+  }
+
+  @Test
+  void aQuestionThatLosesTwoConnectionsFails() throws Exception {
+    Cut a = cut("a.example");
+    for (int i = 0; i < 2; i++) {
+      try (DnsPeer server = DnsPeer.accept(listener)) {
+        server.receive();
+      }
+    }
+    assertThat(a.client().expectMessageClass(Answer.Failure.class).reason()).startsWith("TCP: ");
+  }
+
+  @Test
+  void aServerThatDoesNotListenOverTcpFails() throws Exception {
+    listener.close();
+    Cut a = cut("a.example");
+    Cut b = cut("b.example");
+    assertThat(a.client().expectMessageClass(Answer.Failure.class).reason())
+        .isEqualTo("TCP: Connection refused");
+    b.client().expectMessageClass(Answer.Failure.class);
+  }
+
+  @Test
+  void whatIsForgottenIsNotAskedAgain() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      server.receive();
+      proxy.tell(new Resolver.Forget(a.question()));
+    }
+    Cut b = cut("b.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      Message query = server.receive();
+      assertThat(query.getQuestion().getName()).hasToString("b.example.");
+      server.send(positive(query));
+      b.client().expectMessageClass(Answer.Positive.class);
+      a.client().expectNoMessage(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void closeClosesTheConnection() throws Exception {
+    Cut a = cut("a.example");
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      server.send(positive(server.receive()));
+      a.client().expectMessageClass(Answer.Positive.class);
+      proxy.tell(Close.CLOSE);
+      assertThat(server.isLeft()).isTrue();
+    }
+    a.client().expectTerminated(proxy);
+  }
+
+  private static byte[] positive(Message query) {
+    return Responses.positive(query, "192.0.2.1");
+  }
+
+  private Cut cut(String name) throws InterruptedException {
+    Cut cut = ask(name);
+    cut.sent().answer(Responses.truncated(cut.sent().query()));
+    return cut;
+  }
+
+  private Cut ask(String name) throws InterruptedException {
+    TestProbe<Answer> client = TEST_KIT.createTestProbe();
+    Manner plain = new Manner.Dns(0x0100, Optional.empty());
+    Question question = new Question(DomainName.parse(name).orElseThrow(), Type.A, plain);
+    Resolver.Resolve resolve = new Resolver.Resolve(question, client.getRef());
+    proxy.tell(resolve);
+    return new Cut(udp.next(), resolve, client);
+  }
+}
