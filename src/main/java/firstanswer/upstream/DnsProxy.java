@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.javadsl.StashBuffer;
 import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.dns.Answer;
@@ -23,9 +22,12 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -69,13 +71,16 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
 
   private final TimerScheduler<Resolver.Command> timers;
-  private final StashBuffer<Resolver.Command> early;
   private final UpstreamAddress.Dns upstream;
   private final DnsUpstreamSettings settings;
   private final RandomIds random = new RandomIds();
   private final Attempts attempts;
   private final TcpFallback tcp;
   private final List<UdpSocket> sockets = new ArrayList<>();
+
+  /** What came before we could ask; by identity, so that what is forgotten meanwhile is found. */
+  private final Set<Resolver.Resolve> early = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Queue<Attempt> sentOnce = new ArrayDeque<>();
   private int socketsToOpen;
   private boolean lookedUp;
@@ -89,26 +94,21 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers ->
-                    Behaviors.withStash(
-                        settings.maxPending(),
-                        early -> {
-                          DnsProxy proxy = new DnsProxy(context, timers, early, upstream, settings);
-                          proxy.open(transport);
-                          proxy.lookUp();
-                          return proxy;
-                        })));
+                timers -> {
+                  DnsProxy proxy = new DnsProxy(context, timers, upstream, settings);
+                  proxy.open(transport);
+                  proxy.lookUp();
+                  return proxy;
+                }));
   }
 
   private DnsProxy(
       ActorContext<Resolver.Command> context,
       TimerScheduler<Resolver.Command> timers,
-      StashBuffer<Resolver.Command> early,
       UpstreamAddress.Dns upstream,
       DnsUpstreamSettings settings) {
     super(context);
     this.timers = timers;
-    this.early = early;
     this.upstream = upstream;
     this.settings = settings;
     this.attempts = new Attempts(settings.maxPending(), random);
@@ -207,13 +207,26 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> serveIfReady() {
-    return ready() ? early.unstashAll(this) : this;
+    if (ready()) {
+      early.forEach(this::ask);
+      early.clear();
+    }
+    return this;
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    if (!ready() && !early.isFull()) {
-      early.stash(query);
-    } else if (server.isEmpty() || sockets.isEmpty()) {
+    if (ready()) {
+      ask(query);
+    } else if (early.size() < settings.maxPending()) {
+      early.add(query);
+    } else {
+      query.replyTo().tell(new Answer.Failure("busy"));
+    }
+    return this;
+  }
+
+  private void ask(Resolver.Resolve query) {
+    if (server.isEmpty() || sockets.isEmpty()) {
       query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
     } else {
       UdpSocket socket = sockets.get(random.next(sockets.size()));
@@ -223,7 +236,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
               attempt -> sendFirst(attempt, socket),
               () -> query.replyTo().tell(new Answer.Failure("busy")));
     }
-    return this;
   }
 
   private void sendFirst(Attempt attempt, UdpSocket socket) {
@@ -255,11 +267,8 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
-    if (!ready() && !early.isFull()) {
-      early.stash(message);
-    } else {
-      attempts.of(message.query()).ifPresent(attempts::end);
-    }
+    early.remove(message.query());
+    attempts.of(message.query()).ifPresent(attempts::end);
     return this;
   }
 
