@@ -1,7 +1,9 @@
 package firstanswer.upstream;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -30,6 +32,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The TsProxy of a name server.
@@ -76,6 +79,12 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private final RandomIds random = new RandomIds();
   private final Attempts attempts;
   private final TcpFallback tcp;
+
+  /**
+   * All that were asked for: one may open when we have stopped, and must be closed all the same.
+   */
+  private final List<CompletionStage<UdpSocket>> opening = new ArrayList<>();
+
   private final List<UdpSocket> sockets = new ArrayList<>();
 
   /** What came before we could ask; by identity, so that what is forgotten meanwhile is found. */
@@ -130,20 +139,22 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessage(NotOpened.class, this::onNotOpened)
         .onMessage(Close.class, this::onClose)
+        .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
   private void open(UdpTransport transport) {
+    ActorRef<Resolver.Command> self = getContext().getSelf();
     UdpTransport.Receiver receiver =
         (datagram, from, socket) ->
-            getContext()
-                .getSelf()
-                .tell(
-                    new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
+            self.tell(
+                new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
     for (int i = 0; i < settings.sockets(); i++) {
+      CompletionStage<UdpSocket> bound = transport.bind(new InetSocketAddress(0), receiver);
+      opening.add(bound);
       getContext()
           .pipeToSelf(
-              transport.bind(new InetSocketAddress(0), receiver),
+              bound,
               (socket, failure) ->
                   failure == null ? new Opened(socket) : new NotOpened(failure.getMessage()));
     }
@@ -314,8 +325,12 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
           .getLog()
           .info("{}: {} late or foreign answers dropped", upstream.name(), dropped);
     }
-    sockets.forEach(UdpSocket::close);
-    tcp.close();
     return Behaviors.stopped();
+  }
+
+  private Behavior<Resolver.Command> onPostStop(PostStop signal) {
+    opening.forEach(socket -> socket.thenAccept(UdpSocket::close));
+    tcp.close();
+    return this;
   }
 }

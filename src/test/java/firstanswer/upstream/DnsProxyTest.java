@@ -299,6 +299,30 @@ class DnsProxyTest {
     }
   }
 
+  @Test
+  void socketsThatOpenWhenTheProxyHasStoppedAreClosed() throws Exception {
+    udp.held();
+    ActorRef<Resolver.Command> proxy = proxy();
+    List<FakeUdp.Socket> sockets = sockets();
+    sockets.get(0).open();
+    proxy.tell(Close.CLOSE);
+    TEST_KIT.createTestProbe().expectTerminated(proxy);
+    sockets.forEach(FakeUdp.Socket::open);
+    for (FakeUdp.Socket socket : sockets) {
+      socket.closed().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void howeverTheProxyStopsItsSocketsAreClosed() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy();
+    List<FakeUdp.Socket> sockets = sockets();
+    TEST_KIT.stop(proxy);
+    for (FakeUdp.Socket socket : sockets) {
+      socket.closed().get(10, TimeUnit.SECONDS);
+    }
+  }
+
   /** All ask the same for the same client; answered from the last to the first. */
   @Test
   void manyThatWaitCostNoMoreThanFewForEach() throws Exception {
