@@ -48,6 +48,15 @@ final class Connection<Q> {
     ACKNOWLEDGED
   }
 
+  /** What becomes of what is to be sent. */
+  enum Sending {
+    ACCEPTED,
+    /** Too much waits to be written. */
+    BUSY,
+    /** The connection is gone; {@link Closed} follows, or is on its way. */
+    CLOSING
+  }
+
   private final BoundedSourceQueue<Q> toServer;
 
   private Connection(BoundedSourceQueue<Q> toServer) {
@@ -110,14 +119,18 @@ final class Connection<Q> {
     return connection.localAddress().getPort() == connection.remoteAddress().getPort();
   }
 
-  /** Sends; false if too much waits to be written, or the connection is closing. */
-  boolean send(Q query) {
-    return toServer.offer(query) == QueueOfferResult.enqueued();
+  /** Sends if it can. */
+  Sending send(Q query) {
+    QueueOfferResult result = toServer.offer(query);
+    if (result.isEnqueued()) {
+      return Sending.ACCEPTED;
+    }
+    return result == QueueOfferResult.dropped() ? Sending.BUSY : Sending.CLOSING;
   }
 
   /** Says {@code farewell} and closes; {@link Closed} follows. */
   void leave(Q farewell) {
-    if (send(farewell)) {
+    if (send(farewell) == Sending.ACCEPTED) {
       close();
     }
   }

@@ -48,8 +48,9 @@ final class TcpFallback {
     }
   }
 
+  /** What meets a connection that is closing waits to hear that it is lost. */
   private void send(Attempt attempt) {
-    if (!connection.orElseThrow().send(attempt.query())) {
+    if (connection.orElseThrow().send(attempt.query()) == Connection.Sending.BUSY) {
       attempts.settle(attempt, new Answer.Failure("TCP: busy"));
     }
   }

@@ -124,7 +124,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
         askAgainLater();
         return;
       }
-      if (!connection.send(next.get().toString())) {
+      if (connection.send(next.get().toString()) != Connection.Sending.ACCEPTED) {
         return;
       }
       pending.sent(next.get());

@@ -1,0 +1,78 @@
+package firstanswer.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.Tcp;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Resolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The server hangs up at once; the test decides when the fallback hears of it. */
+class TcpFallbackTest {
+  private final ActorTestKit testKit = ActorTestKit.create();
+  private final TestProbe<Connection.Event<byte[]>> events = testKit.createTestProbe();
+  private final TestInbox<Answer> client = TestInbox.create();
+  private final Attempts attempts = new Attempts(10, new RandomIds());
+  private final List<Integer> opened = new ArrayList<>();
+  private final TcpFallback fallback = new TcpFallback(attempts, this::open);
+
+  @AfterEach
+  void shutDown() {
+    testKit.shutdownTestKit();
+  }
+
+  @Test
+  void aQuestionThatMeetsAClosingConnectionGoesOverTheNext() {
+    fallback.take(attempt());
+    fallback.on(0, events.receiveMessage());
+    Connection.Event<byte[]> closed = events.receiveMessage();
+    assertThat(closed).isInstanceOf(Connection.Closed.class);
+    fallback.on(0, new Connection.Established<>());
+    fallback.take(attempt());
+    assertThat(client.hasMessages()).isFalse();
+    assertThat(opened).containsExactly(0);
+    fallback.on(0, closed);
+    assertThat(client.hasMessages()).isFalse();
+    assertThat(opened).containsExactly(0, 1);
+    fallback.on(1, closed);
+    assertThat(client.getAllReceived()).hasSize(2).hasOnlyElementsOfType(Answer.Failure.class);
+    assertThat(attempts.size()).isZero();
+    assertThat(opened).containsExactly(0, 1);
+  }
+
+  @Test
+  void whatAnOldConnectionSaysOfItselfIsHistory() {
+    fallback.take(attempt());
+    fallback.on(0, new Connection.Closed<>("gone"));
+    fallback.on(0, new Connection.Established<>());
+    fallback.on(0, new Connection.Closed<>("gone"));
+    assertThat(client.hasMessages()).isFalse();
+    assertThat(opened).containsExactly(0, 1);
+  }
+
+  private Attempt attempt() {
+    Question question = Question.ofText(DomainName.parse("a.example").orElseThrow());
+    return attempts.begin(new Resolver.Resolve(question, client.getRef()), 40_000).orElseThrow();
+  }
+
+  private Connection<byte[]> open(int number) {
+    opened.add(number);
+    Flow<byte[], byte[], CompletionStage<Tcp.OutgoingConnection>> hangsUp =
+        Flow.fromSinkAndSource(Sink.<byte[]>cancelled(), Source.<byte[]>empty())
+            .mapMaterializedValue(unused -> new CompletableFuture<>());
+    return Connection.open(hangsUp, 10, testKit.system(), events.getRef(), event -> event);
+  }
+}
