@@ -65,11 +65,6 @@ final class Attempts {
     return Optional.ofNullable(byQuestion.get(asked));
   }
 
-  /** Whether it still waits. */
-  boolean waits(Attempt attempt) {
-    return byQuestion.containsKey(attempt.asked());
-  }
-
   /** Those over TCP, in the order in which they came to it. */
   List<Attempt> overTcp() {
     return byChannelAndId.values().stream().filter(a -> a.channel() == TCP).toList();

@@ -22,13 +22,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -90,7 +89,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   /** What came before we could ask; by identity, so that what is forgotten meanwhile is found. */
   private final Set<Resolver.Resolve> early = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private final Queue<Attempt> sentOnce = new ArrayDeque<>();
+  /** Over UDP, and still waited for; the oldest first. */
+  private final Set<Attempt> sentOnce = new LinkedHashSet<>();
+
   private int socketsToOpen;
   private boolean lookedUp;
   private Optional<InetSocketAddress> server = Optional.empty();
@@ -251,26 +252,27 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private void sendFirst(Attempt attempt, UdpSocket socket) {
     socket.send(attempt.query(), server.orElseThrow());
-    if (sentOnce.isEmpty()) {
+    if (!timers.isTimerActive(Timer.TICK)) {
       timers.startTimerWithFixedDelay(Timer.TICK, settings.retransmitAfter().dividedBy(TICKS));
     }
-    if (sentOnce.size() < settings.maxPending()) {
-      attempt.sentAt(tick);
-      sentOnce.add(attempt);
-    }
+    attempt.sentAt(tick);
+    sentOnce.add(attempt);
   }
 
-  /** Sends once more what was sent long enough ago, and is still waited for. */
+  private UdpSocket socketOf(Attempt attempt) {
+    return sockets.stream()
+        .filter(socket -> socket.address().getPort() == attempt.channel())
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** Sends once more what was sent long enough ago. */
   private Behavior<Resolver.Command> onTick() {
     tick++;
-    while (!sentOnce.isEmpty() && tick - sentOnce.element().sentTick() > TICKS) {
-      Attempt attempt = sentOnce.remove();
-      if (attempts.waits(attempt)) {
-        sockets.stream()
-            .filter(socket -> socket.address().getPort() == attempt.channel())
-            .forEach(socket -> socket.send(attempt.query(), server.orElseThrow()));
-      }
-    }
+    List<Attempt> due =
+        sentOnce.stream().takeWhile(attempt -> tick - attempt.sentTick() > TICKS).toList();
+    due.forEach(sentOnce::remove);
+    due.forEach(attempt -> socketOf(attempt).send(attempt.query(), server.orElseThrow()));
     if (sentOnce.isEmpty()) {
       timers.cancel(Timer.TICK);
     }
@@ -279,8 +281,13 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
     early.remove(message.query());
-    attempts.of(message.query()).ifPresent(attempts::end);
+    attempts.of(message.query()).ifPresent(this::forget);
     return this;
+  }
+
+  private void forget(Attempt attempt) {
+    sentOnce.remove(attempt);
+    attempts.end(attempt);
   }
 
   private Behavior<Resolver.Command> onDatagram(Datagram datagram) {
@@ -290,14 +297,17 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
             .filter(id -> server.filter(datagram.from()::equals).isPresent())
             .flatMap(id -> attempts.find(datagram.channel(), id));
     Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
-    if (answer.isEmpty()) {
-      unexpected++;
-    } else if (AnswerReader.isTruncated(message)) {
-      tcp.take(attempt.orElseThrow());
-    } else {
-      attempts.settle(attempt.orElseThrow(), answer.get());
-    }
+    answer.ifPresentOrElse(a -> onAnswer(attempt.orElseThrow(), message, a), () -> unexpected++);
     return this;
+  }
+
+  private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
+    sentOnce.remove(attempt);
+    if (AnswerReader.isTruncated(message)) {
+      tcp.take(attempt);
+    } else {
+      attempts.settle(attempt, answer);
+    }
   }
 
   private Connection<byte[]> connect(int number) {

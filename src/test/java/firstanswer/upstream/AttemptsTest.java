@@ -27,7 +27,6 @@ class AttemptsTest {
     Attempt attempt = attempts.begin(asked, OTHER_PORT).orElseThrow();
     assertThat(attempts.find(OTHER_PORT, attempt.id())).containsSame(attempt);
     assertThat(attempts.of(asked)).containsSame(attempt);
-    assertThat(attempts.waits(attempt)).isTrue();
     assertThat(attempts.find(OTHER_PORT, attempt.id() ^ 1)).isEmpty();
     assertThat(attempts.find(PORT, attempt.id())).isEmpty();
     assertThat(attempts.find(Attempts.TCP, attempt.id())).isEmpty();
@@ -52,7 +51,6 @@ class AttemptsTest {
     attempts.settle(attempt, ANSWER);
     assertThat(client.getAllReceived()).containsExactly(ANSWER);
     assertThat(attempts.size()).isZero();
-    assertThat(attempts.waits(attempt)).isFalse();
     assertThat(attempts.of(asked)).isEmpty();
     assertThat(attempts.find(PORT, attempt.id())).isEmpty();
   }

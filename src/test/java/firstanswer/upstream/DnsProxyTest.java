@@ -184,6 +184,21 @@ class DnsProxyTest {
   }
 
   @Test
+  void whatHasBeenAnsweredKeepsNothingFromBeingSentOnceMore() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy(withMaxPending(2));
+    for (int i = 0; i < 10; i++) {
+      Asked answered = ask(proxy, "answered.example");
+      Sent sent = udp.next();
+      sent.answer(positive(sent));
+      answered.client().expectMessageClass(Answer.Positive.class);
+    }
+    ask(proxy, "waits.example");
+    Sent sent = udp.next();
+    TIME.timePasses(SETTINGS.retransmitAfter().multipliedBy(2));
+    assertThat(udp.next()).isEqualTo(sent);
+  }
+
+  @Test
   void aLateAnswerToAForgottenQuestionReachesNobody() throws Exception {
     ActorRef<Resolver.Command> proxy = proxy();
     Asked a = ask(proxy, "a.example");
