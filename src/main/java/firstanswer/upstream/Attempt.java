@@ -44,6 +44,11 @@ final class Attempt {
     query = UpstreamQuery.withId(query, newId);
   }
 
+  /** The same question without EDNS. */
+  void dropEdns() {
+    query = UpstreamQuery.withoutEdns(query);
+  }
+
   /** A TCP connection has been lost while it waited; how many that makes. */
   int loseConnection() {
     return ++connectionsLost;

@@ -70,10 +70,18 @@ final class Attempts {
     return byChannelAndId.values().stream().filter(a -> a.channel() == TCP).toList();
   }
 
+  /** It goes on over {@code channel}, under an id that it has not had there. */
   void move(Attempt attempt, int channel) {
+    int id = freeId(channel);
     byChannelAndId.remove(key(attempt.channel(), attempt.id()));
-    attempt.moveTo(channel, freeId(channel));
-    byChannelAndId.put(key(channel, attempt.id()), attempt);
+    attempt.moveTo(channel, id);
+    byChannelAndId.put(key(channel, id), attempt);
+  }
+
+  /** It goes on over its channel, without EDNS and under another id. */
+  void dropEdns(Attempt attempt) {
+    attempt.dropEdns();
+    move(attempt, attempt.channel());
   }
 
   /** Gives {@code answer} to who asked; the attempt is over. */

@@ -40,7 +40,7 @@ import java.util.concurrent.CompletionStage;
  * and an answer counts only if it comes from the server's address and port to that socket, with
  * that id and that question (RFC 5452 section 9.1); what else comes is counted and dropped. When
  * UDP stays silent, the question is sent once more. When the answer was cut, the question goes to
- * the same server over TCP.
+ * the same server over TCP; when the server rejects EDNS, it is asked without (RFC 6891 section 7).
  *
  * <p>Until the sockets are open and the server's host name has been looked up, questions wait. A
  * server that cannot be reached over UDP is a silent one; one whose name is unknown, or that cannot
@@ -305,6 +305,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     sentOnce.remove(attempt);
     if (AnswerReader.isTruncated(message)) {
       tcp.take(attempt);
+    } else if (AnswerReader.rejectsEdns(attempt.query(), message)) {
+      attempts.dropEdns(attempt);
+      sendFirst(attempt, socketOf(attempt));
     } else {
       attempts.settle(attempt, answer);
     }

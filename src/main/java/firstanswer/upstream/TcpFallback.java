@@ -35,6 +35,11 @@ final class TcpFallback {
   /** Asks over TCP what has been asked over UDP. */
   void take(Attempt attempt) {
     attempts.move(attempt, Attempts.TCP);
+    sendIfConnected(attempt);
+  }
+
+  /** What comes earlier is sent when the connection stands. */
+  private void sendIfConnected(Attempt attempt) {
     if (connected) {
       send(attempt);
     } else {
@@ -73,7 +78,16 @@ final class TcpFallback {
   private void receive(byte[] message) {
     Optional<Attempt> attempt = AnswerReader.id(message).flatMap(id -> attempts.find(0, id));
     Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
-    answer.ifPresentOrElse(a -> attempts.settle(attempt.get(), a), () -> unexpected++);
+    answer.ifPresentOrElse(a -> onAnswer(attempt.orElseThrow(), message, a), () -> unexpected++);
+  }
+
+  private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
+    if (AnswerReader.rejectsEdns(attempt.query(), message)) {
+      attempts.dropEdns(attempt);
+      sendIfConnected(attempt);
+    } else {
+      attempts.settle(attempt, answer);
+    }
   }
 
   private void lose(String reason) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Edns;
+import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 class AttemptsTest {
   private static final int PORT = 40_000;
@@ -76,6 +79,21 @@ class AttemptsTest {
     assertThat((attempt.query()[0] & 0xff) << 8 | (attempt.query()[1] & 0xff))
         .isEqualTo(attempt.id());
     assertThat(attempt.query()).endsWith(Arrays.copyOfRange(query, 2, query.length));
+  }
+
+  @Test
+  void whatGoesOnWithoutEdnsHasAnotherIdOnTheSameChannel() {
+    Manner edns = new Manner.Dns(0, Optional.of(new Edns(0, new byte[0])));
+    Question question = new Question(DomainName.parse("a.example").orElseThrow(), Type.A, edns);
+    Attempt attempt =
+        attempts.begin(new Resolver.Resolve(question, client.getRef()), PORT).orElseThrow();
+    int before = attempt.id();
+    int length = attempt.query().length;
+    attempts.dropEdns(attempt);
+    assertThat(attempt.id()).isNotEqualTo(before);
+    assertThat(attempts.find(PORT, before)).isEmpty();
+    assertThat(attempts.find(PORT, attempt.id())).containsSame(attempt);
+    assertThat(attempt.query()).hasSize(length - 11);
   }
 
   @Test

@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /** Answers over UDP are cut; the test plays the name server over TCP, on a raw socket. */
@@ -68,7 +70,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aCutAnswerSendsTheSameQuestionOverTcpUnderAnotherId() throws Exception {
+  void aCutAnswerSendsTheSameQuestionOverTcp() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       Message query = server.receive();
@@ -190,6 +192,23 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
+  void aServerThatRejectsEdnsIsAskedWithoutOverTheSameConnection() throws Exception {
+    Cut a = ask("a.example", Optional.of(new Edns(0, new byte[0])));
+    a.sent().answer(Responses.truncated(a.sent().query()));
+    try (DnsPeer server = DnsPeer.accept(listener)) {
+      Message query = server.receive();
+      assertThat(query.getOPT()).isNotNull();
+      server.send(Responses.failure(query, Rcode.FORMERR));
+      Message plain = server.receive();
+      assertThat(plain.getOPT()).isNull();
+      assertThat(plain.getQuestion()).isEqualTo(query.getQuestion());
+      assertThat(plain.getHeader().getID()).isNotEqualTo(query.getHeader().getID());
+      server.send(positive(plain));
+      a.client().expectMessage(new Answer.Positive(new Content.Message(positive(plain))));
+    }
+  }
+
+  @Test
   void closeClosesTheConnection() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
@@ -212,9 +231,13 @@ class DnsProxyOverTcpTest {
   }
 
   private Cut ask(String name) throws InterruptedException {
+    return ask(name, Optional.empty());
+  }
+
+  private Cut ask(String name, Optional<Edns> edns) throws InterruptedException {
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
-    Manner plain = new Manner.Dns(0x0100, Optional.empty());
-    Question question = new Question(DomainName.parse(name).orElseThrow(), Type.A, plain);
+    Manner manner = new Manner.Dns(0x0100, edns);
+    Question question = new Question(DomainName.parse(name).orElseThrow(), Type.A, manner);
     Resolver.Resolve resolve = new Resolver.Resolve(question, client.getRef());
     proxy.tell(resolve);
     return new Cut(udp.next(), resolve, client);

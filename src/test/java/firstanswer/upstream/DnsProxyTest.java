@@ -36,10 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -288,6 +290,62 @@ class DnsProxyTest {
     assertThat(text.getOPT()).isNull();
     ask(proxy, question("a.example", WITH_EDNS));
     assertThat(udp.next().query().getOPT()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP})
+  void aServerThatRejectsEdnsIsAskedWithoutAndWhatItSaysThenCounts(int rcode) throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy();
+    Asked a = ask(proxy, question("a.example", WITH_EDNS));
+    Sent sent = udp.next();
+    sent.answer(Responses.failure(sent.query(), rcode));
+    Sent plain = udp.next();
+    assertThat(plain.socket()).isSameAs(sent.socket());
+    assertThat(plain.query().getQuestion()).isEqualTo(sent.query().getQuestion());
+    assertThat(plain.query().getHeader().getID()).isNotEqualTo(sent.query().getHeader().getID());
+    assertThat(plain.query().getOPT()).isNull();
+    // Late, and under the old id.
+    sent.answer(Responses.failure(sent.query(), rcode));
+    sent.answer(positive(sent));
+    plain.answer(positive(plain));
+    a.client().expectMessage(new Answer.Positive(new Content.Message(positive(plain))));
+    closeAfterDropping(proxy, 2);
+  }
+
+  @Test
+  void aServerThatRejectsMoreThanEdnsHasFailed() throws Exception {
+    Asked a = ask(proxy(), question("a.example", WITH_EDNS));
+    Sent sent = udp.next();
+    sent.answer(Responses.failure(sent.query(), Rcode.NOTIMP));
+    Sent plain = udp.next();
+    plain.answer(Responses.failure(plain.query(), Rcode.NOTIMP));
+    assertThat(a.client().expectMessageClass(Answer.Failure.class).reason()).isEqualTo("NOTIMP");
+    assertThat(udp.hasMore()).isFalse();
+  }
+
+  @Test
+  void whatHasNoEdnsOrFailsOtherwiseIsNotAskedAgain() throws Exception {
+    ActorRef<Resolver.Command> proxy = proxy();
+    Asked plain = ask(proxy, "a.example");
+    Sent sent = udp.next();
+    sent.answer(Responses.failure(sent.query(), Rcode.FORMERR));
+    plain.client().expectMessageClass(Answer.Failure.class);
+    Asked refused = ask(proxy, question("a.example", WITH_EDNS));
+    sent = udp.next();
+    sent.answer(Responses.failure(sent.query(), Rcode.REFUSED));
+    refused.client().expectMessageClass(Answer.Failure.class);
+    assertThat(udp.hasMore()).isFalse();
+  }
+
+  @Test
+  void theQuestionWithoutEdnsIsSentOnceMoreTooIfNothingComes() throws Exception {
+    ask(proxy(), question("a.example", WITH_EDNS));
+    Sent sent = udp.next();
+    sent.answer(Responses.failure(sent.query(), Rcode.FORMERR));
+    Sent plain = udp.next();
+    TIME.timePasses(SETTINGS.retransmitAfter().multipliedBy(2));
+    assertThat(udp.next()).isEqualTo(plain);
+    assertThat(udp.hasMore()).isFalse();
   }
 
   @Test

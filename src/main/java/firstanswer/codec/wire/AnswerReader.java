@@ -46,6 +46,18 @@ public final class AnswerReader {
         && (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0;
   }
 
+  /**
+   * Whether {@code response} says no to the EDNS of {@code query}, and not to what it asks: FORMERR
+   * or NOTIMP of a server that has no EDNS itself (RFC 6891 section 7). Some such servers repeat
+   * the header with its counts and nothing behind it, so the response need not be readable.
+   */
+  public static boolean rejectsEdns(byte[] query, byte[] response) {
+    int rcode = Header.word(response, Header.FLAGS_AT) & Header.RCODE_MASK;
+    return Header.word(query, Header.ADDITIONALS_AT) > 0
+        && (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP)
+        && WireMessage.read(response).filter(WireMessage::hasOpt).isEmpty();
+  }
+
   private static boolean isResponse(byte[] response) {
     int flags = Header.word(response, Header.FLAGS_AT);
     return (flags & (Header.RESPONSE | Header.OPCODE_MASK)) == Header.RESPONSE;

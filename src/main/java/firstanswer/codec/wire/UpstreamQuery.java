@@ -4,6 +4,7 @@ import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
@@ -47,6 +48,13 @@ public final class UpstreamQuery {
     byte[] copy = query.clone();
     Header.setWord(copy, 0, id);
     return copy;
+  }
+
+  /** The same query without EDNS, its OPT record being all that is behind the question. */
+  public static byte[] withoutEdns(byte[] query) {
+    byte[] plain = Arrays.copyOf(query, WireMessage.questionEnd(query));
+    Header.setWord(plain, Header.ADDITIONALS_AT, 0);
+    return plain;
   }
 
   /** Appends an OPT record of ours (RFC 6891 section 6.1.2). */

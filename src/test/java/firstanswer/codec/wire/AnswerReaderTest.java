@@ -254,6 +254,28 @@ class AnswerReaderTest {
     assertThat(AnswerReader.isTruncated(new byte[0])).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, true", "2, false", "3, false", "4, true", "5, false", "9, false"})
+  void formerrAndNotimpWithoutAnOptRecordRejectEdns(int rcode, boolean rejects) {
+    byte[] query = Messages.withOpt(Messages.query(NAME, Type.A)).toWire();
+    Message response = Messages.response(NAME, Type.A, rcode, m -> {});
+    assertThat(AnswerReader.rejectsEdns(query, response.toWire())).isEqualTo(rejects);
+    assertThat(AnswerReader.rejectsEdns(QUERY.toWire(), response.toWire())).isFalse();
+    assertThat(AnswerReader.rejectsEdns(query, Messages.withOpt(response).toWire())).isFalse();
+  }
+
+  @Test
+  void aHeaderAloneRejectsEdnsWhateverItsCountsSay() {
+    byte[] query = Messages.withOpt(Messages.query(NAME, Type.A)).toWire();
+    byte[] header = Arrays.copyOf(query, 12);
+    Header.setWord(header, Header.FLAGS_AT, Header.RESPONSE | Rcode.FORMERR);
+    assertThat(AnswerReader.rejectsEdns(query, header)).isTrue();
+    Header.setWord(header, Header.ADDITIONALS_AT, 0);
+    assertThat(AnswerReader.rejectsEdns(query, header)).isTrue();
+    Header.setWord(header, Header.QUESTIONS_AT, 0);
+    assertThat(AnswerReader.rejectsEdns(query, header)).isTrue();
+  }
+
   @Test
   void neitherQueryNorResponseIsChanged() {
     byte[] query = QUERY.toWire();

@@ -75,6 +75,16 @@ class UpstreamQueryTest {
         .isEqualTo(Messages.query("www.example.org.", Type.A).toWire());
   }
 
+  @ParameterizedTest
+  @MethodSource("queries")
+  void withoutEdnsIsTheSameQueryWithoutItsOptRecord(Message query) {
+    byte[] upstream = UpstreamQuery.write(Messages.received(query).question(), 7);
+    Message plain = Messages.parse(UpstreamQuery.withoutEdns(upstream));
+    Message expected = Messages.parse(upstream);
+    expected.removeAllRecords(Section.ADDITIONAL);
+    assertThat(plain.toWire()).isEqualTo(expected.toWire());
+  }
+
   @Test
   void changesTheIdInACopyOnly() {
     byte[] query = Messages.query("www.example.org.", Type.A).toWire();
