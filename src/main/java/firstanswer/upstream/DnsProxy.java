@@ -118,6 +118,8 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
       UpstreamAddress.Dns upstream,
       DnsUpstreamSettings settings) {
     super(context);
+    // Akka's guess, made when it first logs something of a timer itself, is a class of its own.
+    context.setLoggerName(DnsProxy.class);
     this.timers = timers;
     this.upstream = upstream;
     this.settings = settings;
