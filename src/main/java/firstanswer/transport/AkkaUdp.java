@@ -13,18 +13,28 @@ import akka.io.Inet;
 import akka.io.Udp;
 import akka.io.UdpMessage;
 import akka.io.UdpSO;
-import akka.util.ByteString;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** UDP by Akka: an actor for each socket, which hears of its datagrams. */
+/**
+ * UDP by Akka: an actor for each socket, which hears of its datagrams. We send past Akka, which
+ * closes a socket for good, and tells nobody, when the system refuses a single datagram: because
+ * the network is down for a moment, or because somebody has forged a query from port 0.
+ */
 public final class AkkaUdp implements UdpTransport {
-  /** What arrives while we are busy waits here, in bytes; the system may grant less. */
-  private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+  /**
+   * What arrives while we are busy waits in one buffer, what the network does not take at once in
+   * another; in bytes, and the system may grant less.
+   */
+  private static final int BUFFER_BYTES = 1 << 20;
 
   /** Actors of a system have names of their own. */
   private static final AtomicLong NUMBER = new AtomicLong();
@@ -55,7 +65,9 @@ public final class AkkaUdp implements UdpTransport {
   private static final class SocketActor extends AbstractBehavior<Object> {
     private final Receiver receiver;
     private final CompletableFuture<UdpSocket> socket;
+    private final KeptChannel kept = new KeptChannel();
     private Socket bound;
+    private akka.actor.ActorRef reader;
 
     SocketActor(
         ActorContext<Object> context,
@@ -65,7 +77,8 @@ public final class AkkaUdp implements UdpTransport {
       super(context);
       this.receiver = receiver;
       this.socket = socket;
-      Iterable<Inet.SocketOption> options = List.of(UdpSO.receiveBufferSize(RECEIVE_BUFFER_BYTES));
+      Iterable<Inet.SocketOption> options =
+          List.of(kept, UdpSO.receiveBufferSize(BUFFER_BYTES), UdpSO.sendBufferSize(BUFFER_BYTES));
       Udp.get(context.getSystem()).manager().tell(UdpMessage.bind(self(), wanted, options), self());
     }
 
@@ -90,35 +103,47 @@ public final class AkkaUdp implements UdpTransport {
     }
 
     private Behavior<Object> onBound(Udp.Bound message) {
-      bound = new Socket(message.localAddress(), Adapter.toClassic(getContext()).sender(), self());
+      reader = Adapter.toClassic(getContext()).sender();
+      bound = new Socket(message.localAddress(), kept.channel, self());
       socket.complete(bound);
       return this;
     }
 
-    /** A datagram that could not be sent is lost; a socket that could not be bound is not there. */
     private Behavior<Object> onFailed(Udp.CommandFailed failed) {
-      if (failed.cmd() instanceof Udp.Bind) {
-        socket.completeExceptionally(
-            new BindException("UDP: address in use, not allowed, or not of this host"));
-        return Behaviors.stopped();
-      }
-      return this;
+      socket.completeExceptionally(
+          new BindException("UDP: address in use, not allowed, or not of this host"));
+      return Behaviors.stopped();
     }
 
     private Behavior<Object> onClose(Close close) {
-      bound.channel().tell(UdpMessage.unbind(), self());
+      reader.tell(UdpMessage.unbind(), self());
       return this;
     }
   }
 
+  /** The channel that Akka reads from, kept to send over. */
+  private static final class KeptChannel extends Inet.DatagramChannelCreator {
+    /** Set by Akka's actor before it tells ours that the socket is bound. */
+    private volatile DatagramChannel channel;
+
+    @Override
+    public DatagramChannel create() throws IOException {
+      channel = DatagramChannel.open();
+      return channel;
+    }
+  }
+
+  /** Akka has made {@code channel} one that does not block. */
   private record Socket(
-      InetSocketAddress address, akka.actor.ActorRef channel, akka.actor.ActorRef owner)
+      InetSocketAddress address, DatagramChannel channel, akka.actor.ActorRef owner)
       implements UdpSocket {
     @Override
     public void send(byte[] datagram, InetSocketAddress to) {
-      channel.tell(
-          UdpMessage.send(ByteString.fromArrayUnsafe(datagram), to),
-          akka.actor.ActorRef.noSender());
+      try {
+        channel.send(ByteBuffer.wrap(datagram), to);
+      } catch (IOException | UnsupportedAddressTypeException e) {
+        // No way there, now or ever: lost, as any datagram may be.
+      }
     }
 
     @Override
