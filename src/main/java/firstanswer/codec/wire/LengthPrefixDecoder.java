@@ -44,12 +44,20 @@ public final class LengthPrefixDecoder {
     }
     start += PREFIX_BYTES + length;
     byte[] message = Arrays.copyOfRange(held, start - length, start);
-    if (start == end) {
+    giveMemoryBack();
+    return Optional.of(message);
+  }
+
+  /** A client that always leaves the start of a next message here holds no more than that. */
+  private void giveMemoryBack() {
+    if (held.length > FIRST_CAPACITY && end - start <= FIRST_CAPACITY) {
+      held = Arrays.copyOfRange(held, start, start + FIRST_CAPACITY);
+      end -= start;
+      start = 0;
+    } else if (start == end) {
       start = 0;
       end = 0;
-      held = held.length > FIRST_CAPACITY ? new byte[FIRST_CAPACITY] : held;
     }
-    return Optional.of(message);
   }
 
   /** Of the message that has begun; -1 while even that is not known. */
