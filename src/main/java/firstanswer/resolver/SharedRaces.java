@@ -32,10 +32,14 @@ public final class SharedRaces implements Asker {
     }
     asker
         .ask(question)
-        .thenAccept(
-            answer -> {
+        .whenComplete(
+            (answer, failure) -> {
               races.remove(question);
-              race.complete(answer);
+              if (failure == null) {
+                race.complete(answer);
+              } else {
+                race.completeExceptionally(failure);
+              }
             });
     return race;
   }

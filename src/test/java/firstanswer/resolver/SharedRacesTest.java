@@ -1,0 +1,134 @@
+package firstanswer.resolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Edns;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xbill.DNS.Type;
+
+class SharedRacesTest {
+  private static final int RD = 0x0100;
+  private static final int CD = 0x0010;
+  private static final int DO = 0x8000;
+  private static final Question QUESTION = question("www.example.org", Type.A, RD, edns(0));
+
+  private final List<Question> asked = new ArrayList<>();
+  private final List<CompletableFuture<Answer>> answers = new ArrayList<>();
+  private final SharedRaces races = new SharedRaces(this::record);
+
+  private CompletionStage<Answer> record(Question question) {
+    asked.add(question);
+    answers.add(new CompletableFuture<>());
+    return answers.get(answers.size() - 1);
+  }
+
+  @Test
+  void identicalQuestionsThatAreInFlightShareAnAnswer() {
+    var first = ask(QUESTION);
+    var second = ask(question("www.example.org", Type.A, RD, edns(0)));
+    assertThat(asked).hasSize(1);
+    assertThat(first).isNotDone();
+    answers.get(0).complete(Answer.Negative.NODATA);
+    assertThat(first).isCompletedWithValue(Answer.Negative.NODATA);
+    assertThat(second).isCompletedWithValue(Answer.Negative.NODATA);
+  }
+
+  @Test
+  void aNameInOtherCaseIsTheSameAndTheFirstGoesOut() {
+    ask(QUESTION);
+    ask(question("WWW.Example.ORG", Type.A, RD, edns(0)));
+    assertThat(asked).hasSize(1);
+    assertThat(asked.get(0).name()).hasToString("www.example.org");
+  }
+
+  static Stream<Question> others() {
+    return Stream.of(
+        question("www2.example.org", Type.A, RD, edns(0)),
+        question("www.example.org", Type.AAAA, RD, edns(0)),
+        question("www.example.org", Type.A, 0, edns(0)),
+        question("www.example.org", Type.A, RD | CD, edns(0)),
+        question("www.example.org", Type.A, RD, edns(DO)),
+        question("www.example.org", Type.A, RD, Optional.of(new Edns(0, new byte[] {0, 3, 0, 0}))),
+        question("www.example.org", Type.A, RD, Optional.empty()),
+        Question.ofText(DomainName.parse("www.example.org").orElseThrow()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void aQuestionThatMayHaveAnotherAnswerIsAskedByItself(Question other) {
+    var one = ask(QUESTION);
+    var another = ask(other);
+    assertThat(asked).containsExactly(QUESTION, other);
+    answers.get(1).complete(Answer.Negative.NXDOMAIN);
+    assertThat(one).isNotDone();
+    assertThat(another).isCompletedWithValue(Answer.Negative.NXDOMAIN);
+  }
+
+  @Test
+  void whatHasBeenAnsweredIsAskedAnew() {
+    for (int i = 0; i < 3; i++) {
+      var answer = ask(QUESTION);
+      assertThat(asked).hasSize(i + 1);
+      answers.get(i).complete(Answer.Negative.NODATA);
+      assertThat(answer).isCompletedWithValue(Answer.Negative.NODATA);
+    }
+  }
+
+  @Test
+  void whoAsksAgainWhenHearingTheAnswerGetsAnotherOne() {
+    CompletableFuture<Answer> again =
+        ask(QUESTION).thenCompose(answer -> races.ask(QUESTION)).toCompletableFuture();
+    answers.get(0).complete(Answer.Negative.NODATA);
+    assertThat(asked).hasSize(2);
+    assertThat(again).isNotDone();
+    answers.get(1).complete(Answer.Negative.NXDOMAIN);
+    assertThat(again).isCompletedWithValue(Answer.Negative.NXDOMAIN);
+  }
+
+  @Test
+  void aFailureIsSharedAndForgottenToo() {
+    var first = ask(QUESTION);
+    var second = ask(QUESTION);
+    answers.get(0).complete(new Answer.Failure("busy"));
+    assertThat(first).isCompletedWithValue(new Answer.Failure("busy"));
+    assertThat(second).isCompletedWithValue(new Answer.Failure("busy"));
+    ask(QUESTION);
+    assertThat(asked).hasSize(2);
+  }
+
+  /** An asker does not do that. If one does, nobody waits for ever. */
+  @Test
+  void anExceptionIsSharedAndForgottenToo() {
+    var first = ask(QUESTION);
+    var second = ask(QUESTION);
+    answers.get(0).completeExceptionally(new IllegalStateException());
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
+    ask(QUESTION);
+    assertThat(asked).hasSize(2);
+  }
+
+  private CompletionStage<Answer> ask(Question question) {
+    return races.ask(question);
+  }
+
+  private static Optional<Edns> edns(int flags) {
+    return Optional.of(new Edns(flags, new byte[0]));
+  }
+
+  private static Question question(String name, int type, int flags, Optional<Edns> edns) {
+    return new Question(DomainName.parse(name).orElseThrow(), type, new Manner.Dns(flags, edns));
+  }
+}
