@@ -45,6 +45,35 @@ class InFlightTest {
     assertThat(started).containsExactly("a", "b", "c", "d");
   }
 
+  @Test
+  void whatCannotWaitRunsNowOrNotAtAll() {
+    CompletableFuture<String> first = new CompletableFuture<>();
+    CompletableFuture<String> second = new CompletableFuture<>();
+    assertThat(inFlight.tryStart(() -> first)).contains(first);
+    assertThat(inFlight.tryStart(() -> second)).contains(second);
+    assertThat(inFlight.tryStart(InFlightTest::unwanted)).isEmpty();
+    first.completeExceptionally(new IllegalStateException());
+    assertThat(inFlight.tryStart(() -> first)).contains(first);
+    second.complete("");
+    start("a", "b");
+    assertThat(started).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatWaitsComesBeforeWhatCannot() {
+    start("a", "b", "c");
+    answers.get("a").complete("");
+    assertThat(started).containsExactly("a", "b", "c");
+    assertThat(inFlight.tryStart(InFlightTest::unwanted)).isEmpty();
+    answers.get("b").complete("");
+    assertThat(inFlight.tryStart(() -> new CompletableFuture<>())).isPresent();
+    assertThat(inFlight.tryStart(InFlightTest::unwanted)).isEmpty();
+  }
+
+  private static CompletableFuture<String> unwanted() {
+    throw new AssertionError("no room");
+  }
+
   private void start(String... names) {
     for (String name : names) {
       CompletableFuture<String> answer = new CompletableFuture<>();
