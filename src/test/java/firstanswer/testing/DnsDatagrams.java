@@ -1,0 +1,56 @@
+package firstanswer.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import org.xbill.DNS.Message;
+
+/** A client that speaks DNS over UDP with one server. Reads fail after ten seconds. */
+public final class DnsDatagrams implements Closeable {
+  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int MAX_BYTES = 65_535;
+
+  private final DatagramSocket socket;
+
+  private DnsDatagrams(DatagramSocket socket) {
+    this.socket = socket;
+  }
+
+  /** Speaks with {@code port} of loopback. */
+  public static DnsDatagrams with(int port) throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return new DnsDatagrams(socket);
+  }
+
+  public DnsDatagrams send(Message message) throws IOException {
+    return sendBytes(message.toWire());
+  }
+
+  public DnsDatagrams sendBytes(byte... bytes) throws IOException {
+    socket.send(new DatagramPacket(bytes, bytes.length));
+    return this;
+  }
+
+  /** The next message. */
+  public Message receive() throws IOException {
+    return new Message(receiveBytes());
+  }
+
+  /** The next message as it came. */
+  public byte[] receiveBytes() throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[MAX_BYTES], MAX_BYTES);
+    socket.receive(packet);
+    return Arrays.copyOf(packet.getData(), packet.getLength());
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}
