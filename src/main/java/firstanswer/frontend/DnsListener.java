@@ -6,10 +6,17 @@ import firstanswer.resolver.Asker;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.transport.AkkaUdp;
+import firstanswer.transport.UdpTransport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Listens for DNS, over UDP and TCP at one port, in front of a resolver. */
 public final class DnsListener {
+  /** Port 0: how often a port that is free for TCP may turn out to be taken for UDP. */
+  private static final int TRIES = 10;
+
   private DnsListener() {}
 
   /**
@@ -19,15 +26,33 @@ public final class DnsListener {
   public static CompletionStage<Bound> bind(
       HostPort address, Asker asker, DnsListenerSettings settings, ActorSystem<?> system) {
     InFlight inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
-    return DnsTcpListener.bind(address, asker, inFlight, settings, system)
+    UdpTransport transport = new AkkaUdp(system);
+    return bind(
+        address.port() == 0 ? TRIES : 1,
+        () -> DnsTcpListener.bind(address, asker, inFlight, settings, system),
+        port ->
+            DnsUdpListener.bind(new HostPort(address.host(), port), asker, inFlight, transport));
+  }
+
+  private static CompletionStage<Bound> bind(
+      int tries,
+      Supplier<CompletionStage<Bound>> tcpBinding,
+      IntFunction<CompletionStage<Bound>> udpBinding) {
+    return tcpBinding
+        .get()
         .thenCompose(
             tcp ->
-                DnsUdpListener.bind(
-                        new HostPort(address.host(), tcp.address().port()),
-                        asker,
-                        inFlight,
-                        new AkkaUdp(system))
-                    .thenApply(udp -> both(tcp, udp)));
+                udpBinding
+                    .apply(tcp.address().port())
+                    .thenApply(udp -> both(tcp, udp))
+                    .exceptionallyCompose(
+                        failure ->
+                            tcp.drain()
+                                .thenCompose(
+                                    done ->
+                                        tries > 1
+                                            ? bind(tries - 1, tcpBinding, udpBinding)
+                                            : CompletableFuture.failedStage(failure))));
   }
 
   private static Bound both(Bound tcp, Bound udp) {

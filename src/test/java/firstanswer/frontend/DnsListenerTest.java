@@ -87,6 +87,18 @@ class DnsListenerTest {
   }
 
   @Test
+  void whereUdpIsTakenItFailsAndLetsGoOfTcp() throws Exception {
+    try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      HostPort taken = new HostPort("127.0.0.1", other.getLocalPort());
+      assertThatThrownBy(() -> bind(taken, SETTINGS)).isInstanceOf(ExecutionException.class);
+      try (ServerSocket tcp = new ServerSocket()) {
+        tcp.bind(new InetSocketAddress(taken.host(), taken.port()));
+        assertThatThrownBy(() -> bind(taken, SETTINGS)).isInstanceOf(ExecutionException.class);
+      }
+    }
+  }
+
+  @Test
   void answersLeaveAConnectionWhenTheyAreThere() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held1.example."), query(2, "held2.example."), query(3, "known."));
