@@ -2,6 +2,9 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
+import firstanswer.codec.wire.Query;
+import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
@@ -53,6 +56,18 @@ public final class DnsListener {
                                         tries > 1
                                             ? bind(tries - 1, tcpBinding, udpBinding)
                                             : CompletableFuture.failedStage(failure))));
+  }
+
+  /**
+   * The response to {@code query} that tells {@code answer}. A server that has said what nobody
+   * foresaw costs the query that met it an answer, and nothing else.
+   */
+  static byte[] response(Query query, Answer answer, int maxBytes) {
+    try {
+      return ResponseWriter.write(query, answer, maxBytes);
+    } catch (RuntimeException e) {
+      return ResponseWriter.write(query, new Answer.Failure("unusable answer"), maxBytes);
+    }
   }
 
   private static Bound both(Bound tcp, Bound udp) {

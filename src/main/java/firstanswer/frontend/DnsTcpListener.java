@@ -83,6 +83,6 @@ final class DnsTcpListener {
   }
 
   private static byte[] response(Query query, Answer answer) {
-    return ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES);
+    return DnsListener.response(query, answer, ResponseWriter.MAX_BYTES);
   }
 }

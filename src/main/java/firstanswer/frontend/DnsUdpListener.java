@@ -89,7 +89,7 @@ final class DnsUdpListener {
         .whenComplete(
             (said, failure) -> {
               socket.send(
-                  ResponseWriter.write(query, said, ResponseWriter.maxUdpBytes(query)), from);
+                  DnsListener.response(query, said, ResponseWriter.maxUdpBytes(query)), from);
               letGo();
             });
   }

@@ -201,6 +201,24 @@ class DnsListenerTest {
   }
 
   @Test
+  void anAnswerThatCannotBeWrittenIsAFailureAndNothingIsLeftBehind() throws Exception {
+    Bound bound = bind(SETTINGS);
+    int port = bound.address().port();
+    try (DnsDatagrams udp = DnsDatagrams.with(port);
+        DnsStream tcp = DnsStream.connect(port)) {
+      udp.send(query(1, "held.example."));
+      tcp.send(query(2, "held.example."));
+      for (Resolver.Resolve query : held.receiveSeveralMessages(2)) {
+        query.replyTo().tell(Answer.Positive.line("no address"));
+      }
+      assertThat(udp.receive().getRcode()).isEqualTo(Rcode.SERVFAIL);
+      assertThat(tcp.receive().getRcode()).isEqualTo(Rcode.SERVFAIL);
+      assertThat(answers(tcp.send(query(3, "known.")).receive())).isEqualTo(1);
+    }
+    bound.drain().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void whatIsNoQueryGetsNoAnswer() throws Exception {
     int port = listen(SETTINGS);
     Message reply = query(1, "known.");
