@@ -20,6 +20,9 @@ public final class DnsListener {
   /** Port 0: how often a port that is free for TCP may turn out to be taken for UDP. */
   private static final int TRIES = 10;
 
+  /** Far above what any resolver sends. */
+  static final int MAX_QUERY_BYTES = 4096;
+
   private DnsListener() {}
 
   /**

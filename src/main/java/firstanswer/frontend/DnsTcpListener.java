@@ -21,12 +21,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Listens for DNS over TCP in front of a resolver (RFC 7766). The queries of a connection run side
  * by side, and each answer leaves when it is there; a connection for whose next query there is no
- * room is not read on.
+ * room is not read on, and a query that is too long ends its connection.
  */
 final class DnsTcpListener {
-  /** Far above what any resolver sends; a longer query ends the connection. */
-  private static final int MAX_QUERY_BYTES = 4096;
-
   private final Asker asker;
   private final InFlight inFlight;
   private final DnsListenerSettings settings;
@@ -59,7 +56,7 @@ final class DnsTcpListener {
 
   private Flow<ByteString, ByteString, NotUsed> conversation() {
     return Flow.of(ByteString.class)
-        .via(new DnsFraming(MAX_QUERY_BYTES, settings.messageTimeout()))
+        .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
         .via(listener.untilDrained())
         .map(QueryReader::read)
         .filter(received -> received != Received.Ignored.IGNORED)

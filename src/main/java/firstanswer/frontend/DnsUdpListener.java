@@ -11,6 +11,7 @@ import firstanswer.settings.HostPort;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -68,12 +69,22 @@ final class DnsUdpListener {
   }
 
   private void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
-    Received received = QueryReader.read(datagram);
+    Received received = QueryReader.read(withinLimit(datagram));
     if (received instanceof Received.Answered answered) {
       socket.send(answered.response().bytes(), from);
     } else if (received instanceof Received.ToResolve toResolve && !draining.get()) {
       resolve(toResolve.query(), from, socket);
     }
+  }
+
+  /**
+   * As much as a buffer of that size would have taken: thousands of queries in flight, of 64 KB
+   * each, would be too much to hold. What has been cut is not well-formed, and its sender is told.
+   */
+  private static byte[] withinLimit(byte[] datagram) {
+    return datagram.length <= DnsListener.MAX_QUERY_BYTES
+        ? datagram
+        : Arrays.copyOf(datagram, DnsListener.MAX_QUERY_BYTES);
   }
 
   private void resolve(Query query, InetSocketAddress from, UdpSocket socket) {

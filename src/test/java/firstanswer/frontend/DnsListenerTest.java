@@ -249,6 +249,17 @@ class DnsListenerTest {
   }
 
   @Test
+  void aQueryThatIsTooLongIsNotHeldWhole() throws Exception {
+    try (DnsDatagrams udp = DnsDatagrams.with(listen(SETTINGS))) {
+      Message query = query(1, "held.example.");
+      query.addRecord(
+          new OPTRecord(1232, 0, 0, 0, new GenericEDNSOption(65001, new byte[60_000])),
+          Section.ADDITIONAL);
+      assertThat(udp.send(query).receive().getRcode()).isEqualTo(Rcode.FORMERR);
+    }
+  }
+
+  @Test
   void connectionsOverTheLimitAreClosedAndARoomIsGivenAgain() throws Exception {
     Limits limits = new Limits();
     limits.connections = 2;
