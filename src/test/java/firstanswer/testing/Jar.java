@@ -102,6 +102,11 @@ public final class Jar implements Closeable {
     return process.exitValue();
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGTERM. */
   public void terminate() {
     process.destroy();

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -27,7 +29,8 @@ import org.xbill.DNS.Type;
 
 /**
  * A name server over UDP that does to each question what the question says: a label of its own in
- * the name, such as {@code nxdomain-80}, is what to answer and after how many milliseconds.
+ * the name, such as {@code nxdomain-80}, is what to answer and after how many milliseconds. A
+ * question that says nothing of the kind is refused.
  */
 public final class ScriptedNameServer implements AutoCloseable {
 
@@ -49,6 +52,12 @@ public final class ScriptedNameServer implements AutoCloseable {
       return name().toLowerCase(Locale.ROOT) + "-" + milliseconds;
     }
   }
+
+  private static final Pattern SCRIPTS =
+      Pattern.compile(
+          Arrays.stream(Script.values())
+              .map(script -> script.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining("|", "(?:", ")-\\d{1,4}")));
 
   private static final int MAX_DATAGRAM_BYTES = 4096;
   private static final long TTL_SECONDS = 60;
@@ -87,7 +96,7 @@ public final class ScriptedNameServer implements AutoCloseable {
   }
 
   private void act(Message query, SocketAddress client) throws IOException {
-    String[] scriptAndDelay = query.getQuestion().getName().getLabelString(label).split("-", 2);
+    String[] scriptAndDelay = said(query.getQuestion().getName()).split("-", 2);
     Script script = Script.valueOf(scriptAndDelay[0].toUpperCase(Locale.ROOT));
     if (script == Script.SILENCE) {
       return;
@@ -96,6 +105,11 @@ public final class ScriptedNameServer implements AutoCloseable {
     var unused =
         later.schedule(
             () -> send(answer, client), Long.parseLong(scriptAndDelay[1]), TimeUnit.MILLISECONDS);
+  }
+
+  private String said(Name name) {
+    String own = label < name.labels() ? name.getLabelString(label).toLowerCase(Locale.ROOT) : "";
+    return SCRIPTS.matcher(own).matches() ? own : Script.REFUSED.after(0);
   }
 
   private void send(byte[] answer, SocketAddress client) {
