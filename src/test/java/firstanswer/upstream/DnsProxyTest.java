@@ -90,24 +90,21 @@ class DnsProxyTest {
 
   static Stream<Arguments> foreign() {
     return Stream.of(
-        foreign("another id", (sent, udp) -> sent.answer(withOtherId(positive(sent)))),
+        foreign("another id", (sent, udp) -> sent.answer(withOtherId(forged(sent)))),
         foreign("another port", (sent, udp) -> receive(sent, SERVER.host(), 5353)),
         foreign("another address", (sent, udp) -> receive(sent, "192.0.2.54", SERVER.port())),
         foreign("an IPv6 address", (sent, udp) -> receive(sent, "2001:db8::53", SERVER.port())),
         foreign("no address", (sent, udp) -> receiveFrom(sent, unresolved())),
-        foreign("another name", (sent, udp) -> sent.answer(positive(sent, "b.example.", Type.A))),
-        foreign(
-            "another type", (sent, udp) -> sent.answer(positive(sent, "a.example.", Type.AAAA))),
+        foreign("another name", (sent, udp) -> sent.answer(forged(sent, "b.example.", Type.A))),
+        foreign("another type", (sent, udp) -> sent.answer(forged(sent, "a.example.", Type.AAAA))),
         foreign("nothing", (sent, udp) -> sent.answer(new byte[0])),
-        foreign("an id only", (sent, udp) -> sent.answer(Arrays.copyOf(positive(sent), 2))),
-        foreign("half a header", (sent, udp) -> sent.answer(Arrays.copyOf(positive(sent), 11))),
+        foreign("an id only", (sent, udp) -> sent.answer(Arrays.copyOf(forged(sent), 2))),
+        foreign("half a header", (sent, udp) -> sent.answer(Arrays.copyOf(forged(sent), 11))),
         foreign("the query itself", (sent, udp) -> sent.answer(sent.bytes())),
+        foreign("another socket", (sent, udp) -> other(sent, udp).receive(forged(sent), sent.to())),
         foreign(
-            "another socket", (sent, udp) -> other(sent, udp).receive(positive(sent), sent.to())),
-        foreign(
-            "cut, other name",
-            (sent, udp) -> sent.answer(cut(positive(sent, "b.example.", Type.A)))),
-        foreign("cut, other id", (sent, udp) -> sent.answer(cut(withOtherId(positive(sent))))));
+            "cut, other name", (sent, udp) -> sent.answer(cut(forged(sent, "b.example.", Type.A)))),
+        foreign("cut, other id", (sent, udp) -> sent.answer(cut(withOtherId(forged(sent))))));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -425,7 +422,7 @@ class DnsProxyTest {
   }
 
   private static void receiveFrom(Sent sent, InetSocketAddress from) {
-    sent.socket().receive(positive(sent), from);
+    sent.socket().receive(forged(sent), from);
   }
 
   private static InetSocketAddress unresolved() {
@@ -444,12 +441,16 @@ class DnsProxyTest {
     return Responses.positive(sent.query(), "192.0.2.1");
   }
 
+  private static byte[] forged(Sent sent) {
+    return Responses.positive(sent.query(), "203.0.113.66");
+  }
+
   /** As an answer to another question under the same id. */
-  private static byte[] positive(Sent sent, String name, int type) {
+  private static byte[] forged(Sent sent, String name, int type) {
     try {
       Message query = Message.newQuery(Record.newRecord(Name.fromString(name), type, DClass.IN));
       query.getHeader().setID(sent.query().getHeader().getID());
-      return Responses.positive(query, "192.0.2.1");
+      return Responses.positive(query, "203.0.113.66");
     } catch (TextParseException e) {
       throw new IllegalArgumentException(name, e);
     }
