@@ -36,7 +36,8 @@ final class DnsTcpListener {
     this.listener =
         new TcpListener(
             new Connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
-            settings.idleTimeout());
+            settings.idleTimeout(),
+            settings.writeTimeout());
   }
 
   /** Binds {@code address}; fails if that is not possible. */
@@ -63,8 +64,7 @@ final class DnsTcpListener {
         .mapAsync(1, this::start)
         // Less one: the stage above has started one query more than this one has taken.
         .mapAsyncUnordered(settings.maxInFlightPerConnection() - 1, response -> response)
-        .map(DnsFraming::bytes)
-        .backpressureTimeout(settings.writeTimeout());
+        .map(DnsFraming::bytes);
   }
 
   /** Begins to answer one query, when there is room for it; the inner stage has the response. */

@@ -3,6 +3,7 @@ package firstanswer.frontend;
 import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.stream.Attributes;
 import akka.stream.FlowShape;
 import akka.stream.Graph;
 import akka.stream.KillSwitches;
@@ -11,7 +12,9 @@ import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
+import akka.stream.scaladsl.TcpAttributes;
 import akka.util.ByteString;
 import firstanswer.settings.HostPort;
 import java.net.InetAddress;
@@ -28,14 +31,28 @@ import java.util.concurrent.CompletionStage;
 final class TcpListener {
   private static final int BACKLOG = 1024;
 
+  /** So much is put together for the next write while the system has not taken the last one. */
+  private static final int WRITE_BYTES = 16 * 1024;
+
+  /**
+   * Akka then asks for more only when the system has taken everything; by default, it asks as soon
+   * as it holds less than 16 KB.
+   */
+  private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
+
   private final Connections connections;
   private final Duration idleTimeout;
+  private final Duration writeTimeout;
   private final SharedKillSwitch noMoreQueries = KillSwitches.shared("no-more-queries");
 
-  /** Closes a connection on which nothing is sent either way for {@code idleTimeout}. */
-  TcpListener(Connections connections, Duration idleTimeout) {
+  /**
+   * Closes a connection on which nothing is sent either way for {@code idleTimeout}, or whose
+   * client does not take what is sent for {@code writeTimeout}.
+   */
+  TcpListener(Connections connections, Duration idleTimeout, Duration writeTimeout) {
     this.connections = connections;
     this.idleTimeout = idleTimeout;
+    this.writeTimeout = writeTimeout;
   }
 
   /**
@@ -56,9 +73,11 @@ final class TcpListener {
             Sink.foreach(
                 connection -> {
                   InetAddress client = connection.remoteAddress().getAddress();
-                  connection.handleWith(
-                      connections.tryOpen(client) ? counted(conversation, client) : refusal,
-                      materializer);
+                  connection
+                      .flow()
+                      .addAttributes(NO_BUFFER)
+                      .join(connections.tryOpen(client) ? counted(conversation, client) : refusal)
+                      .run(materializer);
                 }))
         .run(materializer)
         .thenApply(this::bound);
@@ -67,8 +86,21 @@ final class TcpListener {
   private Flow<ByteString, ByteString, NotUsed> counted(
       Flow<ByteString, ByteString, NotUsed> conversation, InetAddress client) {
     return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(idleTimeout)
-        .join(conversation)
+        .join(conversation.via(takenInTime()))
         .watchTermination((unused, end) -> connections.closedWith(client, end));
+  }
+
+  /**
+   * Ends with nothing, for which there is demand only when the system has taken all that was
+   * before: otherwise a client that half-closes and reads no further would keep a connection that
+   * nobody watches any more.
+   */
+  private Flow<ByteString, ByteString, NotUsed> takenInTime() {
+    return Flow.of(ByteString.class)
+        .batchWeighted(
+            WRITE_BYTES, bytes -> (long) bytes.size(), bytes -> bytes, ByteString::concat)
+        .concatLazy(Source.single(ByteString.emptyByteString()))
+        .backpressureTimeout(writeTimeout);
   }
 
   /** Through this, queries go until the listener is drained. */

@@ -46,7 +46,8 @@ public final class TextListener {
     this.listener =
         new TcpListener(
             new Connections(settings.maxConnections(), settings.maxConnections()),
-            settings.idleTimeout());
+            settings.idleTimeout(),
+            settings.writeTimeout());
   }
 
   /** Binds {@code address} in front of {@code asker}; fails if that is not possible. */
@@ -69,8 +70,7 @@ public final class TextListener {
         .mapAsync(1, this::start)
         // Less one: the stage above has started one query more than this one has taken.
         .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
-        .filter(ByteString::nonEmpty)
-        .backpressureTimeout(settings.writeTimeout());
+        .filter(ByteString::nonEmpty);
   }
 
   private MessageDecoder newDecoder() {

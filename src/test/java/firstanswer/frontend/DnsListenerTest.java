@@ -9,6 +9,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import com.sun.management.UnixOperatingSystemMXBean;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.Question;
@@ -19,6 +20,8 @@ import firstanswer.settings.HostPort;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +63,7 @@ class DnsListenerTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final DnsListenerSettings SETTINGS = new Limits().settings();
   private static final int RECORDS_OF_BIG = 200;
+  private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
 
   /** Hears of the questions whose names begin with "held". */
   private final TestProbe<Resolver.Resolve> held = TEST_KIT.createTestProbe();
@@ -404,6 +408,42 @@ class DnsListenerTest {
       flood.get(30, TimeUnit.SECONDS);
       assertThat(id(other.send(query(21, "known.")).receive())).isEqualTo(21);
     }
+  }
+
+  /** Answers of many lengths: some fill what the system holds for the client, but not all of us. */
+  @Test
+  void clientsThatHalfCloseAndNeverReadAreCutOffToo() throws Exception {
+    assumeTrue(SYSTEM instanceof UnixOperatingSystemMXBean, "open files can be counted");
+    Limits limits = new Limits();
+    limits.write = Duration.ofMillis(200);
+    int port = listen(limits.settings());
+    DnsStream first = answered(port);
+    long withoutBothEnds = openFiles() - 2;
+    first.close();
+    awaitOpenFiles(withoutBothEnds);
+    List<DnsStream> deaf = new ArrayList<>();
+    long before = openFiles();
+    for (int count = 40; count <= 100; count++) {
+      Message[] queries = new Message[count];
+      Arrays.setAll(queries, i -> query(i, "big.example."));
+      DnsStream client = DnsStream.connect(port, InetAddress.getLoopbackAddress(), 4096);
+      deaf.add(client.send(queries).shutdownOutput());
+    }
+    awaitOpenFiles(before + deaf.size());
+    for (DnsStream client : deaf) {
+      client.close();
+    }
+  }
+
+  private static void awaitOpenFiles(long atMost) throws InterruptedException {
+    for (int i = 0; i < 1000 && openFiles() > atMost; i++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertThat(openFiles()).isLessThanOrEqualTo(atMost);
+  }
+
+  private static long openFiles() {
+    return ((UnixOperatingSystemMXBean) SYSTEM).getOpenFileDescriptorCount();
   }
 
   @Test
