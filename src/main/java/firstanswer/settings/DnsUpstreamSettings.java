@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxPending queries that wait for one upstream; one more fails at once
  * @param retransmitAfter after which a query that is not answered over UDP is sent once more
  * @param connectTimeout for one attempt to connect over TCP
- * @param idleTimeout after which a TCP connection is closed on which nothing is sent either way
+ * @param idleTimeout after which a TCP connection is closed over which the server says nothing
  * @param resolveInterval between look-ups of the upstream's host name
  */
 public record DnsUpstreamSettings(

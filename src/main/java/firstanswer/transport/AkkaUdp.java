@@ -2,7 +2,7 @@ package firstanswer.transport;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.Props;
+import akka.actor.typed.MailboxSelector;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -36,6 +36,9 @@ public final class AkkaUdp implements UdpTransport {
    */
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /** Datagrams that have come and wait for their receiver; more are lost, as any may be. */
+  private static final int MAX_UNREAD = 16384;
+
   /** Actors of a system have names of their own. */
   private static final AtomicLong NUMBER = new AtomicLong();
 
@@ -54,7 +57,7 @@ public final class AkkaUdp implements UdpTransport {
                     context -> new SocketActor(context, address, receiver, socket)))
             .onFailure(SupervisorStrategy.resume()),
         "udp-" + NUMBER.incrementAndGet(),
-        Props.empty());
+        MailboxSelector.bounded(MAX_UNREAD));
     return socket;
   }
 

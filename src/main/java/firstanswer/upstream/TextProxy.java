@@ -76,6 +76,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
       UpstreamAddress.Text upstream,
       TextUpstreamSettings settings) {
     super(context);
+    // Akka's guess, made when it first logs something of a timer itself, is a class of its own.
+    context.setLoggerName(TextProxy.class);
     this.timers = timers;
     this.upstream = upstream;
     this.settings = settings;

@@ -269,8 +269,10 @@ class TextProxyTest {
       for (int i = 0; i < queries; i++) {
         String name = hostName(i % names);
         proxy.tell(resolve(name, TEST_KIT.spawn(clientOf(name, right, wrong))));
-        // Names that have not been answered may be asked once more in between.
-        assertThat(Stream.generate(() -> received(server)).anyMatch(name::equals)).isTrue();
+        // Names that have not been answered may be asked once more in between, and when this thread
+        // is held up for longer than the gap, two come as one.
+        assertThat(Stream.generate(() -> received(server)).anyMatch(m -> m.contains(name)))
+            .isTrue();
         server.send(hostName((i + names - 3) % names) + " 192.0.2.1 A IN");
         if (i % 10 != 0) {
           server.send(name + " 192.0.2.1 A IN");

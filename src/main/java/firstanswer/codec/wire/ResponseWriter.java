@@ -57,6 +57,9 @@ public final class ResponseWriter {
   /** With it, the longest question and all else, a response has less than 512 bytes. */
   private static final int MAX_EXTRA_TEXT_BYTES = 200;
 
+  /** What stands between the fields of the text protocol, which takes any control character. */
+  private static final String BLANKS = "[\\x00-\\x20]+";
+
   private static final byte[] NOTHING = {};
 
   private ResponseWriter() {}
@@ -129,7 +132,7 @@ public final class ResponseWriter {
 
   /** A line of the text protocol, {@code Name IPaddress A IN}, as an address record. */
   private static byte[] address(Query query, String line) {
-    byte[] address = Ipv4.toBytes(line.split("\\s+", 3)[1]);
+    byte[] address = Ipv4.toBytes(line.split(BLANKS, 3)[1]);
     byte[] answer = record(Type.A, TEXT_TTL_SECONDS, address);
     return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
   }
