@@ -1,6 +1,8 @@
 package firstanswer.balancer;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Abstention;
+import firstanswer.resolver.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,9 +33,27 @@ final class Explanation {
         parts.add(upstreams.get(i).name() + ' ' + word(said.get(i)));
       }
     }
+    return "TIMED OUT: " + joined(parts);
+  }
+
+  /**
+   * Who has not spoken and, being down, was not waited for, such as {@code ts2 down: no answer in
+   * time}; empty if nobody.
+   */
+  static String ofDown(List<Upstream> upstreams, List<Answer> said, List<Health> health) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      boolean unheard = said.get(i) == Answer.Silence.SILENT || said.get(i) == Abstention.DOWN;
+      if (unheard && !health.get(i).counts()) {
+        parts.add(upstreams.get(i).name() + " down: " + health.get(i).reason());
+      }
+    }
+    return joined(parts);
+  }
+
+  private static String joined(List<String> parts) {
     int more = parts.size() - MAX_NAMED;
-    return "TIMED OUT: "
-        + String.join("; ", parts.subList(0, Math.min(MAX_NAMED, parts.size())))
+    return String.join("; ", parts.subList(0, Math.min(MAX_NAMED, parts.size())))
         + (more > 0 ? "; and " + more + " more" : "");
   }
 
@@ -45,6 +65,9 @@ final class Explanation {
     if (answer instanceof Answer.Negative negative) {
       return negative.kind().toString();
     }
-    return answer instanceof Answer.Failure failure ? failure.reason() : "not asked";
+    if (answer instanceof Answer.Failure failure) {
+      return failure.reason();
+    }
+    return answer == Abstention.DOWN ? "down" : "not asked";
   }
 }

@@ -1,5 +1,6 @@
 package firstanswer.balancer;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -7,8 +8,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,6 +22,9 @@ import java.util.List;
 public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   private final List<Upstream> upstreams;
   private final Deadlines deadlines;
+
+  /** One entry an upstream; replaced whole when one changes, so that coordinators can have it. */
+  private List<Health> health;
 
   /** Within which a question is answered that was asked in the text protocol, or in DNS. */
   public record Deadlines(Duration text, Duration dns) {
@@ -41,16 +48,36 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
     super(context);
     this.upstreams = List.copyOf(upstreams);
     this.deadlines = deadlines;
+    this.health = Collections.nCopies(upstreams.size(), Health.UP);
+    for (int i = 0; i < upstreams.size(); i++) {
+      upstreams.get(i).proxy().tell(new Health.Watch(i, context.getSelf()));
+    }
   }
 
   @Override
   public Receive<Resolver.Command> createReceive() {
-    return newReceiveBuilder().onMessage(Resolver.Resolve.class, this::onResolve).build();
+    return newReceiveBuilder()
+        .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(Health.Changed.class, this::onHealthChanged)
+        .build();
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
     getContext()
-        .spawnAnonymous(QueryCoordinator.create(query, upstreams, deadlines.of(query.question())));
+        .spawnAnonymous(
+            QueryCoordinator.create(query, upstreams, health, deadlines.of(query.question())));
+    return this;
+  }
+
+  /** Those who wait for a server that is down need to know, too. */
+  private Behavior<Resolver.Command> onHealthChanged(Health.Changed message) {
+    List<Health> changed = new ArrayList<>(health);
+    changed.set(message.upstream(), message.health());
+    health = List.copyOf(changed);
+    QueryCoordinator.HealthChanged news = new QueryCoordinator.HealthChanged(health);
+    for (ActorRef<Void> coordinator : getContext().getChildren()) {
+      coordinator.<QueryCoordinator.Command>unsafeUpcast().tell(news);
+    }
     return this;
   }
 }

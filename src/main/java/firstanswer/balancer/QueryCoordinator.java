@@ -9,6 +9,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.util.Timeout;
 import firstanswer.dns.Answer;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +34,9 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /** An upstream, by its place in the list, has spoken, or has let its ask time out. */
   private record Answered(int upstream, Answer answer) implements Command {}
 
+  /** The health of the upstreams, one entry each, has changed. */
+  record HealthChanged(List<Health> health) implements Command {}
+
   private enum Deadline implements Command {
     REACHED
   }
@@ -39,23 +45,26 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   private final ActorRef<Answer> replyTo;
   private final List<Upstream> upstreams;
+  private final Question question;
   private final Duration deadline;
   private final Resolver.Resolve[] attempts;
   private final Answer[] said;
+  private List<Health> health;
 
   /**
    * A coordinator that replies to {@code query} within {@code deadline} of its start.
    *
    * @param upstreams 1 to 64
+   * @param health of each
    */
   public static Behavior<Command> create(
-      Resolver.Resolve query, List<Upstream> upstreams, Duration deadline) {
+      Resolver.Resolve query, List<Upstream> upstreams, List<Health> health, Duration deadline) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startSingleTimer(Deadline.REACHED, deadline);
-                  return new QueryCoordinator(context, query, upstreams, deadline);
+                  return new QueryCoordinator(context, query, upstreams, health, deadline);
                 }));
   }
 
@@ -63,8 +72,11 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
       ActorContext<Command> context,
       Resolver.Resolve query,
       List<Upstream> upstreams,
+      List<Health> health,
       Duration deadline) {
     super(context);
+    this.question = query.question();
+    this.health = health;
     this.replyTo = query.replyTo();
     this.upstreams = upstreams;
     this.deadline = deadline;
@@ -74,6 +86,10 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     Timeout timeout = Timeout.create(deadline);
     for (int i = 0; i < said.length; i++) {
       ask(i, upstreams.get(i), query, timeout);
+    }
+    if (!health.stream().allMatch(Health::counts)) {
+      // Perhaps there is nobody to wait for.
+      context.getSelf().tell(new HealthChanged(health));
     }
   }
 
@@ -96,6 +112,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Answered.class, this::onAnswered)
+        .onMessage(HealthChanged.class, this::onHealthChanged)
         .onMessage(Deadline.class, this::onDeadline)
         .onSignal(PostStop.class, this::onPostStop)
         .build();
@@ -103,7 +120,35 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   private Behavior<Command> onAnswered(Answered message) {
     said[message.upstream()] = message.answer();
-    return Verdict.of(Arrays.asList(said)).map(this::reply).orElse(this);
+    return replyIfDecided();
+  }
+
+  private Behavior<Command> onHealthChanged(HealthChanged message) {
+    health = message.health();
+    return replyIfDecided();
+  }
+
+  /**
+   * In the text protocol, where there is no other word for it than TIMED OUT, and a server that has
+   * lost its connection is asked when it has another, the deadline is waited for when all are down.
+   */
+  private Behavior<Command> replyIfDecided() {
+    return Verdict.of(Arrays.asList(said), i -> health.get(i).counts())
+        .filter(answer -> answer != Verdict.ALL_DOWN || question.manner() != Manner.Text.TEXT)
+        .map(this::withReasons)
+        .map(this::reply)
+        .orElse(this);
+  }
+
+  /** A "no", or a failure, that was come to without those that are down says so. */
+  private Answer withReasons(Answer answer) {
+    String down = Explanation.ofDown(upstreams, Arrays.asList(said), health);
+    if (answer == Verdict.ALL_DOWN) {
+      return new Answer.Failure(down);
+    }
+    return answer instanceof Answer.Negative negative && !down.isEmpty()
+        ? new Answer.Negative(negative.kind(), negative.message(), "without " + down)
+        : answer;
   }
 
   private Behavior<Command> onDeadline(Deadline message) {

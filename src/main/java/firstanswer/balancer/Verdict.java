@@ -1,38 +1,60 @@
 package firstanswer.balancer;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Abstention;
+import firstanswer.dns.Answer.Silence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure, and a "no" of
- * any kind only when nobody can still say yes.
+ * any kind only when nobody who counts can still say yes.
  *
  * <p>The function takes what the upstreams have said so far, one entry an upstream, {@code SILENT}
- * for those that have not spoken. Those that could not be asked do not count.
+ * for those that have not spoken. Those that are down do not count while they are silent; those
+ * that were not asked never do.
  */
 final class Verdict {
+  /** Nobody is left who could have spoken. */
+  static final Answer ALL_DOWN = new Answer.Failure("all servers down");
+
   private Verdict() {}
 
-  /** The answer that has won, if one has; after the deadline, none will. */
-  static Optional<Answer> of(List<Answer> said) {
+  /**
+   * The answer that has won, if one has; after the deadline, none will.
+   *
+   * @param counts whether an upstream, by its place in the list, is waited for
+   */
+  static Optional<Answer> of(List<Answer> said, IntPredicate counts) {
     return said.stream()
         .filter(Answer.Positive.class::isInstance)
         .findFirst()
-        .or(() -> said.contains(Answer.Silence.SILENT) ? Optional.empty() : best(said));
+        .or(() -> isOpen(said, counts) ? Optional.empty() : best(said));
+  }
+
+  private static boolean isOpen(List<Answer> said, IntPredicate counts) {
+    return IntStream.range(0, said.size())
+        .anyMatch(i -> said.get(i) == Silence.SILENT && counts.test(i));
   }
 
   /**
-   * If nobody could be asked, the servers all being ones that know addresses only, then nobody has
-   * anything else: NODATA.
+   * If nobody could be asked in its protocol, the servers all being ones that know addresses only,
+   * then nobody has anything else: NODATA. If nobody is left who could have spoken, that is a
+   * failure.
    */
   private static Optional<Answer> best(List<Answer> said) {
-    return Optional.of(
-        said.stream()
-            .filter(answer -> answer != Answer.Abstention.NOT_ASKED)
-            .min(Comparator.comparingInt(Verdict::rank))
-            .orElse(Answer.Negative.NODATA));
+    Optional<Answer> best =
+        said.stream().filter(Verdict::isSaid).min(Comparator.comparingInt(Verdict::rank));
+    boolean nobodyDown =
+        said.stream().allMatch(answer -> answer == Abstention.NOT_ASKED || isSaid(answer));
+    return best.or(() -> Optional.of(nobodyDown ? Answer.Negative.NODATA : ALL_DOWN));
+  }
+
+  private static boolean isSaid(Answer answer) {
+    return answer != Silence.SILENT && !(answer instanceof Abstention);
   }
 
   /** 0 is best. NODATA beats NXDOMAIN: one server holds the name, so the name exists. */

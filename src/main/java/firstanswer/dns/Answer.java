@@ -17,8 +17,13 @@ public sealed interface Answer {
    * The server says that there is nothing to be had.
    *
    * @param message how it said so, where its protocol has more to say than the bare fact
+   * @param without whom this was said without, since they are down; for people, empty if nobody
    */
-  record Negative(Kind kind, Optional<Content.Message> message) implements Answer {
+  record Negative(Kind kind, Optional<Content.Message> message, String without) implements Answer {
+    public Negative(Kind kind, Optional<Content.Message> message) {
+      this(kind, message, "");
+    }
+
     /** A bare "there is no such name", as the text protocol has it. */
     public static final Negative NXDOMAIN = new Negative(Kind.NXDOMAIN, Optional.empty());
 
@@ -53,9 +58,12 @@ public sealed interface Answer {
     SILENT
   }
 
-  /** The server cannot be asked such a question in its protocol, and so does not count. */
+  /** The server was not asked, and so does not count. */
   enum Abstention implements Answer {
-    NOT_ASKED
+    /** Its protocol has no such question. */
+    NOT_ASKED,
+    /** It is down, and has been asked often enough for now. */
+    DOWN
   }
 
   /**

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param connectTimeout for one attempt to connect over TCP
  * @param idleTimeout after which a TCP connection is closed over which the server says nothing
  * @param resolveInterval between look-ups of the upstream's host name
+ * @param health when the upstream counts as down, an answer being in time before the query is sent
+ *     once more
  */
 public record DnsUpstreamSettings(
     int sockets,
@@ -18,4 +20,5 @@ public record DnsUpstreamSettings(
     Duration retransmitAfter,
     Duration connectTimeout,
     Duration idleTimeout,
-    Duration resolveInterval) {}
+    Duration resolveInterval,
+    HealthSettings health) {}

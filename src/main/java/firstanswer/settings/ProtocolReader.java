@@ -62,6 +62,12 @@ final class ProtocolReader {
             key + "retransmit-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(key + "connect-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
-        reader.duration(key + "resolve-interval", SECOND, SettingsReader.DAY));
+        reader.duration(key + "resolve-interval", SECOND, SettingsReader.DAY),
+        new HealthSettings(
+            reader.whole(key + "suspect-after", 1, SettingsReader.MAX_COUNT),
+            reader.whole(key + "down-after", 1, SettingsReader.MAX_COUNT),
+            reader.duration(key + "probe-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+            reader.duration(key + "probe-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+            reader.whole(key + "queries-between-probes", 0, SettingsReader.MAX_COUNT)));
   }
 }

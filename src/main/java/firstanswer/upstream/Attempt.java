@@ -11,6 +11,7 @@ final class Attempt {
   private int id;
   private int connectionsLost;
   private long sentTick;
+  private boolean forgotten;
 
   /** Asks over {@code channel}, a local UDP port or {@link Attempts#TCP}, under {@code id}. */
   Attempt(Resolver.Resolve asked, int channel, int id) {
@@ -52,6 +53,15 @@ final class Attempt {
   /** A TCP connection has been lost while it waited; how many that makes. */
   int loseConnection() {
     return ++connectionsLost;
+  }
+
+  /** Nobody waits for its answer any more; whether one comes in time still tells of the server. */
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   long sentTick() {

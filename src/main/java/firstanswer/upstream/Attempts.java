@@ -84,19 +84,35 @@ final class Attempts {
     move(attempt, attempt.channel());
   }
 
-  /** Gives {@code answer} to who asked; the attempt is over. */
+  /** Gives {@code answer} to who asked, if somebody still does; the attempt is over. */
   void settle(Attempt attempt, Answer answer) {
     end(attempt);
-    attempt.asked().replyTo().tell(answer);
+    if (!attempt.isForgotten()) {
+      attempt.asked().replyTo().tell(answer);
+    }
+  }
+
+  /**
+   * Nobody waits for it any more, but an answer still finds it until it ends. If there are too many
+   * of those, it ends at once; then this is false.
+   */
+  boolean forget(Attempt attempt) {
+    attempt.forget();
+    byQuestion.remove(attempt.asked());
+    boolean kept = byChannelAndId.size() - byQuestion.size() <= limit / 2;
+    if (!kept) {
+      end(attempt);
+    }
+    return kept;
   }
 
   /** The attempt is over. */
   void end(Attempt attempt) {
-    byChannelAndId.remove(key(attempt.channel(), attempt.id()));
+    byChannelAndId.remove(key(attempt.channel(), attempt.id()), attempt);
     byQuestion.remove(attempt.asked());
   }
 
-  /** How many wait. */
+  /** How many are waited for. */
   int size() {
     return byQuestion.size();
   }

@@ -5,6 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 
 /**
@@ -22,6 +23,13 @@ public final class ByProtocolProxy {
             Resolver.Resolve.class,
             query -> {
               (isText(query.question()) ? text : dns).tell(query);
+              return Behaviors.same();
+            })
+        // Its process is up for both or for none, and DNS tells sooner.
+        .onMessage(
+            Health.Watch.class,
+            watch -> {
+              dns.tell(watch);
               return Behaviors.same();
             })
         .onMessage(

@@ -12,7 +12,11 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
 import firstanswer.framing.DnsDialogue;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.DnsUpstreamSettings;
 import firstanswer.settings.UpstreamAddress;
@@ -32,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.xbill.DNS.Type;
 
 /**
  * The TsProxy of a name server.
@@ -64,11 +69,16 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private enum Timer implements Resolver.Command {
     LOOK_UP,
-    TICK
+    TICK,
+    PROBE
   }
 
   /** How finely the time until a query is sent once more is measured. */
   private static final int TICKS = 10;
+
+  /** What every name server has an answer to, if only that it refuses to. */
+  private static final Question PROBE =
+      new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
 
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
 
@@ -78,6 +88,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private final RandomIds random = new RandomIds();
   private final Attempts attempts;
   private final TcpFallback tcp;
+  private final ServerHealth health;
 
   /**
    * All that were asked for: one may open when we have stopped, and must be closed all the same.
@@ -125,6 +136,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     this.settings = settings;
     this.attempts = new Attempts(settings.maxPending(), random);
     this.tcp = new TcpFallback(attempts, this::connect);
+    this.health = new ServerHealth(upstream.name(), settings.health(), context.getLog());
     this.socketsToOpen = settings.sockets();
   }
 
@@ -136,7 +148,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .onMessage(Resolver.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessageEquals(Timer.TICK, this::onTick)
+        .onMessageEquals(Timer.PROBE, this::onProbe)
         .onMessageEquals(Timer.LOOK_UP, this::onLookUp)
+        .onMessage(Health.Watch.class, this::onWatch)
         .onMessage(Found.class, this::onFound)
         .onMessage(NotFound.class, this::onNotFound)
         .onMessage(Opened.class, this::onOpened)
@@ -242,6 +256,8 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private void ask(Resolver.Resolve query) {
     if (server.isEmpty() || sockets.isEmpty()) {
       query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
+    } else if (!health.admits()) {
+      query.replyTo().tell(Answer.Abstention.DOWN);
     } else {
       UdpSocket socket = sockets.get(random.next(sockets.size()));
       attempts
@@ -255,6 +271,8 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private void sendFirst(Attempt attempt, UdpSocket socket) {
     socket.send(attempt.query(), server.orElseThrow());
     if (!timers.isTimerActive(Timer.TICK)) {
+      // What is sent from now on is later than all that was answered before.
+      tick++;
       timers.startTimerWithFixedDelay(Timer.TICK, settings.retransmitAfter().dividedBy(TICKS));
     }
     attempt.sentAt(tick);
@@ -273,11 +291,39 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     tick++;
     List<Attempt> due =
         sentOnce.stream().takeWhile(attempt -> tick - attempt.sentTick() > TICKS).toList();
-    due.forEach(sentOnce::remove);
-    due.forEach(attempt -> socketOf(attempt).send(attempt.query(), server.orElseThrow()));
+    due.forEach(this::onLate);
     if (sentOnce.isEmpty()) {
       timers.cancel(Timer.TICK);
     }
+    if (health.isDown() && !timers.isTimerActive(Timer.PROBE)) {
+      timers.startSingleTimer(Timer.PROBE, health.onProbe());
+    }
+    return this;
+  }
+
+  private void onLate(Attempt attempt) {
+    sentOnce.remove(attempt);
+    health.onLate(attempt.sentTick());
+    if (attempt.isForgotten()) {
+      attempts.end(attempt);
+    } else {
+      socketOf(attempt).send(attempt.query(), server.orElseThrow());
+    }
+  }
+
+  /** A question of our own, whose answer nobody waits for. */
+  private Behavior<Resolver.Command> onProbe() {
+    if (health.isDown()) {
+      timers.startSingleTimer(Timer.PROBE, health.onProbe());
+      Resolver.Resolve probe = new Resolver.Resolve(PROBE, getContext().getSystem().ignoreRef());
+      ask(probe);
+      attempts.of(probe).ifPresent(this::forget);
+    }
+    return this;
+  }
+
+  private Behavior<Resolver.Command> onWatch(Health.Watch watch) {
+    health.tell(watch);
     return this;
   }
 
@@ -287,9 +333,13 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     return this;
   }
 
+  /** While its answer may still come in time, it tells how the server is. */
   private void forget(Attempt attempt) {
-    sentOnce.remove(attempt);
-    attempts.end(attempt);
+    if (!sentOnce.contains(attempt)) {
+      attempts.end(attempt);
+    } else if (!attempts.forget(attempt)) {
+      sentOnce.remove(attempt);
+    }
   }
 
   private Behavior<Resolver.Command> onDatagram(Datagram datagram) {
@@ -304,8 +354,13 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
-    sentOnce.remove(attempt);
-    if (AnswerReader.isTruncated(message)) {
+    if (sentOnce.remove(attempt)) {
+      health.onAnswer(answer, attempt.sentTick());
+    }
+    if (attempt.isForgotten()) {
+      attempts.end(attempt);
+      unexpected++;
+    } else if (AnswerReader.isTruncated(message)) {
       tcp.take(attempt);
     } else if (AnswerReader.rejectsEdns(attempt.query(), message)) {
       attempts.dropEdns(attempt);

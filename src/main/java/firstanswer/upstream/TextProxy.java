@@ -13,6 +13,7 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.framing.TextDialogue;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.TextUpstreamSettings;
 import firstanswer.settings.UpstreamAddress;
@@ -58,6 +59,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private int connectionNumber;
   private boolean connected;
   private boolean outageKnown;
+  private boolean down;
+  private Optional<Health.Watch> watch = Optional.empty();
   private Optional<DomainName> beingAsked = Optional.empty();
   private long late;
   private long foreign;
@@ -94,6 +97,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
         .onMessage(Resolver.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessage(Timer.class, this::onTimer)
+        .onMessage(Health.Watch.class, this::onWatch)
         .onMessage(Close.class, this::onClose)
         .build();
   }
@@ -199,8 +203,23 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     return this;
   }
 
+  /** A miss is silence, so only the connection tells how the server is. */
+  private Behavior<Resolver.Command> onWatch(Health.Watch message) {
+    watch = Optional.of(message);
+    return this;
+  }
+
+  private void tellHealth(boolean nowDown, String reason) {
+    if (down != nowDown) {
+      down = nowDown;
+      Health health = nowDown ? new Health(Health.State.DOWN, reason) : Health.UP;
+      watch.ifPresent(watcher -> watcher.tell(health));
+    }
+  }
+
   private void onEstablished() {
     connected = true;
+    tellHealth(false, "");
     timers.startSingleTimer(Timer.STABLE, settings.reconnectMax());
     sendWhatIsDue();
   }
@@ -239,6 +258,9 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     if (!outageKnown) {
       getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
       outageKnown = true;
+    } else {
+      // Not at the first loss: it may be back at once.
+      tellHealth(true, "no connection: " + reason);
     }
     // What this connection may still say of itself is history.
     connectionNumber++;

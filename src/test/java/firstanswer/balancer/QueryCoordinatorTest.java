@@ -10,10 +10,14 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
 import firstanswer.dns.Answer.Silence;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class QueryCoordinatorTest {
   private ActorRef<Answer> to1;
   private ActorRef<Answer> to2;
 
+  private static final List<Health> ALL_UP = List.of(Health.UP, Health.UP);
+  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
+
   @BeforeEach
   void start() {
     coordinator =
@@ -45,6 +52,7 @@ class QueryCoordinatorTest {
             QueryCoordinator.create(
                 new Resolver.Resolve(QUESTION, client.getRef()),
                 List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
+                ALL_UP,
                 DEADLINE));
     to1 = asked(ts1);
     to2 = asked(ts2);
@@ -131,6 +139,44 @@ class QueryCoordinatorTest {
   }
 
   @Test
+  void aNoDoesNotWaitForAServerThatGoesDownAndSaysSo() {
+    to1.tell(Negative.NXDOMAIN);
+    client.expectNoMessage(Duration.ZERO);
+    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(Health.UP, DOWN)));
+    expectReplyAndStop(
+        new Negative(
+            Negative.Kind.NXDOMAIN, Optional.empty(), "without ts2 down: no answer in time"));
+  }
+
+  @Test
+  void aYesOfAServerThatIsDownWins() {
+    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(Health.UP, DOWN)));
+    to2.tell(FROM_2);
+    expectReplyAndStop(FROM_2);
+  }
+
+  @Test
+  void whenAllAreDownATextQueryWaitsForOneToComeBack() {
+    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(DOWN, DOWN)));
+    client.expectNoMessage(Duration.ZERO);
+    to2.tell(FROM_2);
+    expectReplyAndStop(FROM_2);
+  }
+
+  @Test
+  void whenAllAreDownADnsQueryFailsAtOnceWithTheReason() {
+    Question question = new Question(QUESTION.name(), 1, new Manner.Dns(0, Optional.empty()));
+    testKit.spawn(
+        QueryCoordinator.create(
+            new Resolver.Resolve(question, client.getRef()),
+            List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
+            List.of(DOWN, DOWN),
+            DEADLINE));
+    client.expectMessage(
+        new Answer.Failure("ts1 down: no answer in time; ts2 down: no answer in time"));
+  }
+
+  @Test
   void oneLate() {
     time.timePasses(Duration.ofSeconds(3));
     to1.tell(FROM_1);
@@ -192,7 +238,10 @@ class QueryCoordinatorTest {
     List<Upstream> upstreams = servers.stream().map(s -> new Upstream("ts", s.getRef())).toList();
     testKit.spawn(
         QueryCoordinator.create(
-            new Resolver.Resolve(QUESTION, client.getRef()), upstreams, DEADLINE));
+            new Resolver.Resolve(QUESTION, client.getRef()),
+            upstreams,
+            Collections.nCopies(count, Health.UP),
+            DEADLINE));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -90,6 +91,32 @@ class VerdictTest {
         .ofMaxSize(64);
   }
 
+  /** Those in brackets are down. "failure" is of all of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "nxdomain, [silent], nxdomain",
+    "nodata,   [silent], nodata",
+    "failure,  [silent], failure",
+    "positive, [silent], positive",
+    "[positive], nxdomain, positive",
+    "[silent], [silent], failure",
+    "[silent], silent,   open",
+    "[nodata], nxdomain, nodata",
+    "nxdomain, down,     nxdomain",
+    "down,     down,     failure",
+    "down,     not asked, failure",
+    "down,     silent,   open",
+  })
+  void whoIsDownIsNotWaitedFor(String one, String other, String verdict) {
+    List<Answer> said =
+        Stream.of(one, other).map(w -> answer(w.replaceAll("[\\[\\]]", ""))).toList();
+    assertThat(
+            Verdict.of(said, i -> !List.of(one, other).get(i).startsWith("["))
+                .map(VerdictTest::word)
+                .orElse("open"))
+        .isEqualTo(verdict);
+  }
+
   private static Answer answer(String word) {
     return switch (word) {
       case "positive" -> Answer.Positive.line("a.example 192.0.2.1 A IN");
@@ -99,12 +126,13 @@ class VerdictTest {
       case "failure" -> new Answer.Failure("SERVFAIL");
       case "silent" -> Silence.SILENT;
       case "not asked" -> Answer.Abstention.NOT_ASKED;
+      case "down" -> Answer.Abstention.DOWN;
       default -> throw new IllegalArgumentException(word);
     };
   }
 
   private static String verdict(List<Answer> said) {
-    return Verdict.of(said).map(VerdictTest::word).orElse("open");
+    return Verdict.of(said, i -> true).map(VerdictTest::word).orElse("open");
   }
 
   private static String word(Answer answer) {

@@ -117,6 +117,7 @@ class SettingsReaderTest {
         "ls.upstreams = [\"dns://\"] | dns:// is no upstream",
         "ls.dns = 5300 | firstanswer.ls.dns = 5300: expected host:port, or off",
         "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
+        "dns-upstream.down-after = 0 | firstanswer.dns-upstream.down-after = 0: expected a whole number from 1",
         "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",
         "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
         "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",

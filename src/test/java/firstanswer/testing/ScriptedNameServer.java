@@ -68,8 +68,13 @@ public final class ScriptedNameServer implements AutoCloseable {
 
   /** Listens at a free port of loopback; obeys the label of that number, 0 being the first. */
   public ScriptedNameServer(int label) throws SocketException {
+    this(label, 0);
+  }
+
+  /** The same at {@code port}. */
+  public ScriptedNameServer(int label, int port) throws SocketException {
     this.label = label;
-    this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     Thread reader = new Thread(this::serve, "scripted-" + label);
     reader.setDaemon(true);
     reader.start();

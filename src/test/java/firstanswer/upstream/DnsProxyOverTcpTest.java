@@ -13,6 +13,7 @@ import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.DnsUpstreamSettings;
+import firstanswer.settings.HealthSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.testing.DnsPeer;
@@ -42,7 +43,8 @@ class DnsProxyOverTcpTest {
           Duration.ofMinutes(1),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          new HealthSettings(2, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
 
   private final FakeUdp udp = new FakeUdp();
   private ServerSocket listener;

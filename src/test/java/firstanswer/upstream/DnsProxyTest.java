@@ -15,6 +15,7 @@ import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.DnsUpstreamSettings;
+import firstanswer.settings.HealthSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.testing.FakeUdp;
@@ -61,7 +62,8 @@ class DnsProxyTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
-          Duration.ofMinutes(1));
+          Duration.ofMinutes(1),
+          new HealthSettings(2, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
 
   private final FakeUdp udp = new FakeUdp();
   private final List<ActorRef<?>> proxies = new ArrayList<>();
@@ -494,7 +496,8 @@ class DnsProxyTest {
         SETTINGS.retransmitAfter(),
         SETTINGS.connectTimeout(),
         SETTINGS.idleTimeout(),
-        SETTINGS.resolveInterval());
+        SETTINGS.resolveInterval(),
+        new HealthSettings(2, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
   }
 
   private static Asked ask(ActorRef<Resolver.Command> proxy, String name) {

@@ -99,7 +99,8 @@ public final class ResponseWriter {
     }
     if (answer instanceof Answer.Negative negative) {
       int rcode = negative.kind() == Answer.Negative.Kind.NXDOMAIN ? Rcode.NXDOMAIN : Rcode.NOERROR;
-      return relayOr(query, negative.message(), () -> empty(query, rcode));
+      byte[] response = relayOr(query, negative.message(), () -> empty(query, rcode));
+      return negative.without().isEmpty() ? response : withError(response, negative.without());
     }
     if (answer instanceof Answer.Failure failure) {
       return relayOr(
@@ -151,10 +152,31 @@ public final class ResponseWriter {
   }
 
   private static byte[] serverFailure(Query query, int infoCode, String extraText) {
+    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, extendedError(infoCode, extraText));
+  }
+
+  private static byte[] extendedError(int infoCode, String extraText) {
     byte[] text = extraText.getBytes(US_ASCII);
-    byte[] cut = Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES));
-    byte[] error = EdnsOptions.extendedError(infoCode, cut);
-    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, error);
+    return EdnsOptions.extendedError(
+        infoCode, Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES)));
+  }
+
+  /** Adds to a "no" whom it was said without, if the client has EDNS. */
+  private static byte[] withError(byte[] response, String extraText) {
+    return WireMessage.read(response)
+        .filter(message -> message.hasOpt() && message.opt() == message.records() - 1)
+        .map(message -> withOption(message, extendedError(NO_REACHABLE_AUTHORITY, extraText)))
+        .orElse(response);
+  }
+
+  /** The message, whose last record is the OPT record, with one option more. */
+  private static byte[] withOption(WireMessage message, byte[] option) {
+    byte[] bytes = message.bytes();
+    byte[] more = Arrays.copyOf(bytes, bytes.length + option.length);
+    System.arraycopy(option, 0, more, bytes.length, option.length);
+    int lengthAt = message.data(message.opt()) - 2;
+    Header.setWord(more, lengthAt, Header.word(bytes, lengthAt) + option.length);
+    return more;
   }
 
   /** A response without records; {@code rcode} may have 12 bits if the client has EDNS. */

@@ -1,0 +1,86 @@
+package firstanswer.upstream;
+
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Health;
+import firstanswer.settings.HealthSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+
+/**
+ * The health of a name server and what follows from it: each change is logged and told to whoever
+ * watches, and while the server is down, it is asked few queries between one probe and the next.
+ */
+final class ServerHealth {
+  /** A server that refuses a name, or knows none of its kind, is well. */
+  private static final String FAILING = "SERVFAIL";
+
+  private final String name;
+  private final HealthSettings settings;
+  private final HealthMonitor monitor;
+  private final Backoff backoff;
+  private final Logger log;
+  private Optional<Health.Watch> watch = Optional.empty();
+  private int queriesLeft;
+  private long lastAnsweredTick = -1;
+
+  /** Of a server called {@code name}, which is up. */
+  ServerHealth(String name, HealthSettings settings, Logger log) {
+    this.name = name;
+    this.settings = settings;
+    this.monitor = new HealthMonitor(settings);
+    this.backoff =
+        new Backoff(settings.probeMin(), settings.probeMax(), ThreadLocalRandom.current());
+    this.log = log;
+  }
+
+  /** From now on, tells of changes. */
+  void tell(Health.Watch watcher) {
+    watch = Optional.of(watcher);
+    watcher.tell(monitor.health());
+  }
+
+  /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
+  void onAnswer(Answer answer, long sentTick) {
+    lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
+    boolean failing = answer instanceof Answer.Failure failure && failure.reason().equals(FAILING);
+    (failing ? monitor.onFailure(FAILING) : monitor.onGood()).ifPresent(this::change);
+  }
+
+  /**
+   * The time for an answer to a query that was sent at {@code sentTick} is over. If others have
+   * been answered that were sent then or later, that is for the query to worry about.
+   */
+  void onLate(long sentTick) {
+    if (sentTick > lastAnsweredTick) {
+      monitor.onLate().ifPresent(this::change);
+    }
+  }
+
+  private void change(Health health) {
+    switch (health.state()) {
+      case UP -> log.warn("{}: up again", name);
+      case SUSPECT -> log.warn("{}: suspect: {}", name, health.reason());
+      case DOWN -> log.warn("{}: down: {}", name, health.reason());
+    }
+    backoff.reset();
+    queriesLeft = 0;
+    watch.ifPresent(watcher -> watcher.tell(health));
+  }
+
+  boolean isDown() {
+    return !monitor.health().counts();
+  }
+
+  /** Whether one query more may be sent. */
+  boolean admits() {
+    return !isDown() || queriesLeft-- > 0;
+  }
+
+  /** A server that is down is being probed: how long until it is the next time. */
+  Duration onProbe() {
+    queriesLeft = settings.queriesBetweenProbes();
+    return backoff.next();
+  }
+}
