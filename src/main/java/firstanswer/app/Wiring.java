@@ -22,6 +22,7 @@ import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.LoadBalancerSettings;
 import firstanswer.settings.Misses;
+import firstanswer.settings.NegativesWithout;
 import firstanswer.settings.ProtocolSettings;
 import firstanswer.settings.Settings;
 import firstanswer.settings.TableServerSettings;
@@ -94,7 +95,8 @@ final class Wiring {
   Conversation conversation(ClientSettings client, Supplier<HostPort> loadBalancer) {
     if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
       Upstream server = new Upstream(dns.name(), spawnProxy(dns, "server"));
-      Asker asker = asker(List.of(server), client.timeout(), client.timeout(), "batch");
+      LoadBalancer.Rules rules = new LoadBalancer.Rules(client.timeout(), client.timeout(), true);
+      Asker asker = asker(List.of(server), rules, "batch");
       return Conversation.overDns(asker, client.type(), client.window());
     }
     HostPort server =
@@ -127,17 +129,18 @@ final class Wiring {
       String actorName = "proxy-" + upstreams.size();
       upstreams.add(new Upstream(address.name(), spawnProxy(address, actorName)));
     }
-    Asker asker = asker(upstreams, ls.textDeadline(), ls.dnsDeadline(), "ls");
+    LoadBalancer.Rules rules =
+        new LoadBalancer.Rules(
+            ls.textDeadline(), ls.dnsDeadline(), ls.negativesWithout() == NegativesWithout.ANSWER);
+    Asker asker = asker(upstreams, rules, "ls");
     listenForText(LS_TEXT, ls.text(), asker, listenerOf(ls));
     listenForDns("ls.dns", ls.dns(), new SharedRaces(asker));
   }
 
-  private Asker asker(
-      List<Upstream> upstreams, Duration textDeadline, Duration dnsDeadline, String name) {
-    LoadBalancer.Deadlines deadlines = new LoadBalancer.Deadlines(textDeadline, dnsDeadline);
+  private Asker asker(List<Upstream> upstreams, LoadBalancer.Rules rules, String name) {
     return Asker.of(
-        spawn(LoadBalancer.create(upstreams, deadlines), name),
-        deadlines.longest().plus(GRACE),
+        spawn(LoadBalancer.create(upstreams, rules), name),
+        rules.longestDeadline().plus(GRACE),
         context.getSystem().scheduler());
   }
 

@@ -21,33 +21,39 @@ import java.util.List;
  */
 public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   private final List<Upstream> upstreams;
-  private final Deadlines deadlines;
+  private final Rules rules;
 
   /** One entry an upstream; replaced whole when one changes, so that coordinators can have it. */
   private List<Health> health;
 
-  /** Within which a question is answered that was asked in the text protocol, or in DNS. */
-  public record Deadlines(Duration text, Duration dns) {
-    /** The longer one: by then, whatever is in flight has its answer. */
-    public Duration longest() {
-      return text.compareTo(dns) > 0 ? text : dns;
+  /**
+   * How it answers.
+   *
+   * @param textDeadline within which a question is answered that was asked in the text protocol
+   * @param dnsDeadline the same for DNS
+   * @param negativesWithout whether a "no" is passed on that was said without servers that are down
+   */
+  public record Rules(Duration textDeadline, Duration dnsDeadline, boolean negativesWithout) {
+    /** The longer deadline: by then, whatever is in flight has its answer. */
+    public Duration longestDeadline() {
+      return textDeadline.compareTo(dnsDeadline) > 0 ? textDeadline : dnsDeadline;
     }
 
-    Duration of(Question question) {
-      return question.manner() == Manner.Text.TEXT ? text : dns;
+    Duration deadline(Question question) {
+      return question.manner() == Manner.Text.TEXT ? textDeadline : dnsDeadline;
     }
   }
 
   /** A balancer that asks all of {@code upstreams}. */
-  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Deadlines deadlines) {
-    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, deadlines));
+  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Rules rules) {
+    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, rules));
   }
 
   private LoadBalancer(
-      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Deadlines deadlines) {
+      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Rules rules) {
     super(context);
     this.upstreams = List.copyOf(upstreams);
-    this.deadlines = deadlines;
+    this.rules = rules;
     this.health = Collections.nCopies(upstreams.size(), Health.UP);
     for (int i = 0; i < upstreams.size(); i++) {
       upstreams.get(i).proxy().tell(new Health.Watch(i, context.getSelf()));
@@ -63,9 +69,7 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    getContext()
-        .spawnAnonymous(
-            QueryCoordinator.create(query, upstreams, health, deadlines.of(query.question())));
+    getContext().spawnAnonymous(QueryCoordinator.create(query, upstreams, health, rules));
     return this;
   }
 

@@ -13,7 +13,6 @@ import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import scala.reflect.ClassTag;
@@ -46,25 +45,28 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private final ActorRef<Answer> replyTo;
   private final List<Upstream> upstreams;
   private final Question question;
-  private final Duration deadline;
+  private final LoadBalancer.Rules rules;
   private final Resolver.Resolve[] attempts;
   private final Answer[] said;
   private List<Health> health;
 
   /**
-   * A coordinator that replies to {@code query} within {@code deadline} of its start.
+   * A coordinator that replies to {@code query} within its deadline.
    *
    * @param upstreams 1 to 64
    * @param health of each
    */
   public static Behavior<Command> create(
-      Resolver.Resolve query, List<Upstream> upstreams, List<Health> health, Duration deadline) {
+      Resolver.Resolve query,
+      List<Upstream> upstreams,
+      List<Health> health,
+      LoadBalancer.Rules rules) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startSingleTimer(Deadline.REACHED, deadline);
-                  return new QueryCoordinator(context, query, upstreams, health, deadline);
+                  timers.startSingleTimer(Deadline.REACHED, rules.deadline(query.question()));
+                  return new QueryCoordinator(context, query, upstreams, health, rules);
                 }));
   }
 
@@ -73,17 +75,17 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
       Resolver.Resolve query,
       List<Upstream> upstreams,
       List<Health> health,
-      Duration deadline) {
+      LoadBalancer.Rules rules) {
     super(context);
     this.question = query.question();
     this.health = health;
     this.replyTo = query.replyTo();
     this.upstreams = upstreams;
-    this.deadline = deadline;
+    this.rules = rules;
     this.attempts = new Resolver.Resolve[upstreams.size()];
     this.said = new Answer[upstreams.size()];
     Arrays.fill(said, Answer.Silence.SILENT);
-    Timeout timeout = Timeout.create(deadline);
+    Timeout timeout = Timeout.create(rules.deadline(question));
     for (int i = 0; i < said.length; i++) {
       ask(i, upstreams.get(i), query, timeout);
     }
@@ -146,13 +148,18 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     if (answer == Verdict.ALL_DOWN) {
       return new Answer.Failure(down);
     }
-    return answer instanceof Answer.Negative negative && !down.isEmpty()
+    if (down.isEmpty() || !(answer instanceof Answer.Negative negative)) {
+      return answer;
+    }
+    return rules.negativesWithout()
         ? new Answer.Negative(negative.kind(), negative.message(), "without " + down)
-        : answer;
+        : new Answer.TimedOut(negative.kind() + " without " + down);
   }
 
   private Behavior<Command> onDeadline(Deadline message) {
-    return reply(new Answer.TimedOut(Explanation.of(upstreams, Arrays.asList(said), deadline)));
+    return reply(
+        new Answer.TimedOut(
+            Explanation.of(upstreams, Arrays.asList(said), rules.deadline(question))));
   }
 
   private Behavior<Command> reply(Answer answer) {

@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param upstreams 1 to 64
  * @param textDeadline within which a text query is answered
  * @param dnsDeadline within which a DNS query is answered
+ * @param negativesWithout what becomes of a "no" that was said without servers that are down
  */
 public record LoadBalancerSettings(
     Optional<HostPort> text,
     Optional<HostPort> dns,
     List<UpstreamAddress> upstreams,
     Duration textDeadline,
-    Duration dnsDeadline) {
+    Duration dnsDeadline,
+    NegativesWithout negativesWithout) {
 
   /** The longer of the deadlines: by then, whatever is in flight has its answer. */
   public Duration longestDeadline() {

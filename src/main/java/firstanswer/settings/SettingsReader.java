@@ -223,7 +223,8 @@ public final class SettingsReader {
         reader.listener(ROOT + ".ls.dns"),
         upstreams,
         textDeadline(),
-        reader.duration(ROOT + ".ls.dns-deadline", MILLISECOND, MINUTE));
+        reader.duration(ROOT + ".ls.dns-deadline", MILLISECOND, MINUTE),
+        reader.choice(ROOT + ".ls.negatives-without", NegativesWithout.class));
   }
 
   private Duration textDeadline() {

@@ -42,6 +42,7 @@ class QueryCoordinatorTest {
   private ActorRef<Answer> to1;
   private ActorRef<Answer> to2;
 
+  private static final LoadBalancer.Rules RULES = new LoadBalancer.Rules(DEADLINE, DEADLINE, true);
   private static final List<Health> ALL_UP = List.of(Health.UP, Health.UP);
   private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
 
@@ -53,7 +54,7 @@ class QueryCoordinatorTest {
                 new Resolver.Resolve(QUESTION, client.getRef()),
                 List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
                 ALL_UP,
-                DEADLINE));
+                RULES));
     to1 = asked(ts1);
     to2 = asked(ts2);
   }
@@ -149,6 +150,20 @@ class QueryCoordinatorTest {
   }
 
   @Test
+  void aNoWithoutAServerThatIsDownIsATimeOutWhereThatIsTheRule() {
+    ActorRef<QueryCoordinator.Command> strict =
+        testKit.spawn(
+            QueryCoordinator.create(
+                new Resolver.Resolve(QUESTION, client.getRef()),
+                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
+                List.of(Health.UP, DOWN),
+                new LoadBalancer.Rules(DEADLINE, DEADLINE, false)));
+    asked(ts1).tell(Negative.NXDOMAIN);
+    client.expectMessage(new Answer.TimedOut("NXDOMAIN without ts2 down: no answer in time"));
+    client.expectTerminated(strict);
+  }
+
+  @Test
   void aYesOfAServerThatIsDownWins() {
     coordinator.tell(new QueryCoordinator.HealthChanged(List.of(Health.UP, DOWN)));
     to2.tell(FROM_2);
@@ -171,7 +186,7 @@ class QueryCoordinatorTest {
             new Resolver.Resolve(question, client.getRef()),
             List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
             List.of(DOWN, DOWN),
-            DEADLINE));
+            RULES));
     client.expectMessage(
         new Answer.Failure("ts1 down: no answer in time; ts2 down: no answer in time"));
   }
@@ -241,7 +256,7 @@ class QueryCoordinatorTest {
             new Resolver.Resolve(QUESTION, client.getRef()),
             upstreams,
             Collections.nCopies(count, Health.UP),
-            DEADLINE));
+            RULES));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);
