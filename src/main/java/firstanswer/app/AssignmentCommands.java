@@ -103,6 +103,9 @@ final class AssignmentCommands {
                       List.of("ls"),
                       "firstanswer.ls.text",
                       EVERY_ADDRESS + port,
+                      // Its hosts have public addresses.
+                      "firstanswer.ls.allow",
+                      List.of("any"),
                       "firstanswer.ls.upstreams",
                       List.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)))));
     }

@@ -17,6 +17,7 @@ import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.resolver.SharedRaces;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.ClientSettings;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
@@ -119,8 +120,9 @@ final class Wiring {
     tableServers.put(server.name(), actor);
     Asker asker = Asker.of(actor, TABLE_LOOK_UP, context.getSystem().scheduler());
     String key = "ts." + server.name();
-    listenForText(key + ".text", server.text(), asker, protocols.textListener());
-    listenForDns(key + ".dns", server.dns(), asker);
+    AccessList all = AccessList.ANYBODY;
+    listenForText(key + ".text", server.text(), all, asker, protocols.textListener());
+    listenForDns(key + ".dns", server.dns(), all, asker);
   }
 
   private void addLoadBalancer(LoadBalancerSettings ls) {
@@ -133,8 +135,8 @@ final class Wiring {
         new LoadBalancer.Rules(
             ls.textDeadline(), ls.dnsDeadline(), ls.negativesWithout() == NegativesWithout.ANSWER);
     Asker asker = asker(upstreams, rules, "ls");
-    listenForText(LS_TEXT, ls.text(), asker, listenerOf(ls));
-    listenForDns("ls.dns", ls.dns(), new SharedRaces(asker));
+    listenForText(LS_TEXT, ls.text(), ls.allowed(), asker, listenerOf(ls));
+    listenForDns("ls.dns", ls.dns(), ls.allowed(), new SharedRaces(asker));
   }
 
   private Asker asker(List<Upstream> upstreams, LoadBalancer.Rules rules, String name) {
@@ -145,18 +147,24 @@ final class Wiring {
   }
 
   private void listenForText(
-      String key, Optional<HostPort> address, Asker asker, TextListenerSettings manners) {
+      String key,
+      Optional<HostPort> address,
+      AccessList allowed,
+      Asker asker,
+      TextListenerSettings manners) {
     ActorSystem<?> system = context.getSystem();
     address
-        .map(at -> new ToBind(key, at, () -> TextListener.bind(at, asker, manners, system)))
+        .map(
+            at -> new ToBind(key, at, () -> TextListener.bind(at, allowed, asker, manners, system)))
         .ifPresent(listeners::add);
   }
 
-  private void listenForDns(String key, Optional<HostPort> address, Asker asker) {
+  private void listenForDns(
+      String key, Optional<HostPort> address, AccessList allowed, Asker asker) {
     ActorSystem<?> system = context.getSystem();
     DnsListenerSettings manners = protocols.dnsListener();
     address
-        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, asker, manners, system)))
+        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, allowed, asker, manners, system)))
         .ifPresent(listeners::add);
   }
 

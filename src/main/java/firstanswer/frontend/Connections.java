@@ -2,6 +2,7 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.NotUsed;
+import firstanswer.settings.AccessList;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import scala.concurrent.ExecutionContext;
 
 /** Counts the open connections of a listener, in all and by client, and lets no more in. */
 final class Connections {
+  private final AccessList allowed;
   private final int limit;
   private final int limitPerClient;
   private final Map<InetAddress, Integer> openByClient = new HashMap<>();
@@ -20,7 +22,8 @@ final class Connections {
   private final CompletableFuture<Done> allClosed = new CompletableFuture<>();
 
   /** Lets in {@code limit} connections, {@code limitPerClient} of them from one address. */
-  Connections(int limit, int limitPerClient) {
+  Connections(AccessList allowed, int limit, int limitPerClient) {
+    this.allowed = allowed;
     this.limit = limit;
     this.limitPerClient = limitPerClient;
   }
@@ -28,7 +31,8 @@ final class Connections {
   /** Counts one more of {@code client}, if there is room. */
   synchronized boolean tryOpen(InetAddress client) {
     int ofClient = openByClient.getOrDefault(client, 0);
-    if (closing || open == limit || ofClient == limitPerClient) {
+    boolean full = open == limit || ofClient == limitPerClient;
+    if (closing || full || !allowed.allows(client)) {
       return false;
     }
     openByClient.put(client, ofClient + 1);

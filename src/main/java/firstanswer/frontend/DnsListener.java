@@ -6,6 +6,7 @@ import firstanswer.codec.wire.Query;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.transport.AkkaUdp;
@@ -26,18 +27,23 @@ public final class DnsListener {
   private DnsListener() {}
 
   /**
-   * Binds {@code address}; fails if that is not possible. Port 0 is a port that is free for TCP,
-   * and is then taken for UDP, too.
+   * Binds {@code address}, for those {@code allowed}; fails if that is not possible. Port 0 is a
+   * port that is free for TCP, and is then taken for UDP, too.
    */
   public static CompletionStage<Bound> bind(
-      HostPort address, Asker asker, DnsListenerSettings settings, ActorSystem<?> system) {
+      HostPort address,
+      AccessList allowed,
+      Asker asker,
+      DnsListenerSettings settings,
+      ActorSystem<?> system) {
     InFlight inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
     UdpTransport transport = new AkkaUdp(system);
     return bind(
         address.port() == 0 ? TRIES : 1,
-        () -> DnsTcpListener.bind(address, asker, inFlight, settings, system),
+        () -> new DnsTcpListener(allowed, asker, inFlight, settings).bind(address, system),
         port ->
-            DnsUdpListener.bind(new HostPort(address.host(), port), asker, inFlight, transport));
+            new DnsUdpListener(allowed, asker, inFlight)
+                .bind(new HostPort(address.host(), port), transport));
   }
 
   private static CompletionStage<Bound> bind(

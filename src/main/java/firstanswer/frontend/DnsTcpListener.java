@@ -13,6 +13,7 @@ import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.framing.DnsFraming;
 import firstanswer.resolver.Asker;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import java.util.concurrent.CompletableFuture;
@@ -29,29 +30,24 @@ final class DnsTcpListener {
   private final DnsListenerSettings settings;
   private final TcpListener listener;
 
-  private DnsTcpListener(Asker asker, InFlight inFlight, DnsListenerSettings settings) {
+  /** In front of {@code asker}, for those {@code allowed}. */
+  DnsTcpListener(AccessList allowed, Asker asker, InFlight inFlight, DnsListenerSettings settings) {
     this.asker = asker;
     this.inFlight = inFlight;
     this.settings = settings;
     this.listener =
         new TcpListener(
-            new Connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
+            new Connections(allowed, settings.maxConnections(), settings.maxConnectionsPerClient()),
             settings.idleTimeout(),
             settings.writeTimeout());
   }
 
   /** Binds {@code address}; fails if that is not possible. */
-  static CompletionStage<Bound> bind(
-      HostPort address,
-      Asker asker,
-      InFlight inFlight,
-      DnsListenerSettings settings,
-      ActorSystem<?> system) {
-    DnsTcpListener tcp = new DnsTcpListener(asker, inFlight, settings);
-    return tcp.listener.bind(
+  CompletionStage<Bound> bind(HostPort address, ActorSystem<?> system) {
+    return listener.bind(
         address,
-        tcp.conversation(),
-        Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
+        conversation(),
+        client -> Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
         system);
   }
 

@@ -7,6 +7,7 @@ import firstanswer.codec.wire.Received;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.HostPort;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * come back over TCP, where we can hold it back.
  */
 final class DnsUdpListener {
+  private final AccessList allowed;
   private final Asker asker;
   private final InFlight inFlight;
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -31,18 +33,18 @@ final class DnsUdpListener {
   /** Queries in flight, and the listener itself until it drains. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  private DnsUdpListener(Asker asker, InFlight inFlight) {
+  /** In front of {@code asker}, for those {@code allowed}. */
+  DnsUdpListener(AccessList allowed, Asker asker, InFlight inFlight) {
+    this.allowed = allowed;
     this.asker = asker;
     this.inFlight = inFlight;
   }
 
   /** Binds {@code address}; fails if that is not possible. */
-  static CompletionStage<Bound> bind(
-      HostPort address, Asker asker, InFlight inFlight, UdpTransport transport) {
-    DnsUdpListener listener = new DnsUdpListener(asker, inFlight);
+  CompletionStage<Bound> bind(HostPort address, UdpTransport transport) {
     return transport
-        .bind(new InetSocketAddress(address.host(), address.port()), listener::received)
-        .thenApply(listener::bound);
+        .bind(new InetSocketAddress(address.host(), address.port()), this::received)
+        .thenApply(this::bound);
   }
 
   private Bound bound(UdpSocket socket) {
@@ -72,8 +74,12 @@ final class DnsUdpListener {
     Received received = QueryReader.read(withinLimit(datagram));
     if (received instanceof Received.Answered answered) {
       socket.send(answered.response().bytes(), from);
-    } else if (received instanceof Received.ToResolve toResolve && !draining.get()) {
-      resolve(toResolve.query(), from, socket);
+    } else if (received instanceof Received.ToResolve toResolve) {
+      if (!allowed.allows(from.getAddress())) {
+        socket.send(ResponseWriter.refused(toResolve.query()), from);
+      } else if (!draining.get()) {
+        resolve(toResolve.query(), from, socket);
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * Accepts TCP connections, no more than a limit, and gives each a conversation of its own. What a
@@ -59,12 +60,12 @@ final class TcpListener {
    * Binds {@code address}; fails if that is not possible.
    *
    * @param conversation from the bytes of the client to those for it
-   * @param refusal of a connection that is one too many
+   * @param refusal what a client is told whose connection is not let in
    */
   CompletionStage<Bound> bind(
       HostPort address,
       Flow<ByteString, ByteString, NotUsed> conversation,
-      Flow<ByteString, ByteString, NotUsed> refusal,
+      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
     return Tcp.get(system)
@@ -76,7 +77,10 @@ final class TcpListener {
                   connection
                       .flow()
                       .addAttributes(NO_BUFFER)
-                      .join(connections.tryOpen(client) ? counted(conversation, client) : refusal)
+                      .join(
+                          connections.tryOpen(client)
+                              ? counted(conversation, client)
+                              : refusal.apply(client))
                       .run(materializer);
                 }))
         .run(materializer)

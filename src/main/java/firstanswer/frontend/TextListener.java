@@ -19,6 +19,7 @@ import firstanswer.dns.Question;
 import firstanswer.framing.TextDialogue;
 import firstanswer.framing.TextFraming;
 import firstanswer.resolver.Asker;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
 import java.util.Optional;
@@ -39,28 +40,39 @@ public final class TextListener {
   private final InFlight inFlight;
   private final TcpListener listener;
 
-  private TextListener(Asker asker, TextListenerSettings settings) {
+  private TextListener(AccessList allowed, Asker asker, TextListenerSettings settings) {
     this.asker = asker;
     this.settings = settings;
     this.inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
     this.listener =
         new TcpListener(
-            new Connections(settings.maxConnections(), settings.maxConnections()),
+            new Connections(allowed, settings.maxConnections(), settings.maxConnections()),
             settings.idleTimeout(),
             settings.writeTimeout());
   }
 
-  /** Binds {@code address} in front of {@code asker}; fails if that is not possible. */
+  /**
+   * Binds {@code address}, for those allowed, in front of {@code asker}; fails if that is not
+   * possible.
+   */
   public static CompletionStage<Bound> bind(
-      HostPort address, Asker asker, TextListenerSettings settings, ActorSystem<?> system) {
-    TextListener text = new TextListener(asker, settings);
-    return text.listener.bind(address, text.conversation(), refusal(), system);
+      HostPort address,
+      AccessList allowed,
+      Asker asker,
+      TextListenerSettings settings,
+      ActorSystem<?> system) {
+    TextListener text = new TextListener(allowed, asker, settings);
+    return text.listener.bind(
+        address,
+        text.conversation(),
+        client -> refusal(allowed.allows(client) ? "too many connections" : "not allowed"),
+        system);
   }
 
-  private static Flow<ByteString, ByteString, NotUsed> refusal() {
-    String message = TextCodec.ERROR + "too many connections";
+  private static Flow<ByteString, ByteString, NotUsed> refusal(String reason) {
     return Flow.fromSinkAndSource(
-        Sink.cancelled(), Source.single(TextDialogue.bytes(message, Framing.LINE)));
+        Sink.cancelled(),
+        Source.single(TextDialogue.bytes(TextCodec.ERROR + reason, Framing.LINE)));
   }
 
   private Flow<ByteString, ByteString, NotUsed> conversation() {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param text where it listens for the text protocol, if at all
  * @param dns where it listens for DNS, over UDP and TCP, if at all
+ * @param allowed who may ask
  * @param upstreams 1 to 64
  * @param textDeadline within which a text query is answered
  * @param dnsDeadline within which a DNS query is answered
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record LoadBalancerSettings(
     Optional<HostPort> text,
     Optional<HostPort> dns,
+    AccessList allowed,
     List<UpstreamAddress> upstreams,
     Duration textDeadline,
     Duration dnsDeadline,

@@ -221,10 +221,21 @@ public final class SettingsReader {
     return new LoadBalancerSettings(
         reader.listener(ROOT + ".ls.text"),
         reader.listener(ROOT + ".ls.dns"),
+        allowed(),
         upstreams,
         textDeadline(),
         reader.duration(ROOT + ".ls.dns-deadline", MILLISECOND, MINUTE),
         reader.choice(ROOT + ".ls.negatives-without", NegativesWithout.class));
+  }
+
+  private AccessList allowed() {
+    String key = ROOT + ".ls.allow";
+    return AccessList.parse(reader.texts(key))
+        .orElseGet(
+            () -> {
+              reader.problem(key, "expected networks such as 192.0.2.0/24, addresses, or any");
+              return AccessList.ANYBODY;
+            });
   }
 
   private Duration textDeadline() {

@@ -3,6 +3,7 @@ package firstanswer.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
+import firstanswer.settings.AccessList;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +14,7 @@ class ConnectionsTest {
   private static final InetAddress TWO = address(2);
   private static final InetAddress THREE = address(3);
 
-  private final Connections connections = new Connections(3, 2);
+  private final Connections connections = new Connections(AccessList.ANYBODY, 3, 2);
 
   @Test
   void aClientHasNoMoreThanItsShareAndOthersStillGetIn() {

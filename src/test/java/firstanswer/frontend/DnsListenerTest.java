@@ -15,10 +15,12 @@ import firstanswer.dns.Content;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
+import firstanswer.testing.Peer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -533,15 +535,33 @@ class DnsListenerTest {
     return bind(settings).address().port();
   }
 
+  @Test
+  void whoIsNotAllowedIsRefusedOverUdpAndNotLetInOverTcp() throws Exception {
+    AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
+    Bound bound = bind(new HostPort("127.0.0.1", 0), others, SETTINGS);
+    Record question = Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN);
+    try (DnsDatagrams client = DnsDatagrams.with(bound.address().port());
+        Peer overTcp = Peer.connect(bound.address().port())) {
+      Message answer = client.send(Message.newQuery(question)).receive();
+      assertThat(answer.getRcode()).isEqualTo(Rcode.REFUSED);
+      assertThat(overTcp.receive()).isEmpty();
+    }
+  }
+
   private Bound bind(DnsListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
 
   private Bound bind(HostPort address, DnsListenerSettings settings) throws Exception {
+    return bind(address, AccessList.ANYBODY, settings);
+  }
+
+  private Bound bind(HostPort address, AccessList allowed, DnsListenerSettings settings)
+      throws Exception {
     ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
     Asker asker = Asker.of(resolver, LONG, TEST_KIT.scheduler());
     Bound bound =
-        DnsListener.bind(address, asker, settings, TEST_KIT.system())
+        DnsListener.bind(address, allowed, asker, settings, TEST_KIT.system())
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
     toDrain.add(bound);

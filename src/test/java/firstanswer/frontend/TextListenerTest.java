@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
+import firstanswer.settings.AccessList;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
 import firstanswer.testing.Peer;
@@ -296,14 +297,32 @@ class TextListenerTest {
     return bind(settings).address().port();
   }
 
+  @Test
+  void whoIsNotAllowedIsToldSo() throws Exception {
+    AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
+    Bound bound = bind(new HostPort("127.0.0.1", 0), others, SETTINGS);
+    try (Peer client = Peer.connect(bound.address().port())) {
+      assertThat(client.receiveAll()).isEqualTo("ERROR not allowed\n");
+    }
+  }
+
   private Bound bind(TextListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
 
   private Bound bind(HostPort address, TextListenerSettings settings) throws Exception {
+    return bind(address, AccessList.ANYBODY, settings);
+  }
+
+  private Bound bind(HostPort address, AccessList allowed, TextListenerSettings settings)
+      throws Exception {
     ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
     return TextListener.bind(
-            address, Asker.of(resolver, LONG, TEST_KIT.scheduler()), settings, TEST_KIT.system())
+            address,
+            allowed,
+            Asker.of(resolver, LONG, TEST_KIT.scheduler()),
+            settings,
+            TEST_KIT.system())
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
   }

@@ -117,6 +117,8 @@ class SettingsReaderTest {
         "ls.upstreams = [\"dns://\"] | dns:// is no upstream",
         "ls.dns = 5300 | firstanswer.ls.dns = 5300: expected host:port, or off",
         "ls.negatives-without = lies | firstanswer.ls.negatives-without = lies: expected answer or servfail",
+        "ls.allow = [everybody] | firstanswer.ls.allow = [everybody]: expected networks such as",
+        "ls.allow = [] | firstanswer.ls.allow = []: expected networks such as",
         "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
         "dns-upstream.down-after = 0 | firstanswer.dns-upstream.down-after = 0: expected a whole number from 1",
         "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",

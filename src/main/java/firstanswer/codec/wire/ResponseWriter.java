@@ -32,10 +32,13 @@ public final class ResponseWriter {
 
   private static final int ANY_TTL_SECONDS = 3600;
 
-  /** Extended DNS Errors: No Reachable Authority, Network Error (RFC 8914 section 4). */
+  /**
+   * Extended DNS Errors: No Reachable Authority, Network Error, Prohibited (RFC 8914 section 4).
+   */
   private static final int NO_REACHABLE_AUTHORITY = 22;
 
   private static final int NETWORK_ERROR = 23;
+  private static final int PROHIBITED = 18;
 
   /** A pointer to the name of the question. */
   private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
@@ -84,6 +87,11 @@ public final class ResponseWriter {
     int flags = Header.word(response, Header.FLAGS_AT);
     Header.setWord(cut, Header.FLAGS_AT, flags | Header.TRUNCATED);
     return cut;
+  }
+
+  /** To a client that may not ask. */
+  public static byte[] refused(Query query) {
+    return assemble(query, 0, Rcode.REFUSED, NOTHING, extendedError(PROHIBITED, ""));
   }
 
   /** An empty response that sends the client to TCP. */
