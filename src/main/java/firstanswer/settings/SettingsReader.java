@@ -21,6 +21,7 @@ public final class SettingsReader {
   private static final String ROOT = "firstanswer";
   private static final String LS = "ls";
   private static final String CLIENT = "client";
+  private static final String OFF = "off";
   private static final int MAX_UPSTREAMS = 64;
   static final int MAX_COUNT = 1_000_000;
   static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -206,6 +207,9 @@ public final class SettingsReader {
 
   private LoadBalancerSettings loadBalancer() {
     String key = ROOT + ".ls.upstreams";
+    if (reader.is(ROOT + ".ls.text", OFF) && reader.is(ROOT + ".ls.dns", OFF)) {
+      reader.problem(ROOT + ".ls.dns", "ls.text is off, too: nobody could ask");
+    }
     UpstreamAddresses addresses = new UpstreamAddresses(roles, this::listenerOf);
     List<UpstreamAddress> upstreams = new ArrayList<>();
     for (String upstream : reader.texts(key)) {

@@ -359,7 +359,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
     if (attempt.isForgotten()) {
       attempts.end(attempt);
-      unexpected++;
     } else if (AnswerReader.isTruncated(message)) {
       tcp.take(attempt);
     } else if (AnswerReader.rejectsEdns(attempt.query(), message)) {

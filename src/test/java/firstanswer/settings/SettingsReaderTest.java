@@ -152,6 +152,13 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aLoadBalancerThatNobodyCouldAskIsAMistake() throws Exception {
+    assertThat(problems(BASE.formatted("[ls]") + "firstanswer.ls { text = off, dns = off }"))
+        .hasSize(1)
+        .allMatch(problem -> problem.contains("firstanswer.ls.dns = off: ls.text is off, too"));
+  }
+
+  @Test
   void everyMistakeIsReported() throws Exception {
     assertThat(problems("firstanswer { roles = [ls], x = 1, ls { upstreams = [], text = y } }"))
         .hasSize(3);
