@@ -254,18 +254,24 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private void ask(Resolver.Resolve query) {
+    if (health.admits()) {
+      begin(query);
+    } else {
+      query.replyTo().tell(Answer.Abstention.DOWN);
+    }
+  }
+
+  private void begin(Resolver.Resolve query) {
     if (server.isEmpty() || sockets.isEmpty()) {
       query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
-    } else if (!health.admits()) {
-      query.replyTo().tell(Answer.Abstention.DOWN);
-    } else {
-      UdpSocket socket = sockets.get(random.next(sockets.size()));
-      attempts
-          .begin(query, socket.address().getPort())
-          .ifPresentOrElse(
-              attempt -> sendFirst(attempt, socket),
-              () -> query.replyTo().tell(new Answer.Failure("busy")));
+      return;
     }
+    UdpSocket socket = sockets.get(random.next(sockets.size()));
+    attempts
+        .begin(query, socket.address().getPort())
+        .ifPresentOrElse(
+            attempt -> sendFirst(attempt, socket),
+            () -> query.replyTo().tell(new Answer.Failure("busy")));
   }
 
   private void sendFirst(Attempt attempt, UdpSocket socket) {
@@ -316,7 +322,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     if (health.isDown()) {
       timers.startSingleTimer(Timer.PROBE, health.onProbe());
       Resolver.Resolve probe = new Resolver.Resolve(PROBE, getContext().getSystem().ignoreRef());
-      ask(probe);
+      begin(probe);
       attempts.of(probe).ifPresent(this::forget);
     }
     return this;

@@ -127,6 +127,9 @@ class DnsProxyHealthTest {
     client.expectMessage(Answer.Abstention.DOWN);
     time.timePasses(Duration.ofSeconds(1));
     Sent probe = nextProbe();
+    // The probe has not taken the place of the query.
+    proxy.tell(query("d.example"));
+    assertThat(nameOf(udp.next())).isEqualTo("d.example.");
     probe.answer(Responses.failure(probe.query(), Rcode.REFUSED));
     assertThat(nextHealth()).isEqualTo(Health.UP);
     proxy.tell(query("c.example"));
