@@ -135,9 +135,13 @@ final class Connection<Q> {
     }
   }
 
-  /** Closes; {@link Closed} follows. */
+  /** Closes, if it has not ended by itself; {@link Closed} follows. */
   void close() {
-    toServer.complete();
+    try {
+      toServer.complete();
+    } catch (IllegalStateException e) {
+      // It has, and its queue has no way to tell before.
+    }
   }
 
   private static <A> List<A> with(List<A> batch, A next) {

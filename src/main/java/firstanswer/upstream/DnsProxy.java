@@ -26,7 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -90,12 +89,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private final TcpFallback tcp;
   private final ServerHealth health;
 
-  /**
-   * All that were asked for: one may open when we have stopped, and must be closed all the same.
-   */
-  private final List<CompletionStage<UdpSocket>> opening = new ArrayList<>();
-
-  private final List<UdpSocket> sockets = new ArrayList<>();
+  private final UdpSockets sockets;
 
   /** What came before we could ask; by identity, so that what is forgotten meanwhile is found. */
   private final Set<Resolver.Resolve> early = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -103,7 +97,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   /** Over UDP, and still waited for; the oldest first. */
   private final Set<Attempt> sentOnce = new LinkedHashSet<>();
 
-  private int socketsToOpen;
   private boolean lookedUp;
   private Optional<InetSocketAddress> server = Optional.empty();
   private long tick;
@@ -137,7 +130,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     this.attempts = new Attempts(settings.maxPending(), random);
     this.tcp = new TcpFallback(attempts, this::connect);
     this.health = new ServerHealth(upstream.name(), settings.health(), context.getLog());
-    this.socketsToOpen = settings.sockets();
+    this.sockets = new UdpSockets(settings.sockets(), random);
   }
 
   @Override
@@ -166,9 +159,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         (datagram, from, socket) ->
             self.tell(
                 new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
-    for (int i = 0; i < settings.sockets(); i++) {
-      CompletionStage<UdpSocket> bound = transport.bind(new InetSocketAddress(0), receiver);
-      opening.add(bound);
+    for (CompletionStage<UdpSocket> bound : sockets.open(transport, receiver)) {
       getContext()
           .pipeToSelf(
               bound,
@@ -178,14 +169,13 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onOpened(Opened message) {
-    sockets.add(message.socket());
-    socketsToOpen--;
+    sockets.opened(message.socket());
     return serveIfReady();
   }
 
   private Behavior<Resolver.Command> onNotOpened(NotOpened message) {
     getContext().getLog().warn("{}: no socket: {}", upstream.name(), message.reason());
-    socketsToOpen--;
+    sockets.notOpened();
     return serveIfReady();
   }
 
@@ -231,7 +221,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private boolean ready() {
-    return lookedUp && socketsToOpen == 0;
+    return lookedUp && sockets.areSettled();
   }
 
   private Behavior<Resolver.Command> serveIfReady() {
@@ -266,7 +256,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
       query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
       return;
     }
-    UdpSocket socket = sockets.get(random.next(sockets.size()));
+    UdpSocket socket = sockets.any();
     attempts
         .begin(query, socket.address().getPort())
         .ifPresentOrElse(
@@ -283,13 +273,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
     attempt.sentAt(tick);
     sentOnce.add(attempt);
-  }
-
-  private UdpSocket socketOf(Attempt attempt) {
-    return sockets.stream()
-        .filter(socket -> socket.address().getPort() == attempt.channel())
-        .findAny()
-        .orElseThrow();
   }
 
   /** Sends once more what was sent long enough ago. */
@@ -313,7 +296,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     if (attempt.isForgotten()) {
       attempts.end(attempt);
     } else {
-      socketOf(attempt).send(attempt.query(), server.orElseThrow());
+      sockets.at(attempt.channel()).send(attempt.query(), server.orElseThrow());
     }
   }
 
@@ -369,7 +352,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
       tcp.take(attempt);
     } else if (AnswerReader.rejectsEdns(attempt.query(), message)) {
       attempts.dropEdns(attempt);
-      sendFirst(attempt, socketOf(attempt));
+      sendFirst(attempt, sockets.at(attempt.channel()));
     } else {
       attempts.settle(attempt, answer);
     }
@@ -404,7 +387,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onPostStop(PostStop signal) {
-    opening.forEach(socket -> socket.thenAccept(UdpSocket::close));
+    sockets.close();
     tcp.close();
     return this;
   }
