@@ -18,12 +18,10 @@ final class ClientReader {
 
   private final ConfigReader reader;
   private final boolean loadBalancerHere;
-  private final Duration textDeadline;
 
-  ClientReader(ConfigReader reader, boolean loadBalancerHere, Duration textDeadline) {
+  ClientReader(ConfigReader reader, boolean loadBalancerHere) {
     this.reader = reader;
     this.loadBalancerHere = loadBalancerHere;
-    this.textDeadline = textDeadline;
   }
 
   ClientSettings read() {
@@ -82,7 +80,7 @@ final class ClientReader {
   private Duration timeout() {
     String key = KEY + "timeout";
     Duration timeout = reader.duration(key, SettingsReader.MILLISECOND, SettingsReader.DAY);
-    if (timeout.compareTo(textDeadline) <= 0) {
+    if (timeout.compareTo(LoadBalancerReader.textDeadline(reader)) <= 0) {
       reader.problem(key, "expected more than ls.text-deadline");
     }
     return timeout;

@@ -21,8 +21,6 @@ public final class SettingsReader {
   private static final String ROOT = "firstanswer";
   private static final String LS = "ls";
   private static final String CLIENT = "client";
-  private static final String OFF = "off";
-  private static final int MAX_UPSTREAMS = 64;
   static final int MAX_COUNT = 1_000_000;
   static final Duration MILLISECOND = Duration.ofMillis(1);
   static final Duration MINUTE = Duration.ofMinutes(1);
@@ -123,8 +121,7 @@ public final class SettingsReader {
         new Settings(
             tableServerNames.stream().filter(roles::contains).map(this::tableServer).toList(),
             optional(LS).map(role -> loadBalancer()),
-            optional(CLIENT)
-                .map(role -> new ClientReader(reader, roles.contains(LS), textDeadline()).read()),
+            optional(CLIENT).map(role -> new ClientReader(reader, roles.contains(LS)).read()),
             new ProtocolReader(reader).read());
     if (!reader.problems().isEmpty()) {
       throw new SettingsException(reader.problems());
@@ -206,44 +203,8 @@ public final class SettingsReader {
   }
 
   private LoadBalancerSettings loadBalancer() {
-    String key = ROOT + ".ls.upstreams";
-    if (reader.is(ROOT + ".ls.text", OFF) && reader.is(ROOT + ".ls.dns", OFF)) {
-      reader.problem(ROOT + ".ls.dns", "ls.text is off, too: nobody could ask");
-    }
     UpstreamAddresses addresses = new UpstreamAddresses(roles, this::listenerOf);
-    List<UpstreamAddress> upstreams = new ArrayList<>();
-    for (String upstream : reader.texts(key)) {
-      addresses
-          .parse(upstream)
-          .ifPresentOrElse(
-              upstreams::add,
-              () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServerNames)));
-    }
-    if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
-      reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
-    }
-    return new LoadBalancerSettings(
-        reader.listener(ROOT + ".ls.text"),
-        reader.listener(ROOT + ".ls.dns"),
-        allowed(),
-        upstreams,
-        textDeadline(),
-        reader.duration(ROOT + ".ls.dns-deadline", MILLISECOND, MINUTE),
-        reader.choice(ROOT + ".ls.negatives-without", NegativesWithout.class));
-  }
-
-  private AccessList allowed() {
-    String key = ROOT + ".ls.allow";
-    return AccessList.parse(reader.texts(key))
-        .orElseGet(
-            () -> {
-              reader.problem(key, "expected networks such as 192.0.2.0/24, addresses, or any");
-              return AccessList.ANYBODY;
-            });
-  }
-
-  private Duration textDeadline() {
-    return reader.duration(ROOT + ".ls.text-deadline", MILLISECOND, MINUTE);
+    return new LoadBalancerReader(reader, addresses, tableServerNames).read();
   }
 
   private Optional<HostPort> listenerOf(String tableServer, String protocol) {

@@ -1,0 +1,70 @@
+package firstanswer.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads what the load balancer is told. */
+final class LoadBalancerReader {
+  private static final String KEY = "firstanswer.ls.";
+  private static final String OFF = "off";
+  private static final int MAX_UPSTREAMS = 64;
+
+  private final ConfigReader reader;
+  private final UpstreamAddresses addresses;
+  private final Collection<String> tableServers;
+
+  LoadBalancerReader(
+      ConfigReader reader, UpstreamAddresses addresses, Collection<String> tableServers) {
+    this.reader = reader;
+    this.addresses = addresses;
+    this.tableServers = tableServers;
+  }
+
+  LoadBalancerSettings read() {
+    if (reader.is(KEY + "text", OFF) && reader.is(KEY + "dns", OFF)) {
+      reader.problem(KEY + "dns", "ls.text is off, too: nobody could ask");
+    }
+    return new LoadBalancerSettings(
+        reader.listener(KEY + "text"),
+        reader.listener(KEY + "dns"),
+        allowed(),
+        upstreams(),
+        textDeadline(reader),
+        reader.duration(KEY + "dns-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.choice(KEY + "negatives-without", NegativesWithout.class));
+  }
+
+  private List<UpstreamAddress> upstreams() {
+    String key = KEY + "upstreams";
+    List<UpstreamAddress> upstreams = new ArrayList<>();
+    for (String upstream : reader.texts(key)) {
+      addresses
+          .parse(upstream)
+          .ifPresentOrElse(
+              upstreams::add,
+              () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServers)));
+    }
+    if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
+      reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
+    }
+    return upstreams;
+  }
+
+  private AccessList allowed() {
+    String key = KEY + "allow";
+    return AccessList.parse(reader.texts(key))
+        .orElseGet(
+            () -> {
+              reader.problem(key, "expected networks such as 192.0.2.0/24, addresses, or any");
+              return AccessList.ANYBODY;
+            });
+  }
+
+  /** The client needs it, too, when the load balancer runs elsewhere. */
+  static Duration textDeadline(ConfigReader reader) {
+    return reader.duration(
+        KEY + "text-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE);
+  }
+}
