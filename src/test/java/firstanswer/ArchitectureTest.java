@@ -30,7 +30,8 @@ class ArchitectureTest {
     "framing, codec.text codec.wire settings",
     "transport, ''",
     "table, resolver codec.text dns settings",
-    "balancer, resolver dns",
+    "policy, resolver dns",
+    "balancer, policy resolver dns",
     "upstream, resolver framing transport codec.text codec.wire dns settings",
     "frontend, resolver framing transport codec.text codec.wire dns settings",
     "client, resolver framing codec.text codec.wire dns settings",
@@ -68,6 +69,7 @@ class ArchitectureTest {
                     "framing",
                     "transport",
                     "table",
+                    "policy",
                     "balancer",
                     "upstream",
                     "frontend",
@@ -78,10 +80,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void theDomainTheCodecAndTheSettingsKnowNoAkka() {
+  void theDomainTheCodecsTheSettingsAndThePoliciesKnowNoAkka() {
     noClasses()
         .that()
-        .resideInAnyPackage("firstanswer.dns", "firstanswer.codec.text", "firstanswer.settings")
+        .resideInAnyPackage(
+            "firstanswer.dns",
+            "firstanswer.codec.text",
+            "firstanswer.codec.wire",
+            "firstanswer.settings",
+            "firstanswer.policy")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("akka..")

@@ -6,6 +6,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.balancer.Budget;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.balancer.Upstream;
 import firstanswer.client.Conversation;
@@ -14,6 +15,13 @@ import firstanswer.dns.Answer;
 import firstanswer.frontend.Bound;
 import firstanswer.frontend.DnsListener;
 import firstanswer.frontend.TextListener;
+import firstanswer.policy.AllAtOnce;
+import firstanswer.policy.DelayBounds;
+import firstanswer.policy.Experience;
+import firstanswer.policy.Fallback;
+import firstanswer.policy.Hedge;
+import firstanswer.policy.HedgeBudget;
+import firstanswer.policy.Policy;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.resolver.SharedRaces;
@@ -24,11 +32,13 @@ import firstanswer.settings.HostPort;
 import firstanswer.settings.LoadBalancerSettings;
 import firstanswer.settings.Misses;
 import firstanswer.settings.NegativesWithout;
+import firstanswer.settings.PolicySettings;
 import firstanswer.settings.ProtocolSettings;
 import firstanswer.settings.Settings;
 import firstanswer.settings.TableServerSettings;
 import firstanswer.settings.TextListenerSettings;
 import firstanswer.settings.UpstreamAddress;
+import firstanswer.settings.UpstreamSettings;
 import firstanswer.table.Table;
 import firstanswer.table.TableFiles;
 import firstanswer.table.TsServer;
@@ -97,7 +107,7 @@ final class Wiring {
     if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
       Upstream server = new Upstream(dns.name(), spawnProxy(dns, "server"));
       LoadBalancer.Rules rules = new LoadBalancer.Rules(client.timeout(), client.timeout(), true);
-      Asker asker = asker(List.of(server), rules, "batch");
+      Asker asker = asker(List.of(server), rules, LoadBalancer.Asking.allAtOnce(1), "batch");
       return Conversation.overDns(asker, client.type(), client.window());
     }
     HostPort server =
@@ -127,21 +137,45 @@ final class Wiring {
 
   private void addLoadBalancer(LoadBalancerSettings ls) {
     List<Upstream> upstreams = new ArrayList<>();
-    for (UpstreamAddress address : ls.upstreams()) {
-      String actorName = "proxy-" + upstreams.size();
-      upstreams.add(new Upstream(address.name(), spawnProxy(address, actorName)));
+    for (UpstreamSettings upstream : ls.upstreams()) {
+      upstreams.add(upstream(upstream, "proxy-" + upstreams.size()));
     }
     LoadBalancer.Rules rules =
         new LoadBalancer.Rules(
             ls.textDeadline(), ls.dnsDeadline(), ls.negativesWithout() == NegativesWithout.ANSWER);
-    Asker asker = asker(upstreams, rules, "ls");
+    Asker asker = asker(upstreams, rules, asking(ls.policy(), upstreams.size()), "ls");
     listenForText(LS_TEXT, ls.text(), ls.allowed(), asker, listenerOf(ls));
     listenForDns("ls.dns", ls.dns(), ls.allowed(), new SharedRaces(asker));
   }
 
-  private Asker asker(List<Upstream> upstreams, LoadBalancer.Rules rules, String name) {
+  private Upstream upstream(UpstreamSettings upstream, String actorName) {
+    UpstreamAddress address = upstream.address();
+    return new Upstream(
+        address.name(),
+        spawnProxy(address, actorName),
+        new Budget(upstream.maxInFlight(), upstream.perSecond()),
+        !(address instanceof UpstreamAddress.Dns));
+  }
+
+  private static LoadBalancer.Asking asking(PolicySettings settings, int upstreams) {
+    DelayBounds bounds = new DelayBounds(settings.delayMin(), settings.delayMax());
+    Policy policy =
+        switch (settings.kind()) {
+          case RACE -> new AllAtOnce(upstreams);
+          case HEDGE -> new Hedge(bounds);
+          case FALLBACK -> new Fallback(bounds);
+        };
+    return new LoadBalancer.Asking(
+        policy,
+        new Experience(upstreams, settings.memory(), settings.percentile()),
+        new HedgeBudget(settings.budget()),
+        settings.patience());
+  }
+
+  private Asker asker(
+      List<Upstream> upstreams, LoadBalancer.Rules rules, LoadBalancer.Asking asking, String name) {
     return Asker.of(
-        spawn(LoadBalancer.create(upstreams, rules), name),
+        spawn(LoadBalancer.create(upstreams, rules, asking), name),
         rules.longestDeadline().plus(GRACE),
         context.getSystem().scheduler());
   }
@@ -202,6 +236,7 @@ final class Wiring {
   private TextListenerSettings listenerOf(LoadBalancerSettings ls) {
     boolean bare =
         ls.upstreams().stream()
+            .map(UpstreamSettings::address)
             .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
     return bare
         ? protocols

@@ -21,31 +21,32 @@ final class Explanation {
    *
    * @param said one entry an upstream
    */
-  static String of(List<Upstream> upstreams, List<Answer> said, Duration waited) {
+  static String of(List<String> upstreams, List<Answer> said, Duration waited) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       if (said.get(i) == Answer.Silence.SILENT) {
-        parts.add(upstreams.get(i).name() + " silent " + seconds(waited));
+        parts.add(upstreams.get(i) + " silent " + seconds(waited));
       }
     }
     for (int i = 0; i < said.size(); i++) {
       if (said.get(i) != Answer.Silence.SILENT) {
-        parts.add(upstreams.get(i).name() + ' ' + word(said.get(i)));
+        parts.add(upstreams.get(i) + ' ' + word(said.get(i)));
       }
     }
     return "TIMED OUT: " + joined(parts);
   }
 
   /**
-   * Who has not spoken and, being down, was not waited for, such as {@code ts2 down: no answer in
-   * time}; empty if nobody.
+   * Who has not spoken and was not waited for, being down or having too much to do, such as {@code
+   * ts2 down: no answer in time}; empty if nobody.
    */
-  static String ofDown(List<Upstream> upstreams, List<Answer> said, List<Health> health) {
+  static String ofUnheard(List<String> upstreams, List<Answer> said, List<Health> health) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
-      boolean unheard = said.get(i) == Answer.Silence.SILENT || said.get(i) == Abstention.DOWN;
-      if (unheard && !health.get(i).counts()) {
-        parts.add(upstreams.get(i).name() + " down: " + health.get(i).reason());
+      if (said.get(i) == Answer.Silence.SILENT && !health.get(i).counts()) {
+        parts.add(upstreams.get(i) + " down: " + health.get(i).reason());
+      } else if (said.get(i) == Abstention.DOWN || said.get(i) == Abstention.OVER_BUDGET) {
+        parts.add(upstreams.get(i) + ' ' + word(said.get(i)));
       }
     }
     return joined(parts);
@@ -68,6 +69,10 @@ final class Explanation {
     if (answer instanceof Answer.Failure failure) {
       return failure.reason();
     }
-    return answer == Abstention.DOWN ? "down" : "not asked";
+    return switch ((Abstention) answer) {
+      case DOWN -> "down";
+      case OVER_BUDGET -> "over its budget";
+      case NOT_ASKED -> "not asked";
+    };
   }
 }

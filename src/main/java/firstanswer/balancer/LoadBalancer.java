@@ -8,20 +8,34 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.policy.AllAtOnce;
+import firstanswer.policy.Experience;
+import firstanswer.policy.Experience.Outcome;
+import firstanswer.policy.HedgeBudget;
+import firstanswer.policy.Plan;
+import firstanswer.policy.Policy;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * The load-balancing server, LS: gives each query a coordinator of its own. How many queries are in
- * flight is bounded by the front ends, which hold back what is too much.
+ * The load-balancing server, LS: gives each query a plan and a coordinator of its own. How many
+ * queries are in flight is bounded by the front ends, which hold back what is too much.
  */
 public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
-  private final List<Upstream> upstreams;
-  private final Rules rules;
+  private record Learn(Outcome outcome) implements Resolver.Command {}
+
+  private final Policy policy;
+  private final Experience experience;
+  private final HedgeBudget hedgeBudget;
+  private final QueryCoordinator.Shared shared;
+  private final Race.Terms textTerms;
+  private final Race.Terms dnsTerms;
 
   /** One entry an upstream; replaced whole when one changes, so that coordinators can have it. */
   private List<Health> health;
@@ -38,25 +52,55 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
     public Duration longestDeadline() {
       return textDeadline.compareTo(dnsDeadline) > 0 ? textDeadline : dnsDeadline;
     }
+  }
 
-    Duration deadline(Question question) {
-      return question.manner() == Manner.Text.TEXT ? textDeadline : dnsDeadline;
+  /**
+   * Whom it asks, and when.
+   *
+   * @param experience of as many upstreams as there are
+   * @param hedgeBudget for the attempts that are made because a server is slow
+   * @param patience after which they are made in any case
+   */
+  public record Asking(
+      Policy policy, Experience experience, HedgeBudget hedgeBudget, Duration patience) {
+    /** All of {@code upstreams} at once. */
+    public static Asking allAtOnce(int upstreams) {
+      return new Asking(
+          new AllAtOnce(upstreams),
+          new Experience(upstreams, 1, 1),
+          new HedgeBudget(0),
+          Duration.ZERO);
     }
   }
 
-  /** A balancer that asks all of {@code upstreams}. */
-  public static Behavior<Resolver.Command> create(List<Upstream> upstreams, Rules rules) {
-    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, rules));
+  /** A balancer that asks {@code upstreams}. */
+  public static Behavior<Resolver.Command> create(
+      List<Upstream> upstreams, Rules rules, Asking asking) {
+    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, rules, asking));
   }
 
   private LoadBalancer(
-      ActorContext<Resolver.Command> context, List<Upstream> upstreams, Rules rules) {
+      ActorContext<Resolver.Command> context,
+      List<Upstream> upstreams,
+      Rules rules,
+      Asking asking) {
     super(context);
-    this.upstreams = List.copyOf(upstreams);
-    this.rules = rules;
+    this.policy = asking.policy();
+    this.experience = asking.experience();
+    this.hedgeBudget = asking.hedgeBudget();
+    ActorRef<Resolver.Command> self = context.getSelf();
+    Optional<Consumer<Outcome>> learn =
+        policy.learns() ? Optional.of(outcome -> self.tell(new Learn(outcome))) : Optional.empty();
+    this.shared = new QueryCoordinator.Shared(List.copyOf(upstreams), hedgeBudget, learn);
+    List<String> names = upstreams.stream().map(Upstream::name).toList();
+    Duration patience = asking.patience();
+    this.textTerms =
+        new Race.Terms(names, rules.textDeadline(), patience, true, rules.negativesWithout());
+    this.dnsTerms =
+        new Race.Terms(names, rules.dnsDeadline(), patience, false, rules.negativesWithout());
     this.health = Collections.nCopies(upstreams.size(), Health.UP);
     for (int i = 0; i < upstreams.size(); i++) {
-      upstreams.get(i).proxy().tell(new Health.Watch(i, context.getSelf()));
+      upstreams.get(i).proxy().tell(new Health.Watch(i, self));
     }
   }
 
@@ -64,12 +108,31 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   public Receive<Resolver.Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(Learn.class, this::onLearn)
         .onMessage(Health.Changed.class, this::onHealthChanged)
         .build();
   }
 
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    getContext().spawnAnonymous(QueryCoordinator.create(query, upstreams, health, rules));
+    hedgeBudget.earn();
+    long now = System.nanoTime();
+    Plan plan = policy.plan(query.question().name(), health, experience, now);
+    experience.begin(plan, now);
+    Race.Step start = Race.begin(terms(query.question()), plan, health);
+    getContext().spawnAnonymous(QueryCoordinator.create(query, start, shared));
+    return this;
+  }
+
+  /**
+   * In the text protocol, where there is no other word for it than TIMED OUT, and a server that has
+   * lost its connection is asked when it has another, the deadline is waited for when all are down.
+   */
+  private Race.Terms terms(Question question) {
+    return question.manner() == Manner.Text.TEXT ? textTerms : dnsTerms;
+  }
+
+  private Behavior<Resolver.Command> onLearn(Learn message) {
+    experience.learn(message.outcome(), System.nanoTime());
     return this;
   }
 

@@ -1,25 +1,26 @@
 package firstanswer.balancer;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akka.util.Timeout;
 import firstanswer.dns.Answer;
-import firstanswer.dns.Manner;
-import firstanswer.dns.Question;
+import firstanswer.policy.Experience.Outcome;
+import firstanswer.policy.HedgeBudget;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import scala.reflect.ClassTag;
 
 /**
- * Lives for one query: asks every upstream at once, replies once with the answer that wins, and
- * stops.
+ * Lives for one query: carries out what its {@link Race} decides, that is, asks the upstreams whose
+ * turn it is, replies once with the answer that wins, and stops.
  *
  * <p>Three things can end it: an answer that wins, the last of the answers, and the deadline, which
  * is set at birth. Each ends in {@link #reply}, which stops the actor, so there is no second reply;
@@ -36,78 +37,63 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /** The health of the upstreams, one entry each, has changed. */
   record HealthChanged(List<Health> health) implements Command {}
 
-  private enum Deadline implements Command {
-    REACHED
+  private enum Timer implements Command {
+    DELAY,
+    DEADLINE
   }
+
+  /**
+   * What all coordinators of a load balancer share.
+   *
+   * @param upstreams 1 to 64
+   * @param learn is told what each query has shown, if anybody wants to know
+   */
+  record Shared(
+      List<Upstream> upstreams, HedgeBudget hedgeBudget, Optional<Consumer<Outcome>> learn) {}
 
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
-  private final ActorRef<Answer> replyTo;
-  private final List<Upstream> upstreams;
-  private final Question question;
-  private final LoadBalancer.Rules rules;
-  private final Resolver.Resolve[] attempts;
-  private final Answer[] said;
-  private List<Health> health;
+  private final TimerScheduler<Command> timers;
+  private final Resolver.Resolve query;
+  private final Shared shared;
+  private final Attempts attempts;
+  private final Timeout timeout;
+  private Race race;
 
-  /**
-   * A coordinator that replies to {@code query} within its deadline.
-   *
-   * @param upstreams 1 to 64
-   * @param health of each
-   */
-  public static Behavior<Command> create(
-      Resolver.Resolve query,
-      List<Upstream> upstreams,
-      List<Health> health,
-      LoadBalancer.Rules rules) {
+  /** A coordinator that replies to {@code query}, beginning with {@code start}. */
+  static Behavior<Command> create(Resolver.Resolve query, Race.Step start, Shared shared) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startSingleTimer(Deadline.REACHED, rules.deadline(query.question()));
-                  return new QueryCoordinator(context, query, upstreams, health, rules);
+                  timers.startSingleTimer(Timer.DEADLINE, start.race().terms().deadline());
+                  QueryCoordinator coordinator =
+                      new QueryCoordinator(context, timers, query, start.race(), shared);
+                  return coordinator.begin(start);
                 }));
   }
 
   private QueryCoordinator(
       ActorContext<Command> context,
+      TimerScheduler<Command> timers,
       Resolver.Resolve query,
-      List<Upstream> upstreams,
-      List<Health> health,
-      LoadBalancer.Rules rules) {
+      Race race,
+      Shared shared) {
     super(context);
-    this.question = query.question();
-    this.health = health;
-    this.replyTo = query.replyTo();
-    this.upstreams = upstreams;
-    this.rules = rules;
-    this.attempts = new Resolver.Resolve[upstreams.size()];
-    this.said = new Answer[upstreams.size()];
-    Arrays.fill(said, Answer.Silence.SILENT);
-    Timeout timeout = Timeout.create(rules.deadline(question));
-    for (int i = 0; i < said.length; i++) {
-      ask(i, upstreams.get(i), query, timeout);
-    }
-    if (!health.stream().allMatch(Health::counts)) {
-      // Perhaps there is nobody to wait for.
-      context.getSelf().tell(new HealthChanged(health));
-    }
+    this.timers = timers;
+    this.query = query;
+    this.shared = shared;
+    this.race = race;
+    this.timeout = Timeout.create(race.terms().deadline());
+    this.attempts = new Attempts(shared.upstreams());
   }
 
-  /**
-   * Asks in the Scala API, which runs the reply on the thread that brings it; the Java one goes by
-   * way of the common pool.
-   */
-  private void ask(int index, Upstream upstream, Resolver.Resolve query, Timeout timeout) {
-    getContext()
-        .asScala()
-        .<Resolver.Command, Answer>ask(
-            upstream.proxy(),
-            replyTo -> attempts[index] = new Resolver.Resolve(query.question(), replyTo),
-            result -> new Answered(index, result.getOrElse(() -> Answer.Silence.SILENT)),
-            timeout,
-            ANSWER);
+  private Behavior<Command> begin(Race.Step start) {
+    if (!race.health().stream().allMatch(Health::counts)) {
+      // Perhaps there is nobody to wait for.
+      getContext().getSelf().tell(new HealthChanged(race.health()));
+    }
+    return carryOut(start);
   }
 
   @Override
@@ -115,65 +101,76 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return newReceiveBuilder()
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(HealthChanged.class, this::onHealthChanged)
-        .onMessage(Deadline.class, this::onDeadline)
+        .onMessageEquals(Timer.DELAY, this::onDelay)
+        .onMessageEquals(Timer.DEADLINE, this::onDeadline)
         .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
   private Behavior<Command> onAnswered(Answered message) {
-    said[message.upstream()] = message.answer();
-    return replyIfDecided();
+    attempts.end(message.upstream(), message.answer());
+    return carryOut(race.onAnswer(message.upstream(), message.answer()));
   }
 
   private Behavior<Command> onHealthChanged(HealthChanged message) {
-    health = message.health();
-    return replyIfDecided();
+    return carryOut(race.onHealth(message.health()));
+  }
+
+  private Behavior<Command> onDelay() {
+    boolean saidNo = race.lastAsked().stream().anyMatch(i -> upstream(i).silentMisses());
+    boolean granted = saidNo || shared.hedgeBudget().tryTake(race.nextAttempts());
+    return carryOut(race.onDelay(granted));
+  }
+
+  private Behavior<Command> onDeadline() {
+    return carryOut(race.onDeadline());
+  }
+
+  private Behavior<Command> carryOut(Race.Step step) {
+    race = step.race();
+    long now = System.nanoTime();
+    step.ask().forEach(index -> ask(index, now));
+    step.delay().ifPresent(delay -> timers.startSingleTimer(Timer.DELAY, delay));
+    return step.reply().map(this::reply).orElse(this);
+  }
+
+  private Upstream upstream(int index) {
+    return shared.upstreams().get(index);
   }
 
   /**
-   * In the text protocol, where there is no other word for it than TIMED OUT, and a server that has
-   * lost its connection is asked when it has another, the deadline is waited for when all are down.
+   * Asks in the Scala API, which runs the reply on the thread that brings it; the Java one goes by
+   * way of the common pool.
    */
-  private Behavior<Command> replyIfDecided() {
-    return Verdict.of(Arrays.asList(said), i -> health.get(i).counts())
-        .filter(answer -> answer != Verdict.ALL_DOWN || question.manner() != Manner.Text.TEXT)
-        .map(this::withReasons)
-        .map(this::reply)
-        .orElse(this);
-  }
-
-  /** A "no", or a failure, that was come to without those that are down says so. */
-  private Answer withReasons(Answer answer) {
-    String down = Explanation.ofDown(upstreams, Arrays.asList(said), health);
-    if (answer == Verdict.ALL_DOWN) {
-      return new Answer.Failure(down);
+  private void ask(int index, long now) {
+    if (!upstream(index).budget().tryTake()) {
+      getContext().getSelf().tell(new Answered(index, Answer.Abstention.OVER_BUDGET));
+      return;
     }
-    if (down.isEmpty() || !(answer instanceof Answer.Negative negative)) {
-      return answer;
-    }
-    return rules.negativesWithout()
-        ? new Answer.Negative(negative.kind(), negative.message(), "without " + down)
-        : new Answer.TimedOut(negative.kind() + " without " + down);
-  }
-
-  private Behavior<Command> onDeadline(Deadline message) {
-    return reply(
-        new Answer.TimedOut(
-            Explanation.of(upstreams, Arrays.asList(said), rules.deadline(question))));
+    getContext()
+        .asScala()
+        .<Resolver.Command, Answer>ask(
+            upstream(index).proxy(),
+            replyTo -> attempts.begin(index, new Resolver.Resolve(query.question(), replyTo), now),
+            result -> new Answered(index, result.getOrElse(() -> Answer.Silence.SILENT)),
+            timeout,
+            ANSWER);
   }
 
   private Behavior<Command> reply(Answer answer) {
-    replyTo.tell(answer);
+    query.replyTo().tell(answer);
+    shared
+        .learn()
+        .ifPresent(
+            learn ->
+                learn.accept(
+                    new Outcome(query.question().name(), race.holder(), attempts.samples())));
     return Behaviors.stopped();
   }
 
   /** However it ends: who has not spoken need not keep the question any longer. */
   private Behavior<Command> onPostStop(PostStop signal) {
-    for (int i = 0; i < said.length; i++) {
-      if (said[i] == Answer.Silence.SILENT) {
-        upstreams.get(i).proxy().tell(new Resolver.Forget(attempts[i]));
-      }
-    }
+    attempts.forgetAll();
     return this;
   }
 }

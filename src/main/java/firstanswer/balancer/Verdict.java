@@ -21,6 +21,9 @@ final class Verdict {
   /** Nobody is left who could have spoken. */
   static final Answer ALL_DOWN = new Answer.Failure("all servers down");
 
+  /** Nobody is down, but whoever was to be asked has too much to do. */
+  static final Answer ALL_BUSY = new Answer.Failure("busy");
+
   private Verdict() {}
 
   /**
@@ -43,14 +46,21 @@ final class Verdict {
   /**
    * If nobody could be asked in its protocol, the servers all being ones that know addresses only,
    * then nobody has anything else: NODATA. If nobody is left who could have spoken, that is a
-   * failure.
+   * failure, and its kind tells if it may be over soon.
    */
   private static Optional<Answer> best(List<Answer> said) {
     Optional<Answer> best =
         said.stream().filter(Verdict::isSaid).min(Comparator.comparingInt(Verdict::rank));
-    boolean nobodyDown =
-        said.stream().allMatch(answer -> answer == Abstention.NOT_ASKED || isSaid(answer));
-    return best.or(() -> Optional.of(nobodyDown ? Answer.Negative.NODATA : ALL_DOWN));
+    return best.or(() -> Optional.of(nothingSaid(said)));
+  }
+
+  private static Answer nothingSaid(List<Answer> said) {
+    if (said.stream().allMatch(answer -> answer == Abstention.NOT_ASKED)) {
+      return Answer.Negative.NODATA;
+    }
+    boolean somebodyDown =
+        said.stream().anyMatch(answer -> answer == Silence.SILENT || answer == Abstention.DOWN);
+    return somebodyDown ? ALL_DOWN : ALL_BUSY;
   }
 
   private static boolean isSaid(Answer answer) {

@@ -63,7 +63,9 @@ public sealed interface Answer {
     /** Its protocol has no such question. */
     NOT_ASKED,
     /** It is down, and has been asked often enough for now. */
-    DOWN
+    DOWN,
+    /** It has as many questions as it may have, in flight or in this second. */
+    OVER_BUDGET
   }
 
   /**

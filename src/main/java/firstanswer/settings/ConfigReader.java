@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * the value read is a harmless one of the right type, so that reading can go on.
  */
 final class ConfigReader {
+  private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?%");
   private static final HostPort NOWHERE = new HostPort("", 0);
 
   private final Config config;
@@ -58,6 +60,21 @@ final class ConfigReader {
         min,
         Config::getDuration,
         d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0 ? Optional.of(d) : Optional.empty());
+  }
+
+  /** A share, 0 to 1, that is written as a percentage. */
+  double percent(String key) {
+    return read(
+        key,
+        "a percentage from 0% to 100%, such as 10%",
+        0.0,
+        Config::getString,
+        text -> PERCENT.matcher(text).matches() ? share(text) : Optional.empty());
+  }
+
+  private static Optional<Double> share(String percentage) {
+    double share = Double.parseDouble(percentage.substring(0, percentage.length() - 1)) / 100;
+    return share <= 1 ? Optional.of(share) : Optional.empty();
   }
 
   private static String written(Duration duration) {

@@ -10,6 +10,8 @@ final class LoadBalancerReader {
   private static final String KEY = "firstanswer.ls.";
   private static final String OFF = "off";
   private static final int MAX_UPSTREAMS = 64;
+  private static final int MAX_PERCENT = 100;
+  private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private final ConfigReader reader;
   private final UpstreamAddresses addresses;
@@ -33,12 +35,30 @@ final class LoadBalancerReader {
         upstreams(),
         textDeadline(reader),
         reader.duration(KEY + "dns-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
-        reader.choice(KEY + "negatives-without", NegativesWithout.class));
+        reader.choice(KEY + "negatives-without", NegativesWithout.class),
+        policy());
   }
 
-  private List<UpstreamAddress> upstreams() {
+  private PolicySettings policy() {
+    String key = KEY + "hedge-";
+    Duration min = reader.duration(key + "delay-min", SettingsReader.MILLISECOND, MAX_DELAY);
+    Duration max = reader.duration(key + "delay-max", SettingsReader.MILLISECOND, MAX_DELAY);
+    if (max.compareTo(min) < 0) {
+      reader.problem(key + "delay-max", "expected at least ls.hedge-delay-min");
+    }
+    return new PolicySettings(
+        reader.choice(KEY + "policy", PolicySettings.Kind.class),
+        min,
+        max,
+        reader.whole(key + "percentile", 1, MAX_PERCENT),
+        reader.percent(key + "budget"),
+        reader.duration(key + "patience", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.whole(key + "memory", 1, SettingsReader.MAX_COUNT));
+  }
+
+  private List<UpstreamSettings> upstreams() {
     String key = KEY + "upstreams";
-    List<UpstreamAddress> upstreams = new ArrayList<>();
+    List<UpstreamSettings> upstreams = new ArrayList<>();
     for (String upstream : reader.texts(key)) {
       addresses
           .parse(upstream)

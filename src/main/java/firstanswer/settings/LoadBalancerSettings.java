@@ -14,15 +14,17 @@ import java.util.Optional;
  * @param textDeadline within which a text query is answered
  * @param dnsDeadline within which a DNS query is answered
  * @param negativesWithout what becomes of a "no" that was said without servers that are down
+ * @param policy whom it asks, and when
  */
 public record LoadBalancerSettings(
     Optional<HostPort> text,
     Optional<HostPort> dns,
     AccessList allowed,
-    List<UpstreamAddress> upstreams,
+    List<UpstreamSettings> upstreams,
     Duration textDeadline,
     Duration dnsDeadline,
-    NegativesWithout negativesWithout) {
+    NegativesWithout negativesWithout,
+    PolicySettings policy) {
 
   /** The longer of the deadlines: by then, whatever is in flight has its answer. */
   public Duration longestDeadline() {

@@ -2,16 +2,30 @@ package firstanswer.settings;
 
 import firstanswer.codec.text.Framing;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads what an operator writes for an upstream. */
 final class UpstreamAddresses {
-  private static final Pattern TEXT_URI =
-      Pattern.compile("text://([^/?]+)/?(?:\\?framing=(line|bare))?");
-  private static final Pattern DNS_URI = Pattern.compile("dns://([^/?]+)/?");
+  private static final Pattern UPSTREAM =
+      Pattern.compile(
+          "(?<name>(?:(?<scheme>text|dns)://)?(?<where>[^/?]+))(?<slash>/)?"
+              + "(?:\\?(?<parameters>.+))?");
+  private static final Pattern PARAMETER =
+      Pattern.compile("framing=(?:line|bare)|(?:in-flight|per-second)=[1-9][0-9]{0,6}");
+
+  /** Those are no table servers. */
+  private static final Set<String> ROLES = Set.of("ls", "client");
+
+  private static final String IN_FLIGHT = "in-flight";
+  private static final String PER_SECOND = "per-second";
+  private static final String FRAMING = "framing";
 
   private final Collection<String> rolesHere;
   private final BiFunction<String, String, Optional<HostPort>> listenerOf;
@@ -29,19 +43,58 @@ final class UpstreamAddresses {
   }
 
   /** The upstream that {@code text} names; empty when it is none. */
-  Optional<UpstreamAddress> parse(String text) {
-    Matcher textUri = TEXT_URI.matcher(text);
-    if (textUri.matches()) {
-      Framing framing = "bare".equals(textUri.group(2)) ? Framing.BARE : Framing.LINE;
-      return HostPort.parse(textUri.group(1))
+  Optional<UpstreamSettings> parse(String text) {
+    Matcher upstream = UPSTREAM.matcher(text);
+    if (!upstream.matches()) {
+      return Optional.empty();
+    }
+    return parameters(Optional.ofNullable(upstream.group("parameters")))
+        .flatMap(
+            parameters ->
+                address(upstream, parameters)
+                    .map(
+                        address ->
+                            new UpstreamSettings(
+                                address,
+                                number(parameters, IN_FLIGHT),
+                                number(parameters, PER_SECOND))));
+  }
+
+  private static Optional<Map<String, String>> parameters(Optional<String> text) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String parameter : text.map(t -> t.split("&", -1)).orElse(new String[0])) {
+      int equals = parameter.indexOf('=');
+      if (!PARAMETER.matcher(parameter).matches()
+          || parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1))
+              != null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  private static OptionalInt number(Map<String, String> parameters, String key) {
+    String value = parameters.get(key);
+    return value == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
+  }
+
+  private Optional<UpstreamAddress> address(Matcher upstream, Map<String, String> parameters) {
+    String name = upstream.group("name");
+    String where = upstream.group("where");
+    if ("text".equals(upstream.group("scheme"))) {
+      Framing framing = "bare".equals(parameters.get(FRAMING)) ? Framing.BARE : Framing.LINE;
+      return HostPort.parse(where)
           .filter(UpstreamAddresses::canBeReached)
-          .map(server -> new UpstreamAddress.Text(text, server, framing));
+          .map(server -> new UpstreamAddress.Text(name, server, framing));
     }
-    Matcher dnsUri = DNS_URI.matcher(text);
-    if (dnsUri.matches()) {
-      return dnsServer(dnsUri.group(1)).map(server -> new UpstreamAddress.Dns(text, server));
+    if (parameters.containsKey(FRAMING)) {
+      return Optional.empty();
     }
-    return text.equals("ls") || text.equals("client") ? Optional.empty() : tableServer(text);
+    if (upstream.group("scheme") != null) {
+      return dnsServer(where).map(server -> new UpstreamAddress.Dns(name, server));
+    }
+    boolean tableServer = upstream.group("slash") == null && !ROLES.contains(where);
+    return tableServer ? tableServer(where) : Optional.empty();
   }
 
   /** Port 53 may go without saying. */
@@ -83,6 +136,7 @@ final class UpstreamAddresses {
     return text
         + " is no upstream; expected a table server, one of "
         + tableServers
-        + ", or dns://host:port, text://host:port or text://host:port?framing=bare";
+        + ", or dns://host:port, text://host:port or text://host:port?framing=bare; each with"
+        + " ?in-flight=N and ?per-second=N if need be, joined by &";
   }
 }

@@ -238,7 +238,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     } else if (early.size() < settings.maxPending()) {
       early.add(query);
     } else {
-      query.replyTo().tell(new Answer.Failure("busy"));
+      query.replyTo().tell(Answer.Abstention.OVER_BUDGET);
     }
     return this;
   }
@@ -261,7 +261,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .begin(query, socket.address().getPort())
         .ifPresentOrElse(
             attempt -> sendFirst(attempt, socket),
-            () -> query.replyTo().tell(new Answer.Failure("busy")));
+            () -> query.replyTo().tell(Answer.Abstention.OVER_BUDGET));
   }
 
   private void sendFirst(Attempt attempt, UdpSocket socket) {

@@ -108,7 +108,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     } else if (pending.add(query.question().name(), query.replyTo())) {
       sendWhatIsDue();
     } else {
-      query.replyTo().tell(new Answer.Failure("busy"));
+      query.replyTo().tell(Answer.Abstention.OVER_BUDGET);
     }
     return this;
   }

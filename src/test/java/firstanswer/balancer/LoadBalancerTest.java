@@ -72,7 +72,11 @@ class LoadBalancerTest {
       ActorRef<Resolver.Command> ts1, ActorRef<Resolver.Command> ts2) {
     List<Upstream> upstreams = List.of(new Upstream("ts1", ts1), new Upstream("ts2", ts2));
     return testKit.spawn(
-        LoadBalancer.create(upstreams, new LoadBalancer.Rules(DEADLINE, DEADLINE, true)), "ls");
+        LoadBalancer.create(
+            upstreams,
+            new LoadBalancer.Rules(DEADLINE, DEADLINE, true),
+            LoadBalancer.Asking.allAtOnce(2)),
+        "ls");
   }
 
   private void ask(ActorRef<Resolver.Command> ls) {

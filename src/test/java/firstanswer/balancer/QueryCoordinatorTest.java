@@ -10,8 +10,9 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
 import firstanswer.dns.Answer.Silence;
 import firstanswer.dns.DomainName;
-import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.policy.HedgeBudget;
+import firstanswer.policy.Plan;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Probes play the table servers, and time passes only when the test says so. */
 class QueryCoordinatorTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final Question QUESTION =
       Question.ofText(DomainName.parse("www.example.org").orElseThrow());
   private static final Answer FROM_1 = Answer.Positive.line("www.example.org 192.0.2.1 A IN");
@@ -42,19 +44,13 @@ class QueryCoordinatorTest {
   private ActorRef<Answer> to1;
   private ActorRef<Answer> to2;
 
-  private static final LoadBalancer.Rules RULES = new LoadBalancer.Rules(DEADLINE, DEADLINE, true);
+  private static final Race.Terms TERMS = terms(true, true);
   private static final List<Health> ALL_UP = List.of(Health.UP, Health.UP);
   private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
 
   @BeforeEach
   void start() {
-    coordinator =
-        testKit.spawn(
-            QueryCoordinator.create(
-                new Resolver.Resolve(QUESTION, client.getRef()),
-                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
-                ALL_UP,
-                RULES));
+    coordinator = coordinator(TERMS, Plan.allAtOnce(2), ALL_UP);
     to1 = asked(ts1);
     to2 = asked(ts2);
   }
@@ -152,12 +148,7 @@ class QueryCoordinatorTest {
   @Test
   void aNoWithoutAServerThatIsDownIsATimeOutWhereThatIsTheRule() {
     ActorRef<QueryCoordinator.Command> strict =
-        testKit.spawn(
-            QueryCoordinator.create(
-                new Resolver.Resolve(QUESTION, client.getRef()),
-                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
-                List.of(Health.UP, DOWN),
-                new LoadBalancer.Rules(DEADLINE, DEADLINE, false)));
+        coordinator(terms(true, false), Plan.allAtOnce(2), List.of(Health.UP, DOWN));
     asked(ts1).tell(Negative.NXDOMAIN);
     client.expectMessage(new Answer.TimedOut("NXDOMAIN without ts2 down: no answer in time"));
     client.expectTerminated(strict);
@@ -180,13 +171,7 @@ class QueryCoordinatorTest {
 
   @Test
   void whenAllAreDownADnsQueryFailsAtOnceWithTheReason() {
-    Question question = new Question(QUESTION.name(), 1, new Manner.Dns(0, Optional.empty()));
-    testKit.spawn(
-        QueryCoordinator.create(
-            new Resolver.Resolve(question, client.getRef()),
-            List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
-            List.of(DOWN, DOWN),
-            RULES));
+    coordinator(terms(false, true), Plan.allAtOnce(2), List.of(DOWN, DOWN));
     client.expectMessage(
         new Answer.Failure("ts1 down: no answer in time; ts2 down: no answer in time"));
   }
@@ -251,18 +236,36 @@ class QueryCoordinatorTest {
             .mapToObj(i -> testKit.<Resolver.Command>createTestProbe())
             .toList();
     List<Upstream> upstreams = servers.stream().map(s -> new Upstream("ts", s.getRef())).toList();
+    Race.Terms terms =
+        new Race.Terms(Collections.nCopies(count, "ts"), DEADLINE, Duration.ZERO, true, true);
     testKit.spawn(
         QueryCoordinator.create(
             new Resolver.Resolve(QUESTION, client.getRef()),
-            upstreams,
-            Collections.nCopies(count, Health.UP),
-            RULES));
+            Race.begin(terms, Plan.allAtOnce(count), Collections.nCopies(count, Health.UP)),
+            new QueryCoordinator.Shared(upstreams, new HedgeBudget(0), Optional.empty())));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);
     replies.get(0).tell(FROM_1);
     client.expectMessage(FROM_1);
     client.expectNoMessage(Duration.ZERO);
+  }
+
+  private static Race.Terms terms(boolean waitsForAllDown, boolean negativesWithout) {
+    return new Race.Terms(
+        List.of("ts1", "ts2"), DEADLINE, PATIENCE, waitsForAllDown, negativesWithout);
+  }
+
+  private ActorRef<QueryCoordinator.Command> coordinator(
+      Race.Terms terms, Plan plan, List<Health> health) {
+    return testKit.spawn(
+        QueryCoordinator.create(
+            new Resolver.Resolve(QUESTION, client.getRef()),
+            Race.begin(terms, plan, health),
+            new QueryCoordinator.Shared(
+                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
+                new HedgeBudget(0),
+                Optional.empty())));
   }
 
   private static ActorRef<Answer> asked(TestProbe<Resolver.Command> server) {

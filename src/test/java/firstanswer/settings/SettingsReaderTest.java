@@ -39,7 +39,7 @@ class SettingsReaderTest {
               assertThat(ls.textDeadline()).isEqualTo(Duration.ofSeconds(5));
               assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 5300));
               assertThat(ls.dnsDeadline()).isEqualTo(Duration.ofMillis(4500));
-              assertThat(ls.upstreams())
+              assertThat(ls.upstreams().stream().map(UpstreamSettings::address))
                   .containsExactly(
                       new UpstreamAddress.InProcess("ts1"), new UpstreamAddress.InProcess("ts2"));
             });
@@ -56,6 +56,7 @@ class SettingsReaderTest {
     assertThat(settings.tableServers()).isEmpty();
     assertThat(settings.client()).isEmpty();
     assertThat(settings.loadBalancer().orElseThrow().upstreams())
+        .extracting(UpstreamSettings::address)
         .containsExactly(elsewhere("ts1", 5351, 5301), elsewhere("ts2", 5352, 5302));
   }
 
@@ -84,9 +85,10 @@ class SettingsReaderTest {
     assertThat(ls.text()).isEmpty();
     assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 0));
     assertThat(ls.upstreams())
+        .extracting(UpstreamSettings::address)
         .containsExactly(
             new UpstreamAddress.Text(
-                "text://ts.example:53?framing=bare", new HostPort("ts.example", 53), Framing.BARE),
+                "text://ts.example:53", new HostPort("ts.example", 53), Framing.BARE),
             new UpstreamAddress.Text("text://[::1]:54", new HostPort("::1", 54), Framing.LINE),
             new UpstreamAddress.Dns("dns://ns.example", new HostPort("ns.example", 53)),
             new UpstreamAddress.Dns("dns://[::1]:54", new HostPort("::1", 54)));

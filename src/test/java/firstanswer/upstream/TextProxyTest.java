@@ -175,7 +175,7 @@ class TextProxyTest {
     ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, two);
     ask(proxy, "a.example");
     ask(proxy, "b.example");
-    ask(proxy, "c.example").expectMessage(new Answer.Failure("busy"));
+    ask(proxy, "c.example").expectMessage(Answer.Abstention.OVER_BUDGET);
   }
 
   @Test

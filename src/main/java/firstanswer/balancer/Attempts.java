@@ -1,0 +1,76 @@
+package firstanswer.balancer;
+
+import firstanswer.dns.Answer;
+import firstanswer.policy.Experience.Sample;
+import firstanswer.resolver.Resolver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The attempts of one query, one an upstream at most, from their beginning to their end. */
+final class Attempts {
+  private final List<Upstream> upstreams;
+  private final Resolver.Resolve[] open;
+  private final long[] began;
+  private long lastBegan;
+  private final List<Sample> samples = new ArrayList<>();
+
+  Attempts(List<Upstream> upstreams) {
+    this.upstreams = upstreams;
+    this.open = new Resolver.Resolve[upstreams.size()];
+    this.began = new long[upstreams.size()];
+  }
+
+  /** {@code upstream}, in whose budget there was a place, is asked this; {@code now} in nanos. */
+  Resolver.Resolve begin(int upstream, Resolver.Resolve asked, long now) {
+    open[upstream] = asked;
+    began[upstream] = now;
+    lastBegan = now;
+    return asked;
+  }
+
+  /** {@code upstream} has spoken, if it has been asked. */
+  void end(int upstream, Answer answer) {
+    if (open[upstream] != null) {
+      if (answer instanceof Answer.Positive || answer instanceof Answer.Negative) {
+        samples.add(sample(upstream));
+      }
+      // Whoever says that it will be silent may still answer, and must be told to forget.
+      if (answer != Answer.Silence.SILENT) {
+        close(upstream);
+      }
+    }
+  }
+
+  private Sample sample(int upstream) {
+    return new Sample(upstream, Duration.ofNanos(System.nanoTime() - began[upstream]));
+  }
+
+  /**
+   * How long each took that has answered, and how long those have been waited for that have not,
+   * although others were asked after them. Nothing is known of one whose "no" may be silence.
+   */
+  List<Sample> samples() {
+    for (int i = 0; i < open.length; i++) {
+      if (open[i] != null && began[i] != lastBegan && !upstreams.get(i).silentMisses()) {
+        samples.add(sample(i));
+      }
+    }
+    return samples;
+  }
+
+  /** Nobody who has not spoken need keep the question any longer. */
+  void forgetAll() {
+    for (int i = 0; i < open.length; i++) {
+      if (open[i] != null) {
+        upstreams.get(i).proxy().tell(new Resolver.Forget(open[i]));
+        close(i);
+      }
+    }
+  }
+
+  private void close(int upstream) {
+    open[upstream] = null;
+    upstreams.get(upstream).budget().giveBack();
+  }
+}

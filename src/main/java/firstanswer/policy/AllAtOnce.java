@@ -1,0 +1,25 @@
+package firstanswer.policy;
+
+import firstanswer.dns.DomainName;
+import firstanswer.resolver.Health;
+import java.util.List;
+
+/** The policy {@code race}: everybody is asked at once. Quickest, and the most traffic. */
+public final class AllAtOnce implements Policy {
+  private final Plan plan;
+
+  /** For {@code upstreams} servers. */
+  public AllAtOnce(int upstreams) {
+    this.plan = Plan.allAtOnce(upstreams);
+  }
+
+  @Override
+  public Plan plan(DomainName name, List<Health> health, Experience experience, long now) {
+    return plan;
+  }
+
+  @Override
+  public boolean learns() {
+    return false;
+  }
+}

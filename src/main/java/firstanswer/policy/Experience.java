@@ -1,0 +1,70 @@
+package firstanswer.policy;
+
+import firstanswer.dns.DomainName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What past queries have shown of the upstreams: who holds which names, and how fast each is. For
+ * one thread.
+ */
+public final class Experience {
+  private final Holders holders;
+  private final Latency[] latencies;
+
+  /**
+   * How long a server has taken.
+   *
+   * @param took until its answer, or until its answer was no longer needed
+   */
+  public record Sample(int upstream, Duration took) {}
+
+  /**
+   * What one query has shown.
+   *
+   * @param holder who had the name
+   */
+  public record Outcome(DomainName name, OptionalInt holder, List<Sample> samples) {}
+
+  /**
+   * Of {@code upstreams} servers.
+   *
+   * @param maxNames how many names, and names above them, it remembers the holders of
+   * @param percentile which latency of a server counts as what it mostly needs, 1 to 100
+   */
+  public Experience(int upstreams, int maxNames, int percentile) {
+    this.holders = new Holders(maxNames);
+    this.latencies = new Latency[upstreams];
+    for (int i = 0; i < upstreams; i++) {
+      latencies[i] = new Latency(percentile);
+    }
+  }
+
+  /** Who held {@code name}, or the closest name above it, last. */
+  OptionalInt holder(DomainName name) {
+    return holders.of(name);
+  }
+
+  /** What {@code upstream} mostly needs, if that is known. */
+  Optional<Duration> latency(int upstream) {
+    return latencies[upstream].percentile();
+  }
+
+  /** What to expect of {@code upstream}: nothing at all, that is the best, if it is to be tried. */
+  Duration expected(int upstream, long now) {
+    return latencies[upstream].expected(now);
+  }
+
+  /** A query that {@code plan} is for begins. */
+  public void begin(Plan plan, long now) {
+    plan.waves().get(0).upstreams().forEach(i -> latencies[i].tried(now));
+  }
+
+  /** A query has ended. */
+  public void learn(Outcome outcome, long now) {
+    outcome.holder().ifPresent(upstream -> holders.learn(outcome.name(), upstream));
+    outcome.samples().forEach(sample -> latencies[sample.upstream()].add(sample.took(), now));
+  }
+}

@@ -1,0 +1,49 @@
+package firstanswer.policy;
+
+import firstanswer.dns.DomainName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Who last held a name, and every name above it but the root; the least recently used are
+ * forgotten. What it says is a guess, good for whom to ask first.
+ */
+final class Holders {
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private final Map<String, Integer> byName;
+
+  /** Remembers {@code limit} names. */
+  Holders(int limit) {
+    this.byName =
+        new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > limit;
+          }
+        };
+  }
+
+  OptionalInt of(DomainName name) {
+    for (String at = name.key(); !at.isEmpty(); at = above(at)) {
+      Integer holder = byName.get(at);
+      if (holder != null) {
+        return OptionalInt.of(holder);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  void learn(DomainName name, int holder) {
+    for (String at = name.key(); !at.isEmpty(); at = above(at)) {
+      byName.put(at, holder);
+    }
+  }
+
+  /** A dot inside a label makes a name of its own here, and does no harm. */
+  private static String above(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+}
