@@ -129,7 +129,10 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private Behavior<Command> carryOut(Race.Step step) {
     race = step.race();
     long now = System.nanoTime();
-    step.ask().forEach(index -> ask(index, now));
+    if (!step.ask().isEmpty()) {
+      timers.cancel(Timer.DELAY);
+      step.ask().forEach(index -> ask(index, now));
+    }
     step.delay().ifPresent(delay -> timers.startSingleTimer(Timer.DELAY, delay));
     return step.reply().map(this::reply).orElse(this);
   }

@@ -59,8 +59,8 @@ record Race(
   /**
    * What is to be done.
    *
-   * @param ask whom to ask now
-   * @param delay after which {@link Race#onDelay} is to be called, instead of any earlier one
+   * @param ask whom to ask now; if there is anybody, no earlier delay runs any longer
+   * @param delay after which {@link Race#onDelay} is to be called
    * @param reply what the client is told; with it, the query ends
    */
   record Step(Race race, List<Integer> ask, Optional<Duration> delay, Optional<Answer> reply) {}

@@ -152,6 +152,34 @@ class DnsProxyHealthTest {
     assertThat(probes).isBetween(8, 15);
   }
 
+  /** Between two probes one query may go out, and once more when it is not answered. */
+  @Test
+  void whoComesBackIsNotOverrunHoweverMuchIsAskedMeanwhile() throws Exception {
+    ask(DOWN_AFTER).forEach(query -> proxy.tell(new Resolver.Forget(query)));
+    time.timePasses(IN_TIME);
+    int probes = 0;
+    int queries = 0;
+    Sent last = null;
+    for (int i = 0; i < 20; i++) {
+      for (int j = 0; j < 50; j++) {
+        proxy.tell(query("n" + i + "-" + j + ".example"));
+      }
+      time.timePasses(Duration.ofSeconds(1));
+      while (udp.hasMore()) {
+        last = udp.next();
+        probes += nameOf(last).equals(".") ? 1 : 0;
+        queries += nameOf(last).equals(".") ? 0 : 1;
+      }
+    }
+    assertThat(probes).isBetween(8, 15);
+    assertThat(queries).isBetween(probes, 2 * (probes + 1));
+    last.answer(Responses.failure(last.query(), Rcode.REFUSED));
+    nextHealth();
+    nextHealth();
+    assertThat(nextHealth()).isEqualTo(Health.UP);
+    assertThat(udp.hasMore()).isFalse();
+  }
+
   private List<Resolver.Resolve> ask(int count) throws InterruptedException {
     List<Resolver.Resolve> queries = new ArrayList<>();
     for (int i = 0; i < count; i++) {

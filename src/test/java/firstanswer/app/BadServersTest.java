@@ -1,0 +1,165 @@
+package firstanswer.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import firstanswer.balancer.LoadBalancer;
+import firstanswer.balancer.Upstream;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.policy.DelayBounds;
+import firstanswer.policy.Experience;
+import firstanswer.policy.Fallback;
+import firstanswer.policy.Hedge;
+import firstanswer.policy.HedgeBudget;
+import firstanswer.resolver.Resolver;
+import firstanswer.settings.DnsUpstreamSettings;
+import firstanswer.settings.HealthSettings;
+import firstanswer.settings.HostPort;
+import firstanswer.settings.UpstreamAddress;
+import firstanswer.testing.ScriptedNameServer;
+import firstanswer.transport.AkkaUdp;
+import firstanswer.upstream.DnsProxy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A load balancer over real sockets in front of a good server and a bad one, under each policy.
+ * What the product waits a second for, it waits a tenth of one for here; the deadline is far away,
+ * so that whatever comes in half that time has not waited for it.
+ */
+class BadServersTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration IN_TIME = Duration.ofMillis(100);
+  private static final int DOWN_AFTER = 3;
+  private static final DnsUpstreamSettings SETTINGS =
+      new DnsUpstreamSettings(
+          2,
+          100,
+          IN_TIME,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          new HealthSettings(5, DOWN_AFTER, IN_TIME, Duration.ofSeconds(1), 1));
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+
+  private ScriptedNameServer good;
+  private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
+  private ActorRef<Resolver.Command> balancer;
+
+  @BeforeEach
+  void start() throws IOException {
+    good = new ScriptedNameServer(0);
+  }
+
+  @AfterEach
+  void stop() {
+    good.close();
+    TEST_KIT.stop(balancer);
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "race, silence-0",
+    "race, servfail-0",
+    "race, nxdomain-300",
+    "race, refuses",
+    "race, unreachable",
+    "hedge, silence-0",
+    "hedge, servfail-0",
+    "hedge, nxdomain-300",
+    "fallback, silence-0",
+    "fallback, servfail-0",
+    "fallback, nxdomain-300",
+  })
+  void nobodyWaitsForABadServerAndItsNamesAreFoundWhenItIsGoodAgain(String policy, String manner)
+      throws Exception {
+    int port = freePort();
+    ScriptedNameServer bad = manner.contains("-") ? new ScriptedNameServer(1, port) : null;
+    if (bad != null) {
+      bad.always(manner);
+    }
+    String host = manner.equals("unreachable") ? "255.255.255.255" : "127.0.0.1";
+    balancer = balancer(policy, new HostPort(host, port));
+    // It is known after a few queries, and these wait no longer than that takes.
+    for (int i = 0; i < 2 * DOWN_AFTER; i++) {
+      ask("nxdomain-0.refused-0.n" + i + ".example");
+    }
+    for (int i = 0; i < 2 * DOWN_AFTER; i++) {
+      expect(Answer.Negative.class);
+    }
+    long before = System.nanoTime();
+    for (int i = 0; i < 50; i++) {
+      ask("positive-0.refused-0.n" + i + ".example");
+      expect(Answer.Positive.class);
+      ask("nxdomain-0.refused-0.m" + i + ".example");
+      expect(Answer.Negative.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(DEADLINE.dividedBy(2));
+    if (!host.equals("127.0.0.1")) {
+      return;
+    }
+    try (ScriptedNameServer back = bad == null ? new ScriptedNameServer(1, port) : bad) {
+      back.always("");
+      client.awaitAssert(
+          DEADLINE,
+          () -> {
+            ask("nxdomain-0.positive-0.example");
+            return expect(Answer.Positive.class);
+          });
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ScriptedNameServer taken = new ScriptedNameServer(0)) {
+      return taken.port();
+    }
+  }
+
+  private ActorRef<Resolver.Command> balancer(String policy, HostPort bad) {
+    DelayBounds bounds = new DelayBounds(Duration.ofMillis(10), Duration.ofMillis(50));
+    return TEST_KIT.spawn(
+        LoadBalancer.create(
+            List.of(upstream("bad", bad), upstream("good", new HostPort("127.0.0.1", good.port()))),
+            new LoadBalancer.Rules(DEADLINE, DEADLINE, true),
+            policy.equals("race")
+                ? LoadBalancer.Asking.allAtOnce(2)
+                : new LoadBalancer.Asking(
+                    policy.equals("hedge") ? new Hedge(bounds) : new Fallback(bounds),
+                    new Experience(2, 1000, 95),
+                    new HedgeBudget(0.1),
+                    Duration.ofMillis(200))));
+  }
+
+  private static Upstream upstream(String name, HostPort server) {
+    UpstreamAddress.Dns address = new UpstreamAddress.Dns(name, server);
+    return new Upstream(
+        name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new AkkaUdp(TEST_KIT.system()))));
+  }
+
+  private void ask(String name) {
+    Question question =
+        new Question(DomainName.parse(name).orElseThrow(), 1, new Manner.Dns(0, Optional.empty()));
+    balancer.tell(new Resolver.Resolve(question, client.getRef()));
+  }
+
+  private <T extends Answer> T expect(Class<T> type) {
+    return client.expectMessageClass(type, DEADLINE);
+  }
+}
