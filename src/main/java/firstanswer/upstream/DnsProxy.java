@@ -281,6 +281,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     List<Attempt> due =
         sentOnce.stream().takeWhile(attempt -> tick - attempt.sentTick() > TICKS).toList();
     due.forEach(this::onLate);
+    if (health.isWorthAsking()) {
+      probe();
+    }
     if (sentOnce.isEmpty()) {
       timers.cancel(Timer.TICK);
     }
@@ -300,15 +303,19 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  /** A question of our own, whose answer nobody waits for. */
   private Behavior<Resolver.Command> onProbe() {
     if (health.isDown()) {
       timers.startSingleTimer(Timer.PROBE, health.onProbe());
-      Resolver.Resolve probe = new Resolver.Resolve(PROBE, getContext().getSystem().ignoreRef());
-      begin(probe);
-      attempts.of(probe).ifPresent(this::forget);
+      probe();
     }
     return this;
+  }
+
+  /** A question of our own, whose answer nobody waits for. */
+  private void probe() {
+    Resolver.Resolve probe = new Resolver.Resolve(PROBE, getContext().getSystem().ignoreRef());
+    begin(probe);
+    attempts.of(probe).ifPresent(this::forget);
   }
 
   private Behavior<Resolver.Command> onWatch(Health.Watch watch) {

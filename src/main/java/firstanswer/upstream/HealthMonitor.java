@@ -26,6 +26,11 @@ final class HealthMonitor {
     return health;
   }
 
+  /** Whether the last that was heard of it is that there was nothing to be heard. */
+  boolean isInDoubt() {
+    return lateInRow > 0;
+  }
+
   /** A good answer has come in time. What the health has become, if that is a change. */
   Optional<Health> onGood() {
     lateInRow = 0;

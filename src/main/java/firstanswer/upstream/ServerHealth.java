@@ -23,6 +23,7 @@ final class ServerHealth {
   private final Logger log;
   private Optional<Health.Watch> watch = Optional.empty();
   private int queriesLeft;
+  private int askedInDoubt;
   private long lastAnsweredTick = -1;
 
   /** Of a server called {@code name}, which is up. */
@@ -44,6 +45,7 @@ final class ServerHealth {
   /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
   void onAnswer(Answer answer, long sentTick) {
     lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
+    askedInDoubt = 0;
     boolean failing = answer instanceof Answer.Failure failure && failure.reason().equals(FAILING);
     (failing ? monitor.onFailure(FAILING) : monitor.onGood()).ifPresent(this::change);
   }
@@ -66,7 +68,16 @@ final class ServerHealth {
     }
     backoff.reset();
     queriesLeft = 0;
+    askedInDoubt = 0;
     watch.ifPresent(watcher -> watcher.tell(health));
+  }
+
+  /**
+   * Whether to ask on our own account. Where few queries come, the first that is late would have to
+   * wait for the others that it takes to know that the server is down, and time out.
+   */
+  boolean isWorthAsking() {
+    return !isDown() && monitor.isInDoubt() && ++askedInDoubt < settings.downAfter();
   }
 
   boolean isDown() {

@@ -80,6 +80,11 @@ class DeadServersIT {
   }
 
   @Test
+  void alsoTheFirstNoIsSaidBeforeTheDeadline() throws Exception {
+    assertThat(ask(UNKNOWN).getRcode()).isEqualTo(Rcode.NXDOMAIN);
+  }
+
+  @Test
   void whenAllAreDownThatIsSaidAtOnce() throws Exception {
     live.close();
     makeKnown();

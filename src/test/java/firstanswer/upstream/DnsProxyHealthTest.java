@@ -79,6 +79,31 @@ class DnsProxyHealthTest {
   }
 
   @Test
+  void whoAsksAloneNeedNotAskAgainForTheServerToBeKnownAsDown() throws Exception {
+    ask(1);
+    time.timePasses(IN_TIME);
+    time.timePasses(IN_TIME.plusMillis(200));
+    assertThat(nextHealth().state()).isEqualTo(State.SUSPECT);
+    assertThat(nextHealth().state()).isEqualTo(State.DOWN);
+    List<String> sent = new ArrayList<>();
+    while (udp.hasMore()) {
+      sent.add(nameOf(udp.next()));
+    }
+    // Sent once more, as many probes as it takes, and the first of those that see if it is back.
+    assertThat(sent).containsExactly("silent0.example.", ".", ".", ".");
+  }
+
+  @Test
+  void oneAnswerThatIsLostMakesNoServerDown() throws Exception {
+    ask(1);
+    time.timePasses(IN_TIME);
+    Sent probe = nextProbe();
+    probe.answer(Responses.failure(probe.query(), Rcode.REFUSED));
+    time.timePasses(IN_TIME.multipliedBy(2));
+    watcher.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
   void aServerThatAnswersLateIsDownAndItsAnswersStillCount() throws Exception {
     ask(DOWN_AFTER - 1);
     proxy.tell(query("late.example"));

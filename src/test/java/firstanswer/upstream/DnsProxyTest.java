@@ -161,8 +161,9 @@ class DnsProxyTest {
     TIME.timePasses(SETTINGS.retransmitAfter().dividedBy(5));
     assertThat(udp.next()).isEqualTo(sent);
     TIME.timePasses(SETTINGS.retransmitAfter().multipliedBy(3));
-    ask(proxy, "b.example");
-    assertThat(nameOf(udp.next())).isEqualTo("b.example.");
+    while (udp.hasMore()) {
+      assertThat(nameOf(udp.next())).as("a probe").isEqualTo(".");
+    }
     sent.answer(positive(sent));
     a.client().expectMessageClass(Answer.Positive.class);
   }
