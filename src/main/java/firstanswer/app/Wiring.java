@@ -13,7 +13,9 @@ import firstanswer.client.Conversation;
 import firstanswer.codec.text.Framing;
 import firstanswer.dns.Answer;
 import firstanswer.frontend.Bound;
+import firstanswer.frontend.ClientLimits;
 import firstanswer.frontend.DnsListener;
+import firstanswer.frontend.OpenFiles;
 import firstanswer.frontend.TextListener;
 import firstanswer.policy.AllAtOnce;
 import firstanswer.policy.DelayBounds;
@@ -25,7 +27,7 @@ import firstanswer.policy.Policy;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.resolver.SharedRaces;
-import firstanswer.settings.AccessList;
+import firstanswer.settings.ClientLimitSettings;
 import firstanswer.settings.ClientSettings;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
@@ -64,6 +66,9 @@ final class Wiring {
   /** Beyond the resolver's own deadline: reached only if the resolver has failed. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** One connection to it, and another that is being opened while the first closes. */
+  private static final int TCP_TO_AN_UPSTREAM = 2;
+
   private static final Duration TABLE_LOOK_UP = Duration.ofSeconds(5);
 
   /** A listener that is to be bound; {@code key} is its place in the configuration. */
@@ -71,6 +76,7 @@ final class Wiring {
 
   private final ActorContext<?> context;
   private final ProtocolSettings protocols;
+  private final OpenFiles openFiles;
   private final Map<String, ActorRef<Resolver.Command>> tableServers = new LinkedHashMap<>();
   private final List<ActorRef<Resolver.Command>> remoteProxies = new ArrayList<>();
   private final List<ToBind> listeners = new ArrayList<>();
@@ -79,8 +85,15 @@ final class Wiring {
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
     this.context = context;
     this.protocols = settings.protocols();
+    this.openFiles = OpenFiles.ofProcess(socketsToUpstreams(settings));
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
+  }
+
+  /** Each upstream may have as many as a name server has for UDP, and some for TCP. */
+  private static int socketsToUpstreams(Settings settings) {
+    int ofOne = settings.protocols().dnsUpstream().sockets() + TCP_TO_AN_UPSTREAM;
+    return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
   }
 
   /** By name. */
@@ -130,9 +143,9 @@ final class Wiring {
     tableServers.put(server.name(), actor);
     Asker asker = Asker.of(actor, TABLE_LOOK_UP, context.getSystem().scheduler());
     String key = "ts." + server.name();
-    AccessList all = AccessList.ANYBODY;
-    listenForText(key + ".text", server.text(), all, asker, protocols.textListener());
-    listenForDns(key + ".dns", server.dns(), all, asker);
+    ClientLimits none = limits(ClientLimitSettings.NONE);
+    listenForText(key + ".text", server.text(), none, asker, protocols.textListener());
+    listenForDns(key + ".dns", server.dns(), none, asker);
   }
 
   private void addLoadBalancer(LoadBalancerSettings ls) {
@@ -144,8 +157,9 @@ final class Wiring {
         new LoadBalancer.Rules(
             ls.textDeadline(), ls.dnsDeadline(), ls.negativesWithout() == NegativesWithout.ANSWER);
     Asker asker = asker(upstreams, rules, asking(ls.policy(), upstreams.size()), "ls");
-    listenForText(LS_TEXT, ls.text(), ls.allowed(), asker, listenerOf(ls));
-    listenForDns("ls.dns", ls.dns(), ls.allowed(), new SharedRaces(asker));
+    ClientLimits limits = limits(ls.clients());
+    listenForText(LS_TEXT, ls.text(), limits, asker, listenerOf(ls));
+    listenForDns("ls.dns", ls.dns(), limits, new SharedRaces(asker));
   }
 
   private Upstream upstream(UpstreamSettings upstream, String actorName) {
@@ -180,25 +194,28 @@ final class Wiring {
         context.getSystem().scheduler());
   }
 
+  private ClientLimits limits(ClientLimitSettings settings) {
+    return new ClientLimits(settings, openFiles, context.getSystem());
+  }
+
   private void listenForText(
       String key,
       Optional<HostPort> address,
-      AccessList allowed,
+      ClientLimits limits,
       Asker asker,
       TextListenerSettings manners) {
     ActorSystem<?> system = context.getSystem();
     address
-        .map(
-            at -> new ToBind(key, at, () -> TextListener.bind(at, allowed, asker, manners, system)))
+        .map(at -> new ToBind(key, at, () -> TextListener.bind(at, limits, asker, manners, system)))
         .ifPresent(listeners::add);
   }
 
   private void listenForDns(
-      String key, Optional<HostPort> address, AccessList allowed, Asker asker) {
+      String key, Optional<HostPort> address, ClientLimits limits, Asker asker) {
     ActorSystem<?> system = context.getSystem();
     DnsListenerSettings manners = protocols.dnsListener();
     address
-        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, allowed, asker, manners, system)))
+        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, limits, asker, manners, system)))
         .ifPresent(listeners::add);
   }
 

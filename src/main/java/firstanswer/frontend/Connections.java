@@ -2,10 +2,10 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.NotUsed;
-import firstanswer.settings.AccessList;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import scala.compat.java8.FutureConverters;
@@ -13,31 +13,49 @@ import scala.concurrent.ExecutionContext;
 
 /** Counts the open connections of a listener, in all and by client, and lets no more in. */
 final class Connections {
-  private final AccessList allowed;
+  private final ClientLimits limits;
+  private final OpenFiles openFiles;
   private final int limit;
   private final int limitPerClient;
-  private final Map<InetAddress, Integer> openByClient = new HashMap<>();
+  private final Map<ClientNetwork, Integer> openByClient = new HashMap<>();
   private int open;
   private boolean closing;
   private final CompletableFuture<Done> allClosed = new CompletableFuture<>();
 
-  /** Lets in {@code limit} connections, {@code limitPerClient} of them from one address. */
-  Connections(AccessList allowed, int limit, int limitPerClient) {
-    this.allowed = allowed;
+  /**
+   * Lets in {@code limit} connections, {@code limitPerClient} of them of one client, of those whom
+   * {@code limits} let ask.
+   */
+  Connections(ClientLimits limits, OpenFiles openFiles, int limit, int limitPerClient) {
+    this.limits = limits;
+    this.openFiles = openFiles;
     this.limit = limit;
     this.limitPerClient = limitPerClient;
   }
 
-  /** Counts one more of {@code client}, if there is room. */
-  synchronized boolean tryOpen(InetAddress client) {
+  /** Counts one more from {@code address}, if there is room; if not, why. */
+  Optional<Refusal> tryOpen(InetAddress address) {
+    ClientNetwork client = ClientNetwork.of(address);
+    Optional<Refusal> refusal =
+        limits.allows(address) ? tryOpen(client) : Optional.of(Refusal.NOT_ALLOWED);
+    refusal.ifPresent(why -> limits.refused(why, client));
+    return refusal;
+  }
+
+  private synchronized Optional<Refusal> tryOpen(ClientNetwork client) {
     int ofClient = openByClient.getOrDefault(client, 0);
-    boolean full = open == limit || ofClient == limitPerClient;
-    if (closing || full || !allowed.allows(client)) {
-      return false;
+    if (closing || open == limit) {
+      return Optional.of(Refusal.CONNECTIONS);
+    }
+    if (ofClient == limitPerClient) {
+      return Optional.of(Refusal.CONNECTIONS_OF_CLIENT);
+    }
+    if (!openFiles.tryOpen()) {
+      return Optional.of(Refusal.OPEN_FILES);
     }
     openByClient.put(client, ofClient + 1);
     open++;
-    return true;
+    return Optional.empty();
   }
 
   /**
@@ -45,7 +63,7 @@ final class Connections {
    * whatever way. It is counted at once, on the thread that ends it: a client that sees its
    * connection closed finds the room free.
    */
-  NotUsed closedWith(InetAddress client, CompletionStage<Done> end) {
+  NotUsed closedWith(ClientNetwork client, CompletionStage<Done> end) {
     FutureConverters.toScala(end)
         .onComplete(
             result -> {
@@ -56,8 +74,9 @@ final class Connections {
     return NotUsed.getInstance();
   }
 
-  private synchronized void close(InetAddress client) {
+  private synchronized void close(ClientNetwork client) {
     open--;
+    openFiles.close();
     openByClient.computeIfPresent(client, (c, ofClient) -> ofClient == 1 ? null : ofClient - 1);
     completeIfAllClosed();
   }

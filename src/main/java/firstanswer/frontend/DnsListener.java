@@ -6,7 +6,6 @@ import firstanswer.codec.wire.Query;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.AccessList;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.transport.AkkaUdp;
@@ -27,22 +26,22 @@ public final class DnsListener {
   private DnsListener() {}
 
   /**
-   * Binds {@code address}, for those {@code allowed}; fails if that is not possible. Port 0 is a
-   * port that is free for TCP, and is then taken for UDP, too.
+   * Binds {@code address}, for clients within {@code limits}; fails if that is not possible. Port 0
+   * is a port that is free for TCP, and is then taken for UDP, too.
    */
   public static CompletionStage<Bound> bind(
       HostPort address,
-      AccessList allowed,
+      ClientLimits limits,
       Asker asker,
       DnsListenerSettings settings,
       ActorSystem<?> system) {
-    InFlight inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
+    InFlight inFlight = limits.inFlight(settings.maxInFlight(), settings.maxConnections());
     UdpTransport transport = new AkkaUdp(system);
     return bind(
         address.port() == 0 ? TRIES : 1,
-        () -> new DnsTcpListener(allowed, asker, inFlight, settings).bind(address, system),
+        () -> new DnsTcpListener(limits, asker, inFlight, settings).bind(address, system),
         port ->
-            new DnsUdpListener(allowed, asker, inFlight)
+            new DnsUdpListener(limits, asker, inFlight)
                 .bind(new HostPort(address.host(), port), transport));
   }
 

@@ -13,7 +13,6 @@ import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.framing.DnsFraming;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.AccessList;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import java.util.concurrent.CompletableFuture;
@@ -25,19 +24,22 @@ import java.util.concurrent.CompletionStage;
  * room is not read on, and a query that is too long ends its connection.
  */
 final class DnsTcpListener {
+  private final ClientLimits limits;
   private final Asker asker;
   private final InFlight inFlight;
   private final DnsListenerSettings settings;
   private final TcpListener listener;
 
-  /** In front of {@code asker}, for those {@code allowed}. */
-  DnsTcpListener(AccessList allowed, Asker asker, InFlight inFlight, DnsListenerSettings settings) {
+  /** In front of {@code asker}, for clients within {@code limits}. */
+  DnsTcpListener(
+      ClientLimits limits, Asker asker, InFlight inFlight, DnsListenerSettings settings) {
+    this.limits = limits;
     this.asker = asker;
     this.inFlight = inFlight;
     this.settings = settings;
     this.listener =
         new TcpListener(
-            new Connections(allowed, settings.maxConnections(), settings.maxConnectionsPerClient()),
+            limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
             settings.idleTimeout(),
             settings.writeTimeout());
   }
@@ -46,32 +48,43 @@ final class DnsTcpListener {
   CompletionStage<Bound> bind(HostPort address, ActorSystem<?> system) {
     return listener.bind(
         address,
-        conversation(),
-        client -> Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
+        this::conversation,
+        why -> Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
         system);
   }
 
-  private Flow<ByteString, ByteString, NotUsed> conversation() {
+  private Flow<ByteString, ByteString, NotUsed> conversation(ClientNetwork client) {
     return Flow.of(ByteString.class)
         .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
         .via(listener.untilDrained())
         .map(QueryReader::read)
         .filter(received -> received != Received.Ignored.IGNORED)
-        .mapAsync(1, this::start)
+        .mapAsync(1, received -> start(client, received))
         // Less one: the stage above has started one query more than this one has taken.
-        .mapAsyncUnordered(settings.maxInFlightPerConnection() - 1, response -> response)
+        .mapAsyncUnordered(settings.inFlightOfOneConnection() - 1, response -> response)
         .map(DnsFraming::bytes);
   }
 
   /** Begins to answer one query, when there is room for it; the inner stage has the response. */
-  private CompletionStage<CompletionStage<byte[]>> start(Received received) {
+  private CompletionStage<CompletionStage<byte[]>> start(ClientNetwork client, Received received) {
     if (received instanceof Received.ToResolve toResolve) {
       Query query = toResolve.query();
-      return inFlight.start(
-          () -> asker.ask(query.question()).thenApply(answer -> response(query, answer)),
-          response(query, new Answer.Failure("busy")));
+      return limits.withinRate(client)
+          ? inFlight.start(
+              client,
+              () -> asker.ask(query.question()).thenApply(answer -> response(query, answer)),
+              () -> busy(client, query, Refusal.IN_FLIGHT))
+          : now(busy(client, query, Refusal.RATE));
     }
-    byte[] response = ((Received.Answered) received).response().bytes();
+    return now(((Received.Answered) received).response().bytes());
+  }
+
+  private byte[] busy(ClientNetwork client, Query query, Refusal why) {
+    limits.refused(why, client);
+    return ResponseWriter.busy(query);
+  }
+
+  private static CompletionStage<CompletionStage<byte[]>> now(byte[] response) {
     return CompletableFuture.completedFuture(CompletableFuture.completedFuture(response));
   }
 

@@ -7,7 +7,6 @@ import firstanswer.codec.wire.Received;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.AccessList;
 import firstanswer.settings.HostPort;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
@@ -20,11 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens for DNS over UDP in front of a resolver. A query for which there is no room is told to
- * come back over TCP, where we can hold it back.
+ * Listens for DNS over UDP in front of a resolver. A query that is over a limit is told to come
+ * back over TCP, where we can hold it back, and where nobody can ask under another's address.
  */
 final class DnsUdpListener {
-  private final AccessList allowed;
+  private final ClientLimits limits;
   private final Asker asker;
   private final InFlight inFlight;
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -33,9 +32,9 @@ final class DnsUdpListener {
   /** Queries in flight, and the listener itself until it drains. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** In front of {@code asker}, for those {@code allowed}. */
-  DnsUdpListener(AccessList allowed, Asker asker, InFlight inFlight) {
-    this.allowed = allowed;
+  /** In front of {@code asker}, for clients within {@code limits}. */
+  DnsUdpListener(ClientLimits limits, Asker asker, InFlight inFlight) {
+    this.limits = limits;
     this.asker = asker;
     this.inFlight = inFlight;
   }
@@ -72,13 +71,14 @@ final class DnsUdpListener {
 
   private void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
     Received received = QueryReader.read(withinLimit(datagram));
-    if (received instanceof Received.Answered answered) {
-      socket.send(answered.response().bytes(), from);
-    } else if (received instanceof Received.ToResolve toResolve) {
-      if (!allowed.allows(from.getAddress())) {
-        socket.send(ResponseWriter.refused(toResolve.query()), from);
-      } else if (!draining.get()) {
-        resolve(toResolve.query(), from, socket);
+    ClientNetwork client = ClientNetwork.of(from.getAddress());
+    if (received instanceof Received.ToResolve toResolve) {
+      resolveIfWithinLimits(toResolve.query(), client, from, socket);
+    } else if (received instanceof Received.Answered answered) {
+      if (limits.withinRate(client)) {
+        socket.send(answered.response().bytes(), from);
+      } else {
+        limits.refused(Refusal.RATE, client);
       }
     }
   }
@@ -93,10 +93,26 @@ final class DnsUdpListener {
         : Arrays.copyOf(datagram, DnsListener.MAX_QUERY_BYTES);
   }
 
-  private void resolve(Query query, InetSocketAddress from, UdpSocket socket) {
+  private void resolveIfWithinLimits(
+      Query query, ClientNetwork client, InetSocketAddress from, UdpSocket socket) {
+    if (!limits.allows(from.getAddress())) {
+      limits.refused(Refusal.NOT_ALLOWED, client);
+      socket.send(ResponseWriter.refused(query), from);
+    } else if (!limits.withinRate(client)) {
+      limits.refused(Refusal.RATE, client);
+      socket.send(ResponseWriter.truncated(query), from);
+    } else if (!draining.get()) {
+      resolve(query, client, from, socket);
+    }
+  }
+
+  private void resolve(
+      Query query, ClientNetwork client, InetSocketAddress from, UdpSocket socket) {
     holders.incrementAndGet();
-    Optional<CompletionStage<Answer>> answer = inFlight.tryStart(() -> asker.ask(query.question()));
+    Optional<CompletionStage<Answer>> answer =
+        inFlight.tryStart(client, () -> asker.ask(query.question()));
     if (answer.isEmpty()) {
+      limits.refused(Refusal.IN_FLIGHT, client);
       socket.send(ResponseWriter.truncated(query), from);
       letGo();
       return;

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -31,6 +32,14 @@ import java.util.function.Function;
  */
 final class TcpListener {
   private static final int BACKLOG = 1024;
+
+  /**
+   * While so many connections are being refused, none is accepted: each holds an open file until
+   * that is done.
+   */
+  private static final int REFUSALS_AT_A_TIME = 8;
+
+  private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
 
   /** So much is put together for the next write while the system has not taken the last one. */
   private static final int WRITE_BYTES = 16 * 1024;
@@ -59,36 +68,62 @@ final class TcpListener {
   /**
    * Binds {@code address}; fails if that is not possible.
    *
-   * @param conversation from the bytes of the client to those for it
+   * @param conversation with a client, from its bytes to those for it
    * @param refusal what a client is told whose connection is not let in
    */
   CompletionStage<Bound> bind(
       HostPort address,
-      Flow<ByteString, ByteString, NotUsed> conversation,
-      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> refusal,
+      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<Refusal, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
     return Tcp.get(system)
         .bind(address.host(), address.port(), BACKLOG, List.of(), true, Optional.empty())
-        .to(
-            Sink.foreach(
-                connection -> {
-                  InetAddress client = connection.remoteAddress().getAddress();
-                  connection
-                      .flow()
-                      .addAttributes(NO_BUFFER)
-                      .join(
-                          connections.tryOpen(client)
-                              ? counted(conversation, client)
-                              : refusal.apply(client))
-                      .run(materializer);
-                }))
+        .mapAsyncUnordered(
+            REFUSALS_AT_A_TIME,
+            connection -> {
+              InetAddress client = connection.remoteAddress().getAddress();
+              Flow<ByteString, ByteString, NotUsed> flow =
+                  connection.flow().addAttributes(NO_BUFFER);
+              return connections
+                  .tryOpen(client)
+                  .map(why -> refused(flow, refusal.apply(why), materializer))
+                  .orElseGet(
+                      () -> letIn(flow, ClientNetwork.of(client), conversation, materializer));
+            })
+        .to(Sink.ignore())
         .run(materializer)
         .thenApply(this::bound);
   }
 
+  private CompletionStage<Done> letIn(
+      Flow<ByteString, ByteString, NotUsed> connection,
+      ClientNetwork client,
+      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Materializer materializer) {
+    connection.join(counted(conversation.apply(client), client)).run(materializer);
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  /** Completes, and never exceptionally, when the connection is over. */
+  private static CompletionStage<Done> refused(
+      Flow<ByteString, ByteString, NotUsed> connection,
+      Flow<ByteString, ByteString, NotUsed> refusal,
+      Materializer materializer) {
+    CompletableFuture<Done> over = new CompletableFuture<>();
+    connection
+        .join(
+            refusal
+                .completionTimeout(REFUSAL_TIMEOUT)
+                .watchTermination(
+                    (unused, end) ->
+                        end.whenComplete((done, failure) -> over.complete(Done.getInstance()))))
+        .run(materializer);
+    return over;
+  }
+
   private Flow<ByteString, ByteString, NotUsed> counted(
-      Flow<ByteString, ByteString, NotUsed> conversation, InetAddress client) {
+      Flow<ByteString, ByteString, NotUsed> conversation, ClientNetwork client) {
     return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(idleTimeout)
         .join(conversation.via(takenInTime()))
         .watchTermination((unused, end) -> connections.closedWith(client, end));

@@ -19,7 +19,6 @@ import firstanswer.dns.Question;
 import firstanswer.framing.TextDialogue;
 import firstanswer.framing.TextFraming;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.AccessList;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
 import java.util.Optional;
@@ -35,51 +34,52 @@ import java.util.concurrent.CompletionStage;
  * client back rather than letting something grow here.
  */
 public final class TextListener {
+  private final ClientLimits limits;
   private final Asker asker;
   private final TextListenerSettings settings;
   private final InFlight inFlight;
   private final TcpListener listener;
 
-  private TextListener(AccessList allowed, Asker asker, TextListenerSettings settings) {
+  private TextListener(ClientLimits limits, Asker asker, TextListenerSettings settings) {
+    this.limits = limits;
     this.asker = asker;
     this.settings = settings;
-    this.inFlight = new InFlight(settings.maxInFlight(), settings.maxConnections());
+    this.inFlight = limits.inFlight(settings.maxInFlight(), settings.maxConnections());
     this.listener =
         new TcpListener(
-            new Connections(allowed, settings.maxConnections(), settings.maxConnections()),
+            limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
             settings.idleTimeout(),
             settings.writeTimeout());
   }
 
   /**
-   * Binds {@code address}, for those allowed, in front of {@code asker}; fails if that is not
-   * possible.
+   * Binds {@code address}, for clients within {@code limits}, in front of {@code asker}; fails if
+   * that is not possible.
    */
   public static CompletionStage<Bound> bind(
       HostPort address,
-      AccessList allowed,
+      ClientLimits limits,
       Asker asker,
       TextListenerSettings settings,
       ActorSystem<?> system) {
-    TextListener text = new TextListener(allowed, asker, settings);
-    return text.listener.bind(
-        address,
-        text.conversation(),
-        client -> refusal(allowed.allows(client) ? "too many connections" : "not allowed"),
-        system);
+    TextListener text = new TextListener(limits, asker, settings);
+    return text.listener.bind(address, text::conversation, TextListener::refusal, system);
   }
 
-  private static Flow<ByteString, ByteString, NotUsed> refusal(String reason) {
-    return Flow.fromSinkAndSource(
-        Sink.cancelled(),
-        Source.single(TextDialogue.bytes(TextCodec.ERROR + reason, Framing.LINE)));
+  private static Flow<ByteString, ByteString, NotUsed> refusal(Refusal why) {
+    String reason = why == Refusal.NOT_ALLOWED ? "not allowed" : "too many connections";
+    return Flow.fromSinkAndSource(Sink.cancelled(), Source.single(error(reason, Framing.LINE)));
   }
 
-  private Flow<ByteString, ByteString, NotUsed> conversation() {
+  private static ByteString error(String reason, Framing framing) {
+    return TextDialogue.bytes(TextCodec.ERROR + reason, framing);
+  }
+
+  private Flow<ByteString, ByteString, NotUsed> conversation(ClientNetwork client) {
     return Flow.of(ByteString.class)
         .via(new TextFraming(this::newDecoder))
         .via(listener.untilDrained())
-        .mapAsync(1, this::start)
+        .mapAsync(1, message -> start(client, message))
         // Less one: the stage above has started one query more than this one has taken.
         .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
         .filter(ByteString::nonEmpty);
@@ -93,23 +93,36 @@ public final class TextListener {
    * Begins to answer one message, when there is room for its query. The inner stage has the bytes;
    * none when the resolver is silent.
    */
-  private CompletionStage<CompletionStage<ByteString>> start(TextMessage message) {
+  private CompletionStage<CompletionStage<ByteString>> start(
+      ClientNetwork client, TextMessage message) {
+    if (!limits.withinRate(client)) {
+      return now(busy(client, message, Refusal.RATE));
+    }
     Optional<DomainName> name = TextCodec.readQuery(message.text());
     if (name.isEmpty()) {
-      ByteString refusal = TextDialogue.bytes(refusal(message), message.framing());
-      return CompletableFuture.completedFuture(CompletableFuture.completedFuture(refusal));
+      return now(error(mistake(message), message.framing()));
     }
     Question question = Question.ofText(name.get());
     return inFlight.start(
+        client,
         () -> asker.ask(question).thenApply(answer -> bytes(message, answer)),
-        bytes(message, new Answer.Failure("busy")));
+        () -> busy(client, message, Refusal.IN_FLIGHT));
   }
 
-  private static String refusal(TextMessage message) {
+  private ByteString busy(ClientNetwork client, TextMessage message, Refusal why) {
+    limits.refused(why, client);
+    return error("busy", message.framing());
+  }
+
+  private static CompletionStage<CompletionStage<ByteString>> now(ByteString answer) {
+    return CompletableFuture.completedFuture(CompletableFuture.completedFuture(answer));
+  }
+
+  private static String mistake(TextMessage message) {
     if (message.overLong()) {
-      return TextCodec.ERROR + "message over " + LineOrRestDecoder.MAX_QUERY_BYTES + " bytes";
+      return "message over " + LineOrRestDecoder.MAX_QUERY_BYTES + " bytes";
     }
-    return TextCodec.ERROR + (message.text().isEmpty() ? "empty message" : "not a host name");
+    return message.text().isEmpty() ? "empty message" : "not a host name";
   }
 
   private static ByteString bytes(TextMessage message, Answer answer) {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What every DNS listener keeps to.
  *
  * @param maxConnections at one listener; one more is closed at once
- * @param maxConnectionsPerClient the same for one client address
+ * @param maxConnectionsPerClient the same for one client
  * @param maxInFlight queries at one listener that wait for their answer; over UDP, one more is sent
  *     to TCP, where we stop reading instead
  * @param maxInFlightPerConnection the same for one connection, at least 2
@@ -21,4 +21,13 @@ public record DnsListenerSettings(
     int maxInFlightPerConnection,
     Duration idleTimeout,
     Duration messageTimeout,
-    Duration writeTimeout) {}
+    Duration writeTimeout) {
+
+  /**
+   * What one connection may have in flight: at most half of all, so that no client by itself can
+   * keep the others waiting; at least 2.
+   */
+  public int inFlightOfOneConnection() {
+    return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));
+  }
+}

@@ -31,7 +31,7 @@ final class LoadBalancerReader {
     return new LoadBalancerSettings(
         reader.listener(KEY + "text"),
         reader.listener(KEY + "dns"),
-        allowed(),
+        new ClientLimitReader(reader, KEY).read(),
         upstreams(),
         textDeadline(reader),
         reader.duration(KEY + "dns-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
@@ -70,16 +70,6 @@ final class LoadBalancerReader {
       reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
     }
     return upstreams;
-  }
-
-  private AccessList allowed() {
-    String key = KEY + "allow";
-    return AccessList.parse(reader.texts(key))
-        .orElseGet(
-            () -> {
-              reader.problem(key, "expected networks such as 192.0.2.0/24, addresses, or any");
-              return AccessList.ANYBODY;
-            });
   }
 
   /** The client needs it, too, when the load balancer runs elsewhere. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param text where it listens for the text protocol, if at all
  * @param dns where it listens for DNS, over UDP and TCP, if at all
- * @param allowed who may ask
+ * @param clients what they may do
  * @param upstreams 1 to 64
  * @param textDeadline within which a text query is answered
  * @param dnsDeadline within which a DNS query is answered
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record LoadBalancerSettings(
     Optional<HostPort> text,
     Optional<HostPort> dns,
-    AccessList allowed,
+    ClientLimitSettings clients,
     List<UpstreamSettings> upstreams,
     Duration textDeadline,
     Duration dnsDeadline,

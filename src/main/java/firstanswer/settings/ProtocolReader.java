@@ -24,6 +24,7 @@ final class ProtocolReader {
         reader.duration(
             key + "rest-after-newline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.whole(key + "max-connections", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
         reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),

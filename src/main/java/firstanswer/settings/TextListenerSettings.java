@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param rest for how long bytes without a newline rest before they are a message
  * @param restAfterNewline the same on a connection that has already sent a newline
  * @param maxConnections at one listener; one more is refused
+ * @param maxConnectionsPerClient the same for one client
  * @param maxInFlight queries of all connections of one listener that wait for their answer
  * @param maxInFlightPerConnection the same for one connection, at least 2; beyond either, we stop
  *     reading
@@ -18,6 +19,7 @@ public record TextListenerSettings(
     Duration rest,
     Duration restAfterNewline,
     int maxConnections,
+    int maxConnectionsPerClient,
     int maxInFlight,
     int maxInFlightPerConnection,
     Duration idleTimeout,
@@ -37,6 +39,7 @@ public record TextListenerSettings(
         rest,
         restAfterNewline,
         maxConnections,
+        maxConnectionsPerClient,
         Math.min(maxInFlight, limit),
         maxInFlightPerConnection,
         idleTimeout,

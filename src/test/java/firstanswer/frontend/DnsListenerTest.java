@@ -16,6 +16,7 @@ import firstanswer.dns.Question;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.AccessList;
+import firstanswer.settings.ClientLimitSettings;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.testing.DnsDatagrams;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -538,7 +540,7 @@ class DnsListenerTest {
   @Test
   void whoIsNotAllowedIsRefusedOverUdpAndNotLetInOverTcp() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
-    Bound bound = bind(new HostPort("127.0.0.1", 0), others, SETTINGS);
+    Bound bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     Record question = Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN);
     try (DnsDatagrams client = DnsDatagrams.with(bound.address().port());
         Peer overTcp = Peer.connect(bound.address().port())) {
@@ -553,19 +555,26 @@ class DnsListenerTest {
   }
 
   private Bound bind(HostPort address, DnsListenerSettings settings) throws Exception {
-    return bind(address, AccessList.ANYBODY, settings);
+    return bind(address, limits(AccessList.ANYBODY), settings);
   }
 
-  private Bound bind(HostPort address, AccessList allowed, DnsListenerSettings settings)
+  private Bound bind(HostPort address, ClientLimits limits, DnsListenerSettings settings)
       throws Exception {
     ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
     Asker asker = Asker.of(resolver, LONG, TEST_KIT.scheduler());
     Bound bound =
-        DnsListener.bind(address, allowed, asker, settings, TEST_KIT.system())
+        DnsListener.bind(address, limits, asker, settings, TEST_KIT.system())
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
     toDrain.add(bound);
     return bound;
+  }
+
+  private static ClientLimits limits(AccessList allowed) {
+    return new ClientLimits(
+        new ClientLimitSettings(allowed, Optional.empty(), Optional.empty()),
+        new OpenFiles(1000),
+        TEST_KIT.system());
   }
 
   private static Behavior<Resolver.Command> resolver(ActorRef<Resolver.Resolve> held) {

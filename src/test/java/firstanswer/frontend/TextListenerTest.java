@@ -12,6 +12,7 @@ import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
 import firstanswer.resolver.Resolver;
 import firstanswer.settings.AccessList;
+import firstanswer.settings.ClientLimitSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.TextListenerSettings;
 import firstanswer.testing.Peer;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ class TextListenerTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final TextListenerSettings SETTINGS =
       new TextListenerSettings(
-          Duration.ofMillis(20), Duration.ofMillis(100), 100, 1000, 100, LONG, LONG);
+          Duration.ofMillis(20), Duration.ofMillis(100), 100, 100, 1000, 100, LONG, LONG);
 
   /** Hears of the questions whose names begin with "held". */
   private final TestProbe<Resolver.Resolve> held = TEST_KIT.createTestProbe();
@@ -300,7 +302,7 @@ class TextListenerTest {
   @Test
   void whoIsNotAllowedIsToldSo() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
-    Bound bound = bind(new HostPort("127.0.0.1", 0), others, SETTINGS);
+    Bound bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {
       assertThat(client.receiveAll()).isEqualTo("ERROR not allowed\n");
     }
@@ -311,15 +313,15 @@ class TextListenerTest {
   }
 
   private Bound bind(HostPort address, TextListenerSettings settings) throws Exception {
-    return bind(address, AccessList.ANYBODY, settings);
+    return bind(address, limits(AccessList.ANYBODY), settings);
   }
 
-  private Bound bind(HostPort address, AccessList allowed, TextListenerSettings settings)
+  private Bound bind(HostPort address, ClientLimits limits, TextListenerSettings settings)
       throws Exception {
     ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
     return TextListener.bind(
             address,
-            allowed,
+            limits,
             Asker.of(resolver, LONG, TEST_KIT.scheduler()),
             settings,
             TEST_KIT.system())
@@ -327,11 +329,19 @@ class TextListenerTest {
         .get(10, TimeUnit.SECONDS);
   }
 
+  private static ClientLimits limits(AccessList allowed) {
+    return new ClientLimits(
+        new ClientLimitSettings(allowed, Optional.empty(), Optional.empty()),
+        new OpenFiles(1000),
+        TEST_KIT.system());
+  }
+
   private static TextListenerSettings with(
       int connections, int inFlight, int perConnection, Duration idle, Duration write) {
     return new TextListenerSettings(
         SETTINGS.rest(),
         SETTINGS.restAfterNewline(),
+        connections,
         connections,
         inFlight,
         perConnection,

@@ -38,6 +38,8 @@ class SettingsReaderTest {
               assertThat(ls.text()).contains(new HostPort("127.0.0.1", 5350));
               assertThat(ls.textDeadline()).isEqualTo(Duration.ofSeconds(5));
               assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 5300));
+              assertThat(ls.clients().rate()).isEmpty();
+              assertThat(ls.clients().maxInFlight()).contains(16384);
               assertThat(ls.dnsDeadline()).isEqualTo(Duration.ofMillis(4500));
               assertThat(ls.upstreams().stream().map(UpstreamSettings::address))
                   .containsExactly(
@@ -121,6 +123,9 @@ class SettingsReaderTest {
         "ls.negatives-without = lies | firstanswer.ls.negatives-without = lies: expected answer or servfail",
         "ls.allow = [everybody] | firstanswer.ls.allow = [everybody]: expected networks such as",
         "ls.allow = [] | firstanswer.ls.allow = []: expected networks such as",
+        "ls.client-rate = fast | firstanswer.ls.client-rate = fast: expected a whole number from 1",
+        "ls.client-rate = 0 | firstanswer.ls.client-rate = 0: expected a whole number from 1",
+        "ls.client-max-in-flight = off | firstanswer.ls.client-max-in-flight = off: expected a whole number",
         "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
         "dns-upstream.down-after = 0 | firstanswer.dns-upstream.down-after = 0: expected a whole number from 1",
         "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",

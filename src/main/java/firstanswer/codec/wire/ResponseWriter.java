@@ -33,12 +33,14 @@ public final class ResponseWriter {
   private static final int ANY_TTL_SECONDS = 3600;
 
   /**
-   * Extended DNS Errors: No Reachable Authority, Network Error, Prohibited (RFC 8914 section 4).
+   * Extended DNS Errors: No Reachable Authority, Network Error, Prohibited, Other Error (RFC 8914
+   * section 4).
    */
   private static final int NO_REACHABLE_AUTHORITY = 22;
 
   private static final int NETWORK_ERROR = 23;
   private static final int PROHIBITED = 18;
+  private static final int OTHER_ERROR = 0;
 
   /** A pointer to the name of the question. */
   private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
@@ -92,6 +94,12 @@ public final class ResponseWriter {
   /** To a client that may not ask. */
   public static byte[] refused(Query query) {
     return assemble(query, 0, Rcode.REFUSED, NOTHING, extendedError(PROHIBITED, ""));
+  }
+
+  /** To a client that asks too much. */
+  public static byte[] busy(Query query) {
+    byte[] why = extendedError(OTHER_ERROR, "busy: too many queries of this client");
+    return assemble(query, 0, Rcode.REFUSED, NOTHING, why);
   }
 
   /** An empty response that sends the client to TCP. */

@@ -1,0 +1,54 @@
+package firstanswer.frontend;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the connections of all listeners of a process by the files that the system lets it have
+ * open. Where the system refuses one more, Akka's listener tries to accept again and again: nobody
+ * gets in, a processor is busy with that, and nothing says so. So we close connections ourselves
+ * before it comes to that.
+ */
+public final class OpenFiles {
+  /**
+   * What a process holds beside connections of clients, some 15, and what it may need for a moment:
+   * for connections that are being refused, for tables, for the look-up of names.
+   */
+  private static final int OURS = 64;
+
+  private final int maxConnections;
+  private final AtomicInteger connections = new AtomicInteger();
+
+  OpenFiles(int maxConnections) {
+    this.maxConnections = maxConnections;
+  }
+
+  /** Of this process, which needs {@code others} for what it asks itself. */
+  public static OpenFiles ofProcess(int others) {
+    long files =
+        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+            ? system.getMaxFileDescriptorCount()
+            : Integer.MAX_VALUE;
+    return new OpenFiles((int) Math.max(1, Math.min(files, Integer.MAX_VALUE) - OURS - others));
+  }
+
+  /** Counts one connection more, if there is room. */
+  boolean tryOpen() {
+    if (connections.incrementAndGet() <= maxConnections) {
+      return true;
+    }
+    connections.decrementAndGet();
+    return false;
+  }
+
+  /** One connection less. */
+  void close() {
+    connections.decrementAndGet();
+  }
+
+  /** Half of all, at least 1: what one client may have, so that it keeps nobody out. */
+  int half() {
+    return Math.max(1, maxConnections / 2);
+  }
+}
