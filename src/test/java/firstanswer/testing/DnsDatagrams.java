@@ -28,6 +28,12 @@ public final class DnsDatagrams implements Closeable {
     return new DnsDatagrams(socket);
   }
 
+  /** What the system holds for us, if it grants that much. */
+  public DnsDatagrams receiveBuffer(int bytes) throws IOException {
+    socket.setReceiveBufferSize(bytes);
+    return this;
+  }
+
   public DnsDatagrams send(Message message) throws IOException {
     return sendBytes(message.toWire());
   }

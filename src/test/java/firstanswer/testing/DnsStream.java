@@ -76,6 +76,12 @@ public final class DnsStream implements Closeable {
     return this;
   }
 
+  /** Ends the connection as a crash would. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -114,7 +114,17 @@ public final class Jar implements Closeable {
 
   /** SIGHUP, which makes table servers read their tables anew. */
   public void hangUp() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+    signal("HUP");
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** Whether it has not ended. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Whether SIGHUP is ignored here and so, by inheritance, in what we start, as under nohup. */

@@ -1,0 +1,43 @@
+package firstanswer.testing.chaos;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What was done to the servers and by the clients, and how often; and what of it went wrong. */
+public final class Events {
+  /** Something that is done on a thread of its own. */
+  interface Deed {
+    void run() throws Exception;
+  }
+
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+
+  synchronized void count(String kind) {
+    counts.merge(kind, 1, Integer::sum);
+  }
+
+  /** The same, but that its failure is kept rather than lost with the thread. */
+  Runnable watched(Deed deed) {
+    return () -> {
+      try {
+        deed.run();
+      } catch (Exception e) {
+        troubles.add(e.toString());
+      }
+    };
+  }
+
+  /** What could not be done. */
+  public List<String> troubles() {
+    return List.copyOf(troubles);
+  }
+
+  @Override
+  public synchronized String toString() {
+    return counts.toString();
+  }
+}
