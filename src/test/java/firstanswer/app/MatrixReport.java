@@ -2,13 +2,11 @@ package firstanswer.app;
 
 import firstanswer.app.VerdictMatrix.Case;
 import firstanswer.app.VerdictMatrix.Told;
+import firstanswer.testing.Dnsmasq;
 import firstanswer.testing.Jar;
-import firstanswer.testing.Peer;
 import firstanswer.testing.ScriptedNameServer;
 import firstanswer.testing.ScriptedNameServer.Script;
-import firstanswer.testing.Tool;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -42,29 +40,8 @@ final class MatrixReport {
   }
 
   private static Map<Case, Told> ofDnsmasq(int first, int second) throws Exception {
-    int port;
-    try (ServerSocket free = Peer.listen()) {
-      port = free.getLocalPort();
-    }
-    try (Tool dnsmasq =
-        Tool.start(
-            "dnsmasq",
-            "--keep-in-foreground",
-            "--conf-file=/dev/null",
-            "--no-resolv",
-            "--no-hosts",
-            "--all-servers",
-            "--cache-size=0",
-            "--dns-forward-max=1000",
-            "--user=",
-            "--pid-file=",
-            "--listen-address=127.0.0.1",
-            "--bind-interfaces",
-            "--port=" + port,
-            "--server=127.0.0.1#" + first,
-            "--server=127.0.0.1#" + second)) {
-      dnsmasq.awaitTcp(port);
-      return askWarm(port);
+    try (Dnsmasq dnsmasq = Dnsmasq.start(first, second)) {
+      return askWarm(dnsmasq.port());
     }
   }
 

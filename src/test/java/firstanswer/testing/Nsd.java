@@ -1,5 +1,6 @@
 package firstanswer.testing;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The name server NSD with zones of its own. */
-public final class Nsd implements AutoCloseable {
+public final class Nsd implements Closeable {
   private final Tool process;
   private final int port;
 
