@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,49 @@ class SettingsReaderTest {
             new UpstreamAddress.Dns("dns://[::1]:54", new HostPort("::1", 54)));
   }
 
+  @Test
+  void anUpstreamMayHaveABudget() throws Exception {
+    Settings settings =
+        read(
+            """
+            firstanswer {
+              roles = [ls]
+              ls.upstreams = [
+                "dns://ns.example?per-second=50&in-flight=20"
+                "text://ts.example:53/?in-flight=7&framing=bare"
+                "dns://ns2.example"
+              ]
+            }
+            """);
+    assertThat(settings.loadBalancer().orElseThrow().upstreams())
+        .containsExactly(
+            new UpstreamSettings(
+                new UpstreamAddress.Dns("dns://ns.example", new HostPort("ns.example", 53)),
+                OptionalInt.of(20),
+                OptionalInt.of(50)),
+            new UpstreamSettings(
+                new UpstreamAddress.Text(
+                    "text://ts.example:53", new HostPort("ts.example", 53), Framing.BARE),
+                OptionalInt.of(7),
+                OptionalInt.empty()),
+            new UpstreamSettings(
+                new UpstreamAddress.Dns("dns://ns2.example", new HostPort("ns2.example", 53)),
+                OptionalInt.empty(),
+                OptionalInt.empty()));
+  }
+
+  @Test
+  void thePolicyIsRaceUnlessAnotherIsChosen() throws Exception {
+    String hedge =
+        BASE.formatted("[ls]") + "firstanswer.ls { policy = hedge, hedge-budget = 2.5% }";
+    PolicySettings policy = read(hedge).loadBalancer().orElseThrow().policy();
+    assertThat(policy.kind()).isEqualTo(PolicySettings.Kind.HEDGE);
+    assertThat(policy.budget()).isEqualTo(0.025);
+    PolicySettings usual = read(BASE.formatted("[ls]")).loadBalancer().orElseThrow().policy();
+    assertThat(usual.kind()).isEqualTo(PolicySettings.Kind.RACE);
+    assertThat(usual.budget()).isEqualTo(0.1);
+  }
+
   /** The key and value on line 2 of a configuration, and what its problem says. */
   @ParameterizedTest
   @CsvSource(
@@ -121,6 +165,17 @@ class SettingsReaderTest {
         "ls.upstreams = [\"dns://\"] | dns:// is no upstream",
         "ls.dns = 5300 | firstanswer.ls.dns = 5300: expected host:port, or off",
         "ls.negatives-without = lies | firstanswer.ls.negatives-without = lies: expected answer or servfail",
+        "ls.policy = fastest | firstanswer.ls.policy = fastest: expected race or hedge or fallback",
+        "ls.hedge-budget = 101% | firstanswer.ls.hedge-budget = 101%: expected a percentage from 0% to 100%",
+        "ls.hedge-budget = 0.1 | firstanswer.ls.hedge-budget = 0.1: expected a percentage from 0% to 100%",
+        "ls.hedge-percentile = 0 | firstanswer.ls.hedge-percentile = 0: expected a whole number from 1 to 100",
+        "ls.hedge-delay-max = 5ms | firstanswer.ls.hedge-delay-max = 5ms: expected at least ls.hedge-delay-min",
+        "ls.hedge-memory = 0 | firstanswer.ls.hedge-memory = 0: expected a whole number from 1",
+        "ls.upstreams = [\"dns://h?per-second=0\"] | dns://h?per-second=0 is no upstream",
+        "ls.upstreams = [\"dns://h?in-flight=1&in-flight=2\"] | is no upstream",
+        "ls.upstreams = [\"dns://h?framing=bare\"] | dns://h?framing=bare is no upstream",
+        "ls.upstreams = [\"dns://h?\"] | dns://h? is no upstream",
+        "ls.upstreams = [\"ts1/\"] | ts1/ is no upstream",
         "ls.allow = [everybody] | firstanswer.ls.allow = [everybody]: expected networks such as",
         "ls.allow = [] | firstanswer.ls.allow = []: expected networks such as",
         "ls.client-rate = fast | firstanswer.ls.client-rate = fast: expected a whole number from 1",
