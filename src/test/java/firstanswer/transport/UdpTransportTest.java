@@ -1,0 +1,124 @@
+package firstanswer.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import firstanswer.transport.UdpTransport.UdpSocket;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UdpTransportTest {
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  /** More than one: a first failure that is only noted would do harm at the next datagram. */
+  private static final int TIMES = 3;
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
+  }
+
+  static Stream<UdpTransport> transports() {
+    return Stream.of(new AkkaUdp(TEST_KIT.system()), new ThreadUdp());
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aDatagramThatCannotBeSentIsLostAndNotItsSocket(UdpTransport transport) throws Exception {
+    UdpSocket echo = bind(transport, (datagram, from, socket) -> socket.send(datagram, from));
+    for (int i = 0; i < TIMES; i++) {
+      echo.send(new byte[10], new InetSocketAddress(LOOPBACK, 0));
+      echo.send(new byte[10], new InetSocketAddress("255.255.255.255", 9));
+      echo.send(new byte[65535], new InetSocketAddress(LOOPBACK, 9));
+    }
+    assertEchoes(echo);
+    echo.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aDatagramOnWhichItsReceiverFailsIsLostAndNotItsSocket(UdpTransport transport)
+      throws Exception {
+    AtomicInteger failures = new AtomicInteger(TIMES);
+    UdpSocket echo =
+        bind(
+            transport,
+            (datagram, from, socket) -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("of the test");
+              }
+              socket.send(datagram, from);
+            });
+    try (DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
+      for (int i = 0; i < TIMES; i++) {
+        client.send(new DatagramPacket(new byte[1], 1, echo.address()));
+      }
+    }
+    assertEchoes(echo);
+    echo.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aPortInUseIsAFailure(UdpTransport transport) throws Exception {
+    try (DatagramSocket other = new DatagramSocket(0, LOOPBACK)) {
+      InetSocketAddress taken = new InetSocketAddress(LOOPBACK, other.getLocalPort());
+      assertThat(transport.bind(taken, (datagram, from, socket) -> {}).toCompletableFuture())
+          .failsWithin(Duration.ofMillis(PATIENCE_MILLIS))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(BindException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void aSocketThatIsClosedLetsGoOfItsPort(UdpTransport transport) throws Exception {
+    UdpSocket socket = bind(transport, (datagram, from, to) -> {});
+    socket.close();
+    for (int i = 0; i < PATIENCE_MILLIS / 10; i++) {
+      try {
+        new DatagramSocket(socket.address()).close();
+        return;
+      } catch (BindException e) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    }
+    throw new AssertionError("still bound");
+  }
+
+  private static void assertEchoes(UdpSocket echo) throws Exception {
+    try (DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
+      client.setSoTimeout(PATIENCE_MILLIS);
+      for (int i = 0; i < TIMES; i++) {
+        byte[] sent = {1, 2, (byte) i};
+        client.send(new DatagramPacket(sent, sent.length, echo.address()));
+        DatagramPacket received = new DatagramPacket(new byte[100], 100);
+        client.receive(received);
+        assertThat(Arrays.copyOf(received.getData(), received.getLength())).isEqualTo(sent);
+        assertThat(received.getSocketAddress()).isEqualTo(echo.address());
+      }
+    }
+  }
+
+  private static UdpSocket bind(UdpTransport transport, UdpTransport.Receiver receiver)
+      throws Exception {
+    return transport
+        .bind(new InetSocketAddress(LOOPBACK, 0), receiver)
+        .toCompletableFuture()
+        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}
