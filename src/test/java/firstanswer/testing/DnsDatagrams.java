@@ -22,7 +22,12 @@ public final class DnsDatagrams implements Closeable {
 
   /** Speaks with {@code port} of loopback. */
   public static DnsDatagrams with(int port) throws IOException {
-    DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    return with(port, InetAddress.getLoopbackAddress().getHostAddress());
+  }
+
+  /** The same from the address {@code client}. */
+  public static DnsDatagrams with(int port, String client) throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName(client));
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     return new DnsDatagrams(socket);

@@ -30,7 +30,19 @@ public final class Jar implements Closeable {
 
   /** Starts {@code java -jar firstanswer.jar arguments…} in {@code folder}. */
   public static Jar start(Path folder, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(folder, List.of(), arguments);
+  }
+
+  /** The same with at most {@code openFiles} open files. */
+  public static Jar startWithOpenFiles(Path folder, int openFiles, String... arguments)
+      throws IOException {
+    return start(
+        folder, List.of("sh", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "sh"), arguments);
+  }
+
+  private static Jar start(Path folder, List<String> launcher, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(JAR.toString());
@@ -46,13 +58,21 @@ public final class Jar implements Closeable {
 
   /** Starts a load balancer that listens for both protocols at free ports. */
   public static Jar loadBalancer(Path folder, String... upstreams) throws IOException {
-    return start(
-        folder,
-        "--role=ls",
-        "-Dfirstanswer.ls.text=127.0.0.1:0",
-        "-Dfirstanswer.ls.dns=127.0.0.1:0",
+    return loadBalancer(folder, List.of(), upstreams);
+  }
+
+  /** The same with more {@code options}. */
+  public static Jar loadBalancer(Path folder, List<String> options, String... upstreams)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--role=ls");
+    arguments.add("-Dfirstanswer.ls.text=127.0.0.1:0");
+    arguments.add("-Dfirstanswer.ls.dns=127.0.0.1:0");
+    arguments.add(
         Arrays.stream(upstreams)
             .collect(Collectors.joining("\",\"", "-Dfirstanswer.ls.upstreams=[\"", "\"]")));
+    arguments.addAll(options);
+    return start(folder, arguments.toArray(String[]::new));
   }
 
   /** Waits for the line that says that all listeners are bound; the ports by their keys. */
