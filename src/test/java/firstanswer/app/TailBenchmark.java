@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How long the slowest queries take when one of two name servers is bad: a tenth of its answers
@@ -67,8 +68,9 @@ final class TailBenchmark {
     System.out.printf(
         "%,d queries/s for %d s, %d rounds: sums of counts, medians of all else%n%n",
         QUERIES_PER_SECOND, SECONDS, ROUNDS);
-    new TailTable(rounds).print();
-    draw(rounds);
+    TailTable table = new TailTable(rounds);
+    table.print();
+    draw(rounds.keySet(), table);
   }
 
   /** Asks for every name once to warm up and to let it learn who has which, and then in earnest. */
@@ -82,14 +84,14 @@ final class TailBenchmark {
   }
 
   /** Only all lines make a picture: a few would replace it by a lesser one. */
-  private static void draw(Map<String, List<Round>> rounds) throws IOException {
-    if (!rounds.keySet().containsAll(STYLES.keySet())) {
+  private static void draw(Set<String> asked, TailTable table) throws IOException {
+    if (!asked.containsAll(STYLES.keySet())) {
       System.out.printf("%nno picture, which is of %s%n", STYLES.keySet());
       return;
     }
     List<Line> lines =
         STYLES.entrySet().stream()
-            .map(e -> new Line(e.getValue(), TailTable.sum(rounds.get(e.getKey()))))
+            .map(e -> new Line(e.getValue(), table.medianRound(e.getKey())))
             .toList();
     Files.writeString(PICTURE, new LatencyPlot(TITLE, SUBTITLE, lines).svg());
     System.out.printf("%nwritten: %s%n", PICTURE);

@@ -2,7 +2,9 @@ package firstanswer.app;
 
 import firstanswer.testing.NumberedNames.Worth;
 import firstanswer.testing.OpenLoop.Outcome;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,10 +99,10 @@ final class TailTable {
     return sorted[sorted.length / 2];
   }
 
-  /** All rounds of a target together. */
-  static Histogram sum(List<Round> of) {
-    Histogram sum = new Histogram(of.get(0).outcome().nanos());
-    of.forEach(round -> sum.add(round.outcome().nanos()));
-    return sum;
+  /** The latencies of the round whose p99 is the median. */
+  Histogram medianRound(String name) {
+    List<Round> of = new ArrayList<>(rounds.get(name));
+    of.sort(Comparator.comparing(round -> round.millis(99)));
+    return of.get(of.size() / 2).outcome().nanos();
   }
 }
