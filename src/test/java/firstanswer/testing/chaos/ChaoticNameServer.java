@@ -93,8 +93,9 @@ public final class ChaoticNameServer implements Closeable {
   }
 
   private void act(Message query, SocketAddress client) throws IOException {
+    Manner now = manner;
     byte[] right = right(query);
-    switch (manner) {
+    switch (now) {
       case GOOD -> send(right, client);
       case SLOW -> sendLater(right, client, SLOW_MILLIS);
       case VERY_SLOW -> sendLater(right, client, VERY_SLOW_MILLIS);
@@ -103,13 +104,14 @@ public final class ChaoticNameServer implements Closeable {
       case CUT -> send(Responses.truncated(query), client);
       case GARBAGE -> send(garbage(), client);
       case UNREADABLE -> send(Arrays.copyOf(right, right.length - 1), client);
-      default -> sendMore(query, right, client);
+      default -> sendTwo(now, query, client);
     }
   }
 
-  private void sendMore(Message query, byte[] right, SocketAddress client) throws IOException {
+  private void sendTwo(Manner now, Message query, SocketAddress client) throws IOException {
+    byte[] right = right(query);
     byte[] forged = Responses.positive(query, FORGED);
-    switch (manner) {
+    switch (now) {
       case TO_ANOTHER_NAME -> send(Responses.positive(another(query), FORGED), client);
       case FROM_ANOTHER_PORT -> elsewhere.send(new DatagramPacket(forged, forged.length, client));
       case WITH_ANOTHER_ID -> {
@@ -118,7 +120,7 @@ public final class ChaoticNameServer implements Closeable {
       }
       default -> send(right, client);
     }
-    boolean contradicts = manner == Manner.CONTRADICTING_ITSELF;
+    boolean contradicts = now == Manner.CONTRADICTING_ITSELF;
     sendLater(contradicts ? Responses.failure(query, Rcode.NXDOMAIN) : right, client, SOON_MILLIS);
   }
 
@@ -133,7 +135,10 @@ public final class ChaoticNameServer implements Closeable {
   }
 
   private Message another(Message query) throws IOException {
-    Name name = Name.fromString(SplitNames.name(random.nextInt(SplitNames.COUNT)) + ".");
+    Name name = query.getQuestion().getName();
+    while (name.equals(query.getQuestion().getName())) {
+      name = Name.fromString(SplitNames.name(random.nextInt(SplitNames.COUNT)) + ".");
+    }
     Message another = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
     another.getHeader().setID(query.getHeader().getID());
     return another;
