@@ -44,7 +44,8 @@ import firstanswer.settings.UpstreamSettings;
 import firstanswer.table.Table;
 import firstanswer.table.TableFiles;
 import firstanswer.table.TsServer;
-import firstanswer.transport.AkkaUdp;
+import firstanswer.transport.NioUdp;
+import firstanswer.transport.UdpTransport;
 import firstanswer.upstream.ByProtocolProxy;
 import firstanswer.upstream.DnsProxy;
 import firstanswer.upstream.LocalProxy;
@@ -76,6 +77,7 @@ final class Wiring {
 
   private final ActorContext<?> context;
   private final ProtocolSettings protocols;
+  private final UdpTransport udp = new NioUdp("dns-upstreams");
   private final OpenFiles openFiles;
   private final Map<String, ActorRef<Resolver.Command>> tableServers = new LinkedHashMap<>();
   private final List<ActorRef<Resolver.Command>> remoteProxies = new ArrayList<>();
@@ -224,7 +226,6 @@ final class Wiring {
       return remote(TextProxy.create(text, protocols.textUpstream()), actorName);
     }
     if (address instanceof UpstreamAddress.Dns dns) {
-      AkkaUdp udp = new AkkaUdp(context.getSystem());
       return remote(DnsProxy.create(dns, protocols.dnsUpstream(), udp), actorName);
     }
     if (address instanceof UpstreamAddress.Elsewhere elsewhere) {

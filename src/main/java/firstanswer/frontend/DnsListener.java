@@ -8,7 +8,7 @@ import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
 import firstanswer.settings.DnsListenerSettings;
 import firstanswer.settings.HostPort;
-import firstanswer.transport.ThreadUdp;
+import firstanswer.transport.NioUdp;
 import firstanswer.transport.UdpTransport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +36,7 @@ public final class DnsListener {
       DnsListenerSettings settings,
       ActorSystem<?> system) {
     InFlight inFlight = limits.inFlight(settings.maxInFlight(), settings.maxConnections());
-    UdpTransport transport = new ThreadUdp();
+    UdpTransport transport = new NioUdp("dns-listener");
     return bind(
         address.port() == 0 ? TRIES : 1,
         () -> new DnsTcpListener(limits, asker, inFlight, settings).bind(address, system),

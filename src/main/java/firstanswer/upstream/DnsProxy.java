@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.Type;
 
 /**
@@ -79,6 +80,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private static final Question PROBE =
       new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
 
+  /** Datagrams that wait for the actor. */
+  private static final int MAX_UNREAD = 16384;
+
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
 
   private final TimerScheduler<Resolver.Command> timers;
@@ -97,6 +101,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   /** Over UDP, and still waited for; the oldest first. */
   private final Set<Attempt> sentOnce = new LinkedHashSet<>();
 
+  private final AtomicInteger unread = new AtomicInteger();
   private boolean lookedUp;
   private Optional<InetSocketAddress> server = Optional.empty();
   private long tick;
@@ -156,9 +161,14 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private void open(UdpTransport transport) {
     ActorRef<Resolver.Command> self = getContext().getSelf();
     UdpTransport.Receiver receiver =
-        (datagram, from, socket) ->
+        (datagram, from, socket) -> {
+          // More are lost, as any datagram may be.
+          if (unread.get() < MAX_UNREAD) {
+            unread.incrementAndGet();
             self.tell(
                 new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
+          }
+        };
     for (CompletionStage<UdpSocket> bound : sockets.open(transport, receiver)) {
       getContext()
           .pipeToSelf(
@@ -339,6 +349,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private Behavior<Resolver.Command> onDatagram(Datagram datagram) {
+    unread.decrementAndGet();
     byte[] message = datagram.message().bytes();
     Optional<Attempt> attempt =
         AnswerReader.id(message)

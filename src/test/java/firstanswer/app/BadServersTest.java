@@ -22,7 +22,7 @@ import firstanswer.settings.HealthSettings;
 import firstanswer.settings.HostPort;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.testing.ScriptedNameServer;
-import firstanswer.transport.AkkaUdp;
+import firstanswer.transport.NioUdp;
 import firstanswer.upstream.DnsProxy;
 import java.io.IOException;
 import java.time.Duration;
@@ -149,8 +149,7 @@ class BadServersTest {
 
   private static Upstream upstream(String name, HostPort server) {
     UpstreamAddress.Dns address = new UpstreamAddress.Dns(name, server);
-    return new Upstream(
-        name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new AkkaUdp(TEST_KIT.system()))));
+    return new Upstream(name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name))));
   }
 
   private void ask(String name) {

@@ -2,7 +2,6 @@ package firstanswer.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import firstanswer.transport.UdpTransport.UdpSocket;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -14,32 +13,19 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
-class UdpTransportTest {
-  private static final ActorTestKit TEST_KIT = ActorTestKit.create();
+class NioUdpTest {
+  private final UdpTransport transport = new NioUdp("of-the-test");
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int PATIENCE_MILLIS = 10_000;
 
   /** More than one: a first failure that is only noted would do harm at the next datagram. */
   private static final int TIMES = 3;
 
-  @AfterAll
-  static void shutDown() {
-    TEST_KIT.shutdownTestKit();
-  }
-
-  static Stream<UdpTransport> transports() {
-    return Stream.of(new AkkaUdp(TEST_KIT.system()), new ThreadUdp());
-  }
-
-  @ParameterizedTest
-  @MethodSource("transports")
-  void aDatagramThatCannotBeSentIsLostAndNotItsSocket(UdpTransport transport) throws Exception {
-    UdpSocket echo = bind(transport, (datagram, from, socket) -> socket.send(datagram, from));
+  @Test
+  void aDatagramThatCannotBeSentIsLostAndNotItsSocket() throws Exception {
+    UdpSocket echo = bind((datagram, from, socket) -> socket.send(datagram, from));
     for (int i = 0; i < TIMES; i++) {
       echo.send(new byte[10], new InetSocketAddress(LOOPBACK, 0));
       echo.send(new byte[10], new InetSocketAddress("255.255.255.255", 9));
@@ -49,14 +35,11 @@ class UdpTransportTest {
     echo.close();
   }
 
-  @ParameterizedTest
-  @MethodSource("transports")
-  void aDatagramOnWhichItsReceiverFailsIsLostAndNotItsSocket(UdpTransport transport)
-      throws Exception {
+  @Test
+  void aDatagramOnWhichItsReceiverFailsIsLostAndNotItsSocket() throws Exception {
     AtomicInteger failures = new AtomicInteger(TIMES);
     UdpSocket echo =
         bind(
-            transport,
             (datagram, from, socket) -> {
               if (failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("of the test");
@@ -72,9 +55,8 @@ class UdpTransportTest {
     echo.close();
   }
 
-  @ParameterizedTest
-  @MethodSource("transports")
-  void aPortInUseIsAFailure(UdpTransport transport) throws Exception {
+  @Test
+  void aPortInUseIsAFailure() throws Exception {
     try (DatagramSocket other = new DatagramSocket(0, LOOPBACK)) {
       InetSocketAddress taken = new InetSocketAddress(LOOPBACK, other.getLocalPort());
       assertThat(transport.bind(taken, (datagram, from, socket) -> {}).toCompletableFuture())
@@ -84,10 +66,9 @@ class UdpTransportTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("transports")
-  void aSocketThatIsClosedLetsGoOfItsPort(UdpTransport transport) throws Exception {
-    UdpSocket socket = bind(transport, (datagram, from, to) -> {});
+  @Test
+  void aSocketThatIsClosedLetsGoOfItsPort() throws Exception {
+    UdpSocket socket = bind((datagram, from, to) -> {});
     socket.close();
     for (int i = 0; i < PATIENCE_MILLIS / 10; i++) {
       try {
@@ -114,8 +95,7 @@ class UdpTransportTest {
     }
   }
 
-  private static UdpSocket bind(UdpTransport transport, UdpTransport.Receiver receiver)
-      throws Exception {
+  private UdpSocket bind(UdpTransport.Receiver receiver) throws Exception {
     return transport
         .bind(new InetSocketAddress(LOOPBACK, 0), receiver)
         .toCompletableFuture()

@@ -1,0 +1,181 @@
+package firstanswer.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * UDP sockets that are read by one thread, which hands each datagram on before it reads the next.
+ * So what comes too fast waits in the system's buffer and nowhere else, and to drop or refuse a
+ * datagram costs no more than to read it. The thread lives as long as there are sockets.
+ */
+public final class NioUdp implements UdpTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(NioUdp.class);
+
+  /** What waits to be read, and to be sent; in bytes, and the system may grant less. */
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private static final int MAX_DATAGRAM_BYTES = 0xffff;
+
+  /** From one socket, before the others have their turn. */
+  private static final int MAX_AT_ONCE = 64;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+
+  private final String threadName;
+  private Selector selector;
+  private int open;
+
+  /** None yet. */
+  public NioUdp(String threadName) {
+    this.threadName = threadName;
+  }
+
+  @Override
+  public CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver) {
+    try {
+      DatagramChannel channel = DatagramChannel.open();
+      try {
+        return CompletableFuture.completedStage(bind(channel, address, receiver));
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private Socket bind(DatagramChannel channel, InetSocketAddress address, Receiver receiver)
+      throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+    channel.bind(address);
+    channel.configureBlocking(false);
+    Socket socket = new Socket(channel, receiver);
+    read(socket);
+    return socket;
+  }
+
+  private synchronized void read(Socket socket) throws IOException {
+    if (open == 0) {
+      selector = Selector.open();
+      Selector ours = selector;
+      Thread thread = new Thread(() -> readAll(ours), threadName);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    socket.channel.register(selector, SelectionKey.OP_READ, socket);
+    open++;
+    selector.wakeup();
+  }
+
+  private static void readAll(Selector selector) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+    while (selector.isOpen()) {
+      try {
+        selector.select(key -> ((Socket) key.attachment()).receive(buffer));
+      } catch (ClosedSelectorException e) {
+        return;
+      } catch (IOException e) {
+        pauseAfter(e);
+      }
+    }
+  }
+
+  /** Linux tells sockets without a peer of nothing that could fail; others might. */
+  private static void pauseAfter(IOException failure) {
+    LOG.warn("cannot receive: {}", failure.toString());
+    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+  }
+
+  /** A socket that is closed lets go of its port when the selector has seen it. */
+  private synchronized void letGo() throws IOException {
+    if (--open == 0) {
+      selector.close();
+    } else {
+      selector.wakeup();
+    }
+  }
+
+  private final class Socket implements UdpSocket {
+    private final DatagramChannel channel;
+    private final Receiver receiver;
+    private final InetSocketAddress address;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Socket(DatagramChannel channel, Receiver receiver) throws IOException {
+      this.channel = channel;
+      this.receiver = receiver;
+      this.address = (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+      return address;
+    }
+
+    private void receive(ByteBuffer buffer) {
+      try {
+        for (int i = 0; i < MAX_AT_ONCE && receiveOne(buffer); i++) {}
+      } catch (IOException e) {
+        if (channel.isOpen()) {
+          pauseAfter(e);
+        }
+      }
+    }
+
+    private boolean receiveOne(ByteBuffer buffer) throws IOException {
+      InetSocketAddress from = (InetSocketAddress) channel.receive(buffer.clear());
+      if (from != null) {
+        byte[] datagram = new byte[buffer.flip().remaining()];
+        buffer.get(datagram);
+        handOn(datagram, from);
+      }
+      return from != null;
+    }
+
+    /** What fails on one datagram is nothing to the next. */
+    private void handOn(byte[] datagram, InetSocketAddress from) {
+      try {
+        receiver.received(datagram, from, this);
+      } catch (RuntimeException e) {
+        LOG.error("{}: a datagram is lost", address, e);
+      }
+    }
+
+    @Override
+    public void send(byte[] datagram, InetSocketAddress to) {
+      try {
+        channel.send(ByteBuffer.wrap(datagram), to);
+      } catch (IOException | UnsupportedAddressTypeException e) {
+        // No way there, now or ever: lost, as any datagram may be.
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed.getAndSet(true)) {
+        try {
+          channel.close();
+          letGo();
+        } catch (IOException e) {
+          LOG.warn("{}: {}", address, e.toString());
+        }
+      }
+    }
+  }
+}
