@@ -183,7 +183,7 @@ final class Wiring {
         };
     return new LoadBalancer.Asking(
         policy,
-        new Experience(upstreams, settings.memory(), settings.percentile()),
+        new Experience(upstreams, settings.memory(), settings.percentile(), bounds.max()),
         new HedgeBudget(settings.budget()),
         settings.patience());
   }

@@ -33,7 +33,7 @@ final class Attempts {
   void end(int upstream, Answer answer) {
     if (open[upstream] != null) {
       if (answer instanceof Answer.Positive || answer instanceof Answer.Negative) {
-        samples.add(sample(upstream));
+        samples.add(sample(upstream, false));
       }
       // Whoever says that it will be silent may still answer, and must be told to forget.
       if (answer != Answer.Silence.SILENT) {
@@ -42,8 +42,9 @@ final class Attempts {
     }
   }
 
-  private Sample sample(int upstream) {
-    return new Sample(upstream, Duration.ofNanos(System.nanoTime() - began[upstream]));
+  private Sample sample(int upstream, boolean overtaken) {
+    Duration took = Duration.ofNanos(System.nanoTime() - began[upstream]);
+    return new Sample(upstream, took, overtaken);
   }
 
   /**
@@ -53,7 +54,7 @@ final class Attempts {
   List<Sample> samples() {
     for (int i = 0; i < open.length; i++) {
       if (open[i] != null && began[i] != lastBegan && !upstreams.get(i).silentMisses()) {
-        samples.add(sample(i));
+        samples.add(sample(i, true));
       }
     }
     return samples;

@@ -67,7 +67,7 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
     public static Asking allAtOnce(int upstreams) {
       return new Asking(
           new AllAtOnce(upstreams),
-          new Experience(upstreams, 1, 1),
+          new Experience(upstreams, 1, 1, Duration.ZERO),
           new HedgeBudget(0),
           Duration.ZERO);
     }

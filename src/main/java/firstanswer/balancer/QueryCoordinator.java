@@ -171,8 +171,14 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return Behaviors.stopped();
   }
 
-  /** However it ends: who has not spoken need not keep the question any longer. */
+  /**
+   * However it ends: who has not spoken need not keep the question any longer. And if it ends
+   * without a reply, by a mistake of ours, the client need not wait to know.
+   */
   private Behavior<Command> onPostStop(PostStop signal) {
+    if (!race.over()) {
+      query.replyTo().tell(new Answer.Failure("internal error"));
+    }
     attempts.forgetAll();
     return this;
   }

@@ -11,15 +11,17 @@ import java.util.OptionalInt;
  * one thread.
  */
 public final class Experience {
+  private final Duration overtaken;
   private final Holders holders;
   private final Latency[] latencies;
 
   /**
-   * How long a server has taken.
+   * How long a server has taken until its answer.
    *
-   * @param took until its answer, or until its answer was no longer needed
+   * @param overtaken whether another, that was asked later, has answered before it; then this is
+   *     only how long it has been waited for
    */
-  public record Sample(int upstream, Duration took) {}
+  public record Sample(int upstream, Duration took, boolean overtaken) {}
 
   /**
    * What one query has shown.
@@ -33,8 +35,11 @@ public final class Experience {
    *
    * @param maxNames how many names, and names above them, it remembers the holders of
    * @param percentile which latency of a server counts as what it mostly needs, 1 to 100
+   * @param overtaken what a server is taken to need that was overtaken: nobody waits to see, and it
+   *     must not pass for as fast as those that overtook it
    */
-  public Experience(int upstreams, int maxNames, int percentile) {
+  public Experience(int upstreams, int maxNames, int percentile, Duration overtaken) {
+    this.overtaken = overtaken;
     this.holders = new Holders(maxNames);
     this.latencies = new Latency[upstreams];
     for (int i = 0; i < upstreams; i++) {
@@ -65,6 +70,11 @@ public final class Experience {
   /** A query has ended. */
   public void learn(Outcome outcome, long now) {
     outcome.holder().ifPresent(upstream -> holders.learn(outcome.name(), upstream));
-    outcome.samples().forEach(sample -> latencies[sample.upstream()].add(sample.took(), now));
+    outcome.samples().forEach(sample -> latencies[sample.upstream()].add(took(sample), now));
+  }
+
+  private Duration took(Sample sample) {
+    boolean longer = sample.overtaken() && sample.took().compareTo(overtaken) < 0;
+    return longer ? overtaken : sample.took();
   }
 }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How long a server mostly takes: a percentile of what it took lately. What was measured before it
- * was silent for a while says nothing any more.
+ * How long a server takes, as seen lately: what it mostly needs, a percentile, after which waiting
+ * has little point; and what to expect of it, the mean, in which also its rare long delays show.
+ * What was measured before it was silent for a while says nothing any more.
  */
 final class Latency {
   private static final int MAX_SAMPLES = 128;
@@ -28,7 +29,8 @@ final class Latency {
   private long lastHeard;
   private boolean everTried;
   private long lastTried;
-  private Optional<Duration> value = Optional.empty();
+  private Optional<Duration> atPercentile = Optional.empty();
+  private long sumNanos;
 
   Latency(int percentile) {
     this.percentile = percentile;
@@ -43,32 +45,37 @@ final class Latency {
     if (known && now - lastHeard > MEMORY.toNanos()) {
       count = 0;
       next = 0;
+      sumNanos = 0;
     }
     known = true;
     lastHeard = now;
+    sumNanos += took.toNanos() - (count == MAX_SAMPLES ? nanos[next] : 0);
     nanos[next] = took.toNanos();
     next = (next + 1) % MAX_SAMPLES;
     count = Math.min(count + 1, MAX_SAMPLES);
     if (count <= SAMPLES_BETWEEN || ++sinceSorted >= SAMPLES_BETWEEN) {
       sinceSorted = 0;
-      value = Optional.of(Duration.ofNanos(atPercentile()));
+      atPercentile = Optional.of(Duration.ofNanos(sortedAtPercentile()));
     }
   }
 
-  private long atPercentile() {
+  private long sortedAtPercentile() {
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     return sorted[(count * percentile + 99) / 100 - 1];
   }
 
   Optional<Duration> percentile() {
-    return value;
+    return atPercentile;
   }
 
   /** Nothing, if it is time to see for oneself. */
   Duration expected(long now) {
     boolean stale = !known || now - lastHeard > MEMORY.toNanos();
     boolean untried = !everTried || now - lastTried > MEMORY.toNanos();
-    return stale && untried ? Duration.ZERO : value.orElse(UNKNOWN);
+    if (stale && untried) {
+      return Duration.ZERO;
+    }
+    return known ? Duration.ofNanos(sumNanos / count) : UNKNOWN;
   }
 }

@@ -142,7 +142,7 @@ class BadServersTest {
                 ? LoadBalancer.Asking.allAtOnce(2)
                 : new LoadBalancer.Asking(
                     policy.equals("hedge") ? new Hedge(bounds) : new Fallback(bounds),
-                    new Experience(2, 1000, 95),
+                    new Experience(2, 1000, 95, bounds.max()),
                     new HedgeBudget(0.1),
                     Duration.ofMillis(200))));
   }

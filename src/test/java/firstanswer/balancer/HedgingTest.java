@@ -176,7 +176,7 @@ class HedgingTest {
     LoadBalancer.Asking asking =
         new LoadBalancer.Asking(
             new Hedge(new DelayBounds(DELAY, DELAY)),
-            new Experience(2, 100, 95),
+            new Experience(2, 100, 95, DELAY),
             new HedgeBudget(share),
             PATIENCE);
     Duration deadline = Duration.ofSeconds(5);
