@@ -34,13 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The packaged jar in front of servers that are killed, frozen, slow, silent, and answer twice, to
  * other questions, or with garbage, while some of its clients vanish. {@code -Dchaos.seed=N} draws
- * the same events again, {@code -Dchaos.queries=N} asks more, and the profile {@code chaos} asks a
- * million.
+ * the same events again, {@code -Dchaos.queries=N} and {@code -Dchaos.rate=N} ask more and faster,
+ * and the profile {@code chaos} asks a million.
  */
 class ChaosIT {
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-  private static final int QUERIES = Integer.getInteger("chaos.queries", 30_000);
-  private static final int PER_SECOND = Integer.getInteger("chaos.rate", 2000);
+  private static final int QUERIES = Integer.getInteger("chaos.queries", 20_000);
+  private static final int PER_SECOND = Integer.getInteger("chaos.rate", 1000);
   private static final int SAMPLE = 1000;
   private static final Duration DEADLINE = Duration.ofMillis(1500);
   private static final Duration RECOVERY = Duration.ofSeconds(60);
