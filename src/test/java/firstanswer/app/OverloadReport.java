@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,30 +92,40 @@ final class OverloadReport {
       int port = jar.ready().get("ls.dns");
       modest(port).join();
       flooding(port).join();
-      Histogram alone = new Histogram(3);
-      Histogram beside = new Histogram(3);
+      List<Double> alone = new ArrayList<>();
+      List<Double> beside = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
         UdpLoad.Result quiet = modest(port).join();
-        alone.add(quiet.latencies());
+        alone.add(p99Millis(quiet));
+        long cpu = cpuMillis(jar);
         CompletableFuture<UdpLoad.Result> other = flooding(port);
         UdpLoad.Result disturbed = modest(port).join();
-        beside.add(disturbed.latencies());
+        beside.add(p99Millis(disturbed));
         print("alone", quiet);
         print("beside a flood", disturbed);
         print("the flood", other.join());
+        System.out.printf("CPU of both: %d ms%n", cpuMillis(jar) - cpu);
       }
       System.out.printf(
           Locale.ROOT,
-          "%d q/s of one client: p99 alone %.2f ms, while another sends %d q/s %.2f ms: %.2f times%n",
+          "medians: p99 of %d q/s alone %.2f ms, while another sends %d q/s %.2f ms: %.2f times%n",
           MODEST,
-          alone.getValueAtPercentile(99) / 1e3,
+          median(alone),
           FLOOD,
-          beside.getValueAtPercentile(99) / 1e3,
-          (double) beside.getValueAtPercentile(99) / alone.getValueAtPercentile(99));
+          median(beside),
+          median(beside) / median(alone));
       jar.terminate();
       jar.status();
       System.out.print(jar.errors());
     }
+  }
+
+  private static double p99Millis(UdpLoad.Result result) {
+    return result.latencies().getValueAtPercentile(99) / 1e3;
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   private CompletableFuture<UdpLoad.Result> modest(int port) throws IOException {
