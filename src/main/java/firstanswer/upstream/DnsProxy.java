@@ -67,6 +67,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private record OnConnection(int number, Connection.Event<byte[]> event)
       implements Resolver.Command {}
 
+  /** Whatever has been sent so long before that tick is late. */
+  private record Due(long tick) implements Resolver.Command {}
+
   private enum Timer implements Resolver.Command {
     LOOK_UP,
     TICK,
@@ -146,6 +149,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .onMessage(Resolver.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessageEquals(Timer.TICK, this::onTick)
+        .onMessage(Due.class, this::onDue)
         .onMessageEquals(Timer.PROBE, this::onProbe)
         .onMessageEquals(Timer.LOOK_UP, this::onLookUp)
         .onMessage(Health.Watch.class, this::onWatch)
@@ -285,12 +289,21 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     sentOnce.add(attempt);
   }
 
-  /** Sends once more what was sent long enough ago. */
+  /**
+   * What is late is looked at when all that had come by now has been: if we are the slow ones, the
+   * server is not to blame.
+   */
   private Behavior<Resolver.Command> onTick() {
     tick++;
-    List<Attempt> due =
-        sentOnce.stream().takeWhile(attempt -> tick - attempt.sentTick() > TICKS).toList();
-    due.forEach(this::onLate);
+    getContext().getSelf().tell(new Due(tick));
+    return this;
+  }
+
+  /** Sends once more what was sent long enough ago. */
+  private Behavior<Resolver.Command> onDue(Due now) {
+    List<Attempt> late =
+        sentOnce.stream().takeWhile(attempt -> now.tick() - attempt.sentTick() > TICKS).toList();
+    late.forEach(this::onLate);
     if (health.isWorthAsking()) {
       probe();
     }

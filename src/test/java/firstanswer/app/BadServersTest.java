@@ -25,9 +25,13 @@ import firstanswer.testing.ScriptedNameServer;
 import firstanswer.transport.NioUdp;
 import firstanswer.upstream.DnsProxy;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +70,9 @@ class BadServersTest {
   @AfterEach
   void stop() {
     good.close();
-    TEST_KIT.stop(balancer);
+    if (balancer != null) {
+      TEST_KIT.stop(balancer);
+    }
   }
 
   @AfterAll
@@ -126,9 +132,15 @@ class BadServersTest {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ScriptedNameServer taken = new ScriptedNameServer(0)) {
-      return taken.port();
+  /** Of those that no system gives to sockets that ask for any: it must be free later on, too. */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (DatagramSocket free = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (SocketException e) {
+        // Somebody has it.
+      }
     }
   }
 

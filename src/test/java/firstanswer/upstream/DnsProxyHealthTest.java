@@ -89,8 +89,8 @@ class DnsProxyHealthTest {
     while (udp.hasMore()) {
       sent.add(nameOf(udp.next()));
     }
-    // Sent once more, as many probes as it takes, and the first of those that see if it is back.
-    assertThat(sent).containsExactly("silent0.example.", ".", ".", ".");
+    // Sent once more, and as many probes as it takes; the first that sees if it is back may follow.
+    assertThat(sent.subList(0, 3)).containsExactly("silent0.example.", ".", ".");
   }
 
   @Test
@@ -182,6 +182,8 @@ class DnsProxyHealthTest {
   void whoComesBackIsNotOverrunHoweverMuchIsAskedMeanwhile() throws Exception {
     ask(DOWN_AFTER).forEach(query -> proxy.tell(new Resolver.Forget(query)));
     time.timePasses(IN_TIME);
+    nextHealth();
+    assertThat(nextHealth().state()).isEqualTo(State.DOWN);
     int probes = 0;
     int queries = 0;
     Sent last = null;
@@ -199,8 +201,6 @@ class DnsProxyHealthTest {
     assertThat(probes).isBetween(8, 15);
     assertThat(queries).isBetween(probes, 2 * (probes + 1));
     last.answer(Responses.failure(last.query(), Rcode.REFUSED));
-    nextHealth();
-    nextHealth();
     assertThat(nextHealth()).isEqualTo(Health.UP);
     assertThat(udp.hasMore()).isFalse();
   }
