@@ -92,6 +92,16 @@ class HedgingTest {
   }
 
   @Test
+  void aDelayThatIsOverWhenAllHaveBeenAskedChangesNothing() {
+    ask(balancer(1));
+    asked(ts1).tell(Negative.NXDOMAIN);
+    ActorRef<Answer> second = asked(ts2);
+    time.timePasses(DELAY);
+    second.tell(YES);
+    client.expectMessage(YES);
+  }
+
+  @Test
   void withoutBudgetTheyAreAskedAllTheSameButLater() {
     ask(balancer(0));
     asked(ts1);
