@@ -70,8 +70,8 @@ final class Scenarios {
 
   /**
    * Reads as in The Tail at Scale, from a server that has a second one: one in fifty takes longer
-   * than 10 ms, and one in a thousand much longer, so much that the percentile 99.9 of the slowest
-   * of 100 is about the 1,800 ms of the paper.
+   * than 10 ms, and one in a thousand so much longer that the slowest of 100 would have the
+   * percentile 99.9 of the paper, 1,800 ms, if proxies did not ask once more after 1 s.
    */
   static Scenario reads(Size size) {
     ServiceTime delay =
