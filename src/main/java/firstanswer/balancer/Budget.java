@@ -44,6 +44,11 @@ public final class Budget {
     return perSecond.map(bucket -> bucket.tryConsume(1)).orElse(true);
   }
 
+  /** How many places are taken. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
   /** The query has been answered, or is not needed any more. */
   void giveBack() {
     inFlight.decrementAndGet();

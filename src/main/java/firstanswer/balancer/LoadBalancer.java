@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.policy.AllAtOnce;
+import firstanswer.policy.Circumstances;
 import firstanswer.policy.Experience;
 import firstanswer.policy.Experience.Outcome;
 import firstanswer.policy.HedgeBudget;
@@ -116,11 +117,17 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
   private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
     hedgeBudget.earn();
     long now = System.nanoTime();
-    Plan plan = policy.plan(query.question().name(), health, experience, now);
+    Plan plan =
+        policy.plan(
+            new Circumstances(query.question().name(), health, this::inFlight, now), experience);
     experience.begin(plan, now);
     Race.Step start = Race.begin(terms(query.question()), plan, health);
     getContext().spawnAnonymous(QueryCoordinator.create(query, start, shared));
     return this;
+  }
+
+  private int inFlight(int upstream) {
+    return shared.upstreams().get(upstream).budget().inFlight();
   }
 
   /**

@@ -134,9 +134,14 @@ record Race(
     return over ? nothing() : reply(timedOut());
   }
 
-  /** Whose answer has won, if one was positive. */
+  /**
+   * Who has the name and others have not, as far as is known: where all have it, that somebody was
+   * the first tells nothing.
+   */
   OptionalInt holder() {
-    for (int i = 0; i < said.size(); i++) {
+    boolean discerns =
+        said.stream().anyMatch(a -> a instanceof Answer.Negative || a instanceof Answer.Failure);
+    for (int i = 0; discerns && i < said.size(); i++) {
       if (said.get(i) instanceof Answer.Positive) {
         return OptionalInt.of(i);
       }

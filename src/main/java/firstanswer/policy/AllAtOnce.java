@@ -1,9 +1,5 @@
 package firstanswer.policy;
 
-import firstanswer.dns.DomainName;
-import firstanswer.resolver.Health;
-import java.util.List;
-
 /** The policy {@code race}: everybody is asked at once. Quickest, and the most traffic. */
 public final class AllAtOnce implements Policy {
   private final Plan plan;
@@ -14,7 +10,7 @@ public final class AllAtOnce implements Policy {
   }
 
   @Override
-  public Plan plan(DomainName name, List<Health> health, Experience experience, long now) {
+  public Plan plan(Circumstances query, Experience experience) {
     return plan;
   }
 

@@ -26,7 +26,7 @@ public final class Experience {
   /**
    * What one query has shown.
    *
-   * @param holder who had the name
+   * @param holder who had the name, if somebody else had not
    */
   public record Outcome(DomainName name, OptionalInt holder, List<Sample> samples) {}
 

@@ -1,6 +1,5 @@
 package firstanswer.policy;
 
-import firstanswer.dns.DomainName;
 import firstanswer.resolver.Health;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,8 @@ public final class Fallback implements Policy {
   }
 
   @Override
-  public Plan plan(DomainName name, List<Health> health, Experience experience, long now) {
+  public Plan plan(Circumstances query, Experience experience) {
+    List<Health> health = query.health();
     return new Plan(
         IntStream.range(0, health.size())
             .boxed()

@@ -1,21 +1,25 @@
 package firstanswer.policy;
 
-import firstanswer.dns.DomainName;
-import firstanswer.resolver.Health;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The policy {@code hedge}: the likeliest server is asked first, and all the others when it is
- * slower than it mostly is (Dean and Barroso, The Tail at Scale, 2013).
+ * The policy {@code hedge}: the likeliest server is asked first, the next likeliest when that is
+ * slower than it mostly is (Dean and Barroso, The Tail at Scale, 2013), and then the others.
  *
  * <p>Likeliest is who held this name, or the closest name above it, last; then the healthiest; then
- * the fastest. Who has not been heard for a while counts as the fastest for one query, or it would
- * never be known that a slow server has become a fast one.
+ * the one that can be expected to answer first: what it takes on average, as many times as it has
+ * queries in flight, and this one. Without the latter all would go to whoever was the fastest a
+ * moment ago, and then to the next. Who has not been heard for a while counts as the fastest for
+ * one query, or it would never be known that a slow server has become a fast one.
  */
 public final class Hedge implements Policy {
+  /** The likeliest, the next, and all others: hedging to all of many would cost too much. */
+  private static final int WAVES = 3;
+
   private final DelayBounds bounds;
 
   public Hedge(DelayBounds bounds) {
@@ -23,24 +27,31 @@ public final class Hedge implements Policy {
   }
 
   @Override
-  public Plan plan(DomainName name, List<Health> health, Experience experience, long now) {
-    OptionalInt holder = experience.holder(name);
-    List<Integer> order =
-        IntStream.range(0, health.size())
-            .boxed()
-            .sorted(
-                Comparator.<Integer, Boolean>comparing(i -> !holder.equals(OptionalInt.of(i)))
-                    .thenComparing(i -> health.get(i).state())
-                    .thenComparing(i -> experience.expected(i, now)))
-            .toList();
-    if (order.size() == 1) {
-      return Plan.allAtOnce(1);
+  public Plan plan(Circumstances query, Experience experience) {
+    List<Integer> order = order(query, experience);
+    int count = order.size();
+    List<Plan.Wave> waves = new ArrayList<>();
+    for (int i = 0; i < Math.min(count, WAVES); i++) {
+      List<Integer> upstreams = order.subList(i, i == WAVES - 1 ? count : i + 1);
+      waves.add(new Plan.Wave(upstreams, bounds.delay(experience.latency(order.get(i)))));
     }
-    int first = order.get(0);
-    return new Plan(
-        List.of(
-            new Plan.Wave(order.subList(0, 1), bounds.delay(experience.latency(first))),
-            new Plan.Wave(order.subList(1, order.size()), bounds.max())));
+    return new Plan(waves);
+  }
+
+  private static List<Integer> order(Circumstances query, Experience experience) {
+    OptionalInt holder = experience.holder(query.name());
+    return IntStream.range(0, query.health().size())
+        .boxed()
+        .sorted(
+            Comparator.<Integer, Boolean>comparing(i -> !holder.equals(OptionalInt.of(i)))
+                .thenComparing(i -> query.health().get(i).state())
+                .thenComparing(i -> expected(i, query, experience)))
+        .toList();
+  }
+
+  private static long expected(int upstream, Circumstances query, Experience experience) {
+    long one = experience.expected(upstream, query.now()).toNanos();
+    return one * (1 + query.inFlight().applyAsInt(upstream));
   }
 
   @Override

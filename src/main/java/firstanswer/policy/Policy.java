@@ -1,9 +1,5 @@
 package firstanswer.policy;
 
-import firstanswer.dns.DomainName;
-import firstanswer.resolver.Health;
-import java.util.List;
-
 /**
  * Decides whom to ask for a name, and when. A policy decides about order and delay only: it skips
  * nobody, since a "no" needs all who count.
@@ -11,13 +7,11 @@ import java.util.List;
 public interface Policy {
 
   /**
-   * The plan for a query for {@code name}.
+   * The plan for a query.
    *
-   * @param health one entry an upstream
-   * @param experience what has been learnt of these upstreams
-   * @param now in nanoseconds, on the clock of {@code experience}
+   * @param experience what has been learnt of the upstreams
    */
-  Plan plan(DomainName name, List<Health> health, Experience experience, long now);
+  Plan plan(Circumstances query, Experience experience);
 
   /** Whether it makes use of experience, so that there is a point in gathering it. */
   boolean learns();

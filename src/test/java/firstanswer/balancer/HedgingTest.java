@@ -153,6 +153,18 @@ class HedgingTest {
   }
 
   @Test
+  void thatSomebodyWasTheFirstOfThoseWhoHaveANameIsNotLearnt() {
+    ActorRef<Resolver.Command> ls = balancer(1);
+    ask(ls);
+    asked(ts1).tell(YES);
+    client.expectMessage(YES);
+    // The next one goes to ts2, of which nothing is known yet, and not to a holder.
+    ask(ls);
+    asked(ts2).tell(YES);
+    client.expectMessage(YES);
+  }
+
+  @Test
   void aServerOverItsBudgetIsPassedOverAndTheNoSaysSo() {
     Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty());
     ActorRef<Resolver.Command> ls = balancer(1, new Upstream("ts1", ts1.getRef(), one, false));

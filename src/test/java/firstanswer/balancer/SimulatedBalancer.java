@@ -2,6 +2,7 @@ package firstanswer.balancer;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
+import firstanswer.policy.Circumstances;
 import firstanswer.policy.Experience;
 import firstanswer.policy.HedgeBudget;
 import firstanswer.policy.Plan;
@@ -43,11 +44,15 @@ final class SimulatedBalancer {
   private final Set<SimulatedQuery> inFlight = new LinkedHashSet<>();
   private List<Health> health;
 
+  /** In flight, by upstream, as the product's budgets count them. */
+  final int[] attempts;
+
   /** A balancer that asks {@code servers} as {@code policy} says. */
   SimulatedBalancer(
       Simulation simulation, List<SimulatedServer> servers, Policy policy, RandomGenerator random) {
     int count = servers.size();
     this.simulation = simulation;
+    this.attempts = new int[count];
     this.policy = policy;
     this.experience = new Experience(count, MAX_NAMES, PERCENTILE, SimulatedPolicy.BOUNDS.max());
     List<String> names = IntStream.range(0, count).mapToObj(i -> "server" + i).toList();
@@ -62,7 +67,9 @@ final class SimulatedBalancer {
 
   void resolve(DomainName name, Client client) {
     hedgeBudget.earn();
-    Plan plan = policy.plan(name, health, experience, simulation.now());
+    Plan plan =
+        policy.plan(
+            new Circumstances(name, health, i -> attempts[i], simulation.now()), experience);
     experience.begin(plan, simulation.now());
     SimulatedQuery query = new SimulatedQuery(this, name, client);
     inFlight.add(query);

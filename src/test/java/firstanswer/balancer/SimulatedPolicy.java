@@ -1,7 +1,7 @@
 package firstanswer.balancer;
 
-import firstanswer.dns.DomainName;
 import firstanswer.policy.AllAtOnce;
+import firstanswer.policy.Circumstances;
 import firstanswer.policy.DelayBounds;
 import firstanswer.policy.Experience;
 import firstanswer.policy.Fallback;
@@ -40,7 +40,8 @@ enum SimulatedPolicy implements Scenario.PolicyMaker {
     private static final Duration NEVER = Duration.ofDays(1);
 
     @Override
-    public Plan plan(DomainName name, List<Health> health, Experience experience, long now) {
+    public Plan plan(Circumstances query, Experience experience) {
+      List<Health> health = query.health();
       if (health.size() == 1) {
         return Plan.allAtOnce(1);
       }

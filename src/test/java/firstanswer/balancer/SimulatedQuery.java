@@ -59,6 +59,7 @@ final class SimulatedQuery {
       samples.add(sample(upstream, false));
     }
     open[upstream] = null;
+    balancer.attempts[upstream]--;
     carryOut(race.onAnswer(upstream, answer));
   }
 
@@ -83,6 +84,7 @@ final class SimulatedQuery {
   private void ask(int upstream) {
     began[upstream] = simulation.now();
     lastBegan = simulation.now();
+    balancer.attempts[upstream]++;
     open[upstream] = balancer.proxies.get(upstream).ask(name, answer -> onAnswer(upstream, answer));
   }
 
@@ -99,6 +101,7 @@ final class SimulatedQuery {
           samples.add(sample(i, true));
         }
         open[i].forget();
+        balancer.attempts[i]--;
       }
     }
     balancer.ended(this, new Outcome(name, race.holder(), samples));

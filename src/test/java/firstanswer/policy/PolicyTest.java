@@ -7,6 +7,7 @@ import firstanswer.policy.Experience.Outcome;
 import firstanswer.policy.Experience.Sample;
 import firstanswer.resolver.Health;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,6 +24,7 @@ class PolicyTest {
 
   private final Experience experience = new Experience(3, 100, 95, BOUNDS.max());
   private final Policy hedge = new Hedge(BOUNDS);
+  private final List<Integer> inFlight = new ArrayList<>(List.of(0, 0, 0));
   private long now = 100 * SECOND;
 
   @Test
@@ -85,7 +87,27 @@ class PolicyTest {
     took(2, 7);
     assertThat(hedge("a.example", allUp(3)).waves())
         .extracting(Plan.Wave::upstreams)
-        .containsExactly(List.of(1), List.of(2, 0));
+        .containsExactly(List.of(1), List.of(2), List.of(0));
+  }
+
+  @Test
+  void hedgeAsksWhoCanBeExpectedToAnswerFirst() {
+    took(0, 20);
+    took(1, 3);
+    took(2, 7);
+    inFlight.set(1, 2);
+    assertThat(first("a.example")).isEqualTo(2);
+    inFlight.set(2, 1);
+    assertThat(first("a.example")).isEqualTo(1);
+  }
+
+  @Test
+  void hedgeAsksTheLikeliestThenTheNextThenAllOthers() {
+    Experience ofFive = new Experience(5, 100, 95, BOUNDS.max());
+    Circumstances query = new Circumstances(name("a.example"), allUp(5), i -> 0, now);
+    assertThat(hedge.plan(query, ofFive).waves())
+        .extracting(Plan.Wave::upstreams)
+        .containsExactly(List.of(0), List.of(1), List.of(2, 3, 4));
   }
 
   /**
@@ -205,11 +227,14 @@ class PolicyTest {
   }
 
   private Plan hedge(String name, List<Health> health) {
-    return hedge.plan(name(name), health, experience, now);
+    return hedge.plan(new Circumstances(name(name), health, inFlight::get, now), experience);
   }
 
   private List<List<Integer>> waves(Policy policy, String name, List<Health> health) {
-    return policy.plan(name(name), health, experience, now).waves().stream()
+    return policy
+        .plan(new Circumstances(name(name), health, i -> 0, now), experience)
+        .waves()
+        .stream()
         .map(Plan.Wave::upstreams)
         .toList();
   }

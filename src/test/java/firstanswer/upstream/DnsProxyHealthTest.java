@@ -186,22 +186,28 @@ class DnsProxyHealthTest {
     assertThat(nextHealth().state()).isEqualTo(State.DOWN);
     int probes = 0;
     int queries = 0;
-    Sent last = null;
     for (int i = 0; i < 20; i++) {
       for (int j = 0; j < 50; j++) {
         proxy.tell(query("n" + i + "-" + j + ".example"));
       }
       time.timePasses(Duration.ofSeconds(1));
       while (udp.hasMore()) {
-        last = udp.next();
-        probes += nameOf(last).equals(".") ? 1 : 0;
-        queries += nameOf(last).equals(".") ? 0 : 1;
+        boolean probe = nameOf(udp.next()).equals(".");
+        probes += probe ? 1 : 0;
+        queries += probe ? 0 : 1;
       }
     }
     assertThat(probes).isBetween(8, 15);
     assertThat(queries).isBetween(probes, 2 * (probes + 1));
-    last.answer(Responses.failure(last.query(), Rcode.REFUSED));
+    for (int i = 0; i < 4; i++) {
+      time.timePasses(Duration.ofSeconds(1));
+      while (udp.hasMore()) {
+        Sent sent = udp.next();
+        sent.answer(Responses.failure(sent.query(), Rcode.REFUSED));
+      }
+    }
     assertThat(nextHealth()).isEqualTo(Health.UP);
+    time.timePasses(PROBE_MAX);
     assertThat(udp.hasMore()).isFalse();
   }
 

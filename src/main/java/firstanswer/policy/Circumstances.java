@@ -1,0 +1,17 @@
+package firstanswer.policy;
+
+import firstanswer.dns.DomainName;
+import firstanswer.resolver.Health;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * In which a query is to be planned.
+ *
+ * @param name that is asked for
+ * @param health one entry an upstream
+ * @param inFlight how many queries an upstream, by its place in the list, has at the moment
+ * @param now in nanoseconds, on the clock of what has been learnt
+ */
+public record Circumstances(
+    DomainName name, List<Health> health, IntUnaryOperator inFlight, long now) {}
