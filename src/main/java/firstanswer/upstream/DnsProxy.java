@@ -2,8 +2,8 @@ package firstanswer.upstream;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.PostStop;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -22,18 +22,13 @@ import firstanswer.settings.DnsUpstreamSettings;
 import firstanswer.settings.UpstreamAddress;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.Type;
@@ -57,10 +52,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private record NotOpened(String reason) implements Resolver.Command {}
 
-  private record Found(InetAddress address) implements Resolver.Command {}
-
-  private record NotFound(String reason) implements Resolver.Command {}
-
   private record Datagram(int channel, Content.Message message, InetSocketAddress from)
       implements Resolver.Command {}
 
@@ -71,7 +62,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private record Due(long tick) implements Resolver.Command {}
 
   private enum Timer implements Resolver.Command {
-    LOOK_UP,
     TICK,
     PROBE
   }
@@ -85,8 +75,6 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   /** Datagrams that wait for the actor. */
   private static final int MAX_UNREAD = 16384;
-
-  private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(5);
 
   private final TimerScheduler<Resolver.Command> timers;
   private final UpstreamAddress.Dns upstream;
@@ -151,10 +139,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .onMessageEquals(Timer.TICK, this::onTick)
         .onMessage(Due.class, this::onDue)
         .onMessageEquals(Timer.PROBE, this::onProbe)
-        .onMessageEquals(Timer.LOOK_UP, this::onLookUp)
         .onMessage(Health.Watch.class, this::onWatch)
-        .onMessage(Found.class, this::onFound)
-        .onMessage(NotFound.class, this::onNotFound)
+        .onMessage(HostLookUp.Found.class, this::onFound)
+        .onMessage(HostLookUp.NotFound.class, this::onNotFound)
         .onMessage(Opened.class, this::onOpened)
         .onMessage(NotOpened.class, this::onNotOpened)
         .onMessage(Close.class, this::onClose)
@@ -194,42 +181,28 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   private void lookUp() {
-    String host = upstream.server().host();
     getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(
-                () -> addressOf(host),
-                getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
-            (address, failure) ->
-                failure == null ? new Found(address) : new NotFound(failure.getMessage()));
+        .spawn(
+            Behaviors.supervise(
+                    HostLookUp.create(
+                        upstream.server().host(),
+                        settings.resolveInterval(),
+                        getContext().getSelf()))
+                .onFailure(SupervisorStrategy.resume()),
+            "look-up");
   }
 
-  private static InetAddress addressOf(String host) {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new CompletionException("host unknown", e);
-    }
-  }
-
-  private Behavior<Resolver.Command> onLookUp() {
-    lookUp();
-    return this;
-  }
-
-  private Behavior<Resolver.Command> onFound(Found message) {
+  private Behavior<Resolver.Command> onFound(HostLookUp.Found message) {
     server = Optional.of(new InetSocketAddress(message.address(), upstream.server().port()));
-    timers.startSingleTimer(Timer.LOOK_UP, settings.resolveInterval());
     lookedUp = true;
     return serveIfReady();
   }
 
   /** The address that was found before, if one was, is still the best guess. */
-  private Behavior<Resolver.Command> onNotFound(NotFound message) {
+  private Behavior<Resolver.Command> onNotFound(HostLookUp.NotFound message) {
     if (!lookedUp) {
       getContext().getLog().warn("{}: {}; trying again", upstream.name(), message.reason());
     }
-    timers.startSingleTimer(Timer.LOOK_UP, LOOK_UP_AGAIN);
     lookedUp = true;
     return serveIfReady();
   }
