@@ -40,12 +40,17 @@ public final class Hedge implements Policy {
 
   private static List<Integer> order(Circumstances query, Experience experience) {
     OptionalInt holder = experience.holder(query.name());
-    return IntStream.range(0, query.health().size())
+    // Taken down first: what is in flight changes while we sort, and sorting does not bear that.
+    long[] expected =
+        IntStream.range(0, query.health().size())
+            .mapToLong(i -> expected(i, query, experience))
+            .toArray();
+    return IntStream.range(0, expected.length)
         .boxed()
         .sorted(
             Comparator.<Integer, Boolean>comparing(i -> !holder.equals(OptionalInt.of(i)))
                 .thenComparing(i -> query.health().get(i).state())
-                .thenComparing(i -> expected(i, query, experience)))
+                .thenComparing(i -> expected[i]))
         .toList();
   }
 

@@ -27,7 +27,9 @@ class VerdictMatrixIT {
           .forEach((each, answer) -> told.put(each.toString(), answer.outcome()));
       VerdictMatrix.cases().forEach(each -> expected.put(each.toString(), each.verdict()));
       assertThat(told).isEqualTo(expected);
-      assertThat(jar.errors()).isEmpty();
+      // Where nothing but SERVFAIL comes for a while, that is noticed.
+      assertThat(jar.errors().lines())
+          .allMatch(line -> line.endsWith(": suspect: SERVFAIL") || line.endsWith(": up again"));
     }
   }
 }

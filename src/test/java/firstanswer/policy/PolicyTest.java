@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,19 @@ class PolicyTest {
     assertThat(first("a.example")).isEqualTo(2);
     inFlight.set(2, 1);
     assertThat(first("a.example")).isEqualTo(1);
+  }
+
+  /** Sorting fails when what it compares changes, at 32 elements and more. */
+  @Test
+  void whatIsInFlightMayChangeMeanwhile() {
+    Experience ofMany = new Experience(64, 100, 95, BOUNDS.max());
+    Random random = new Random(1);
+    for (int i = 0; i < 1000; i++) {
+      Circumstances query =
+          new Circumstances(name("a.example"), allUp(64), u -> random.nextInt(100), now);
+      ofMany.begin(hedge.plan(query, ofMany), now);
+      assertThat(hedge.plan(query, ofMany).waves()).hasSize(3);
+    }
   }
 
   @Test
