@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-  private static final int QUERIES = Integer.getInteger("chaos.queries", 20_000);
+  private static final int QUERIES = Integer.getInteger("chaos.queries", 10_000);
   private static final int PER_SECOND = Integer.getInteger("chaos.rate", 1000);
   private static final int SAMPLE = 1000;
   private static final Duration DEADLINE = Duration.ofMillis(1500);
