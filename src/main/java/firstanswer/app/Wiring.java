@@ -170,7 +170,16 @@ final class Wiring {
         address.name(),
         spawnProxy(address, actorName),
         new Budget(upstream.maxInFlight(), upstream.perSecond()),
-        !(address instanceof UpstreamAddress.Dns));
+        misses(address));
+  }
+
+  private static Upstream.Misses misses(UpstreamAddress address) {
+    if (address instanceof UpstreamAddress.Dns) {
+      return Upstream.Misses.SPOKEN;
+    }
+    return address instanceof UpstreamAddress.Text
+        ? Upstream.Misses.SILENT
+        : Upstream.Misses.BY_PROTOCOL;
   }
 
   private static LoadBalancer.Asking asking(PolicySettings settings, int upstreams) {

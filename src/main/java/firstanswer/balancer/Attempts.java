@@ -1,6 +1,7 @@
 package firstanswer.balancer;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Question;
 import firstanswer.policy.Experience.Sample;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
@@ -10,13 +11,17 @@ import java.util.List;
 /** The attempts of one query, one an upstream at most, from their beginning to their end. */
 final class Attempts {
   private final List<Upstream> upstreams;
+  private final Question question;
   private final Resolver.Resolve[] open;
+  private final boolean[] hasPlace;
   private final long[] began;
   private long lastBegan;
   private final List<Sample> samples = new ArrayList<>();
 
-  Attempts(List<Upstream> upstreams) {
+  Attempts(List<Upstream> upstreams, Question question) {
     this.upstreams = upstreams;
+    this.question = question;
+    this.hasPlace = new boolean[upstreams.size()];
     this.open = new Resolver.Resolve[upstreams.size()];
     this.began = new long[upstreams.size()];
   }
@@ -24,6 +29,7 @@ final class Attempts {
   /** {@code upstream}, in whose budget there was a place, is asked this; {@code now} in nanos. */
   Resolver.Resolve begin(int upstream, Resolver.Resolve asked, long now) {
     open[upstream] = asked;
+    hasPlace[upstream] = true;
     began[upstream] = now;
     lastBegan = now;
     return asked;
@@ -35,9 +41,10 @@ final class Attempts {
       if (answer instanceof Answer.Positive || answer instanceof Answer.Negative) {
         samples.add(sample(upstream, false));
       }
+      giveBack(upstream);
       // Whoever says that it will be silent may still answer, and must be told to forget.
       if (answer != Answer.Silence.SILENT) {
-        close(upstream);
+        open[upstream] = null;
       }
     }
   }
@@ -53,7 +60,7 @@ final class Attempts {
    */
   List<Sample> samples() {
     for (int i = 0; i < open.length; i++) {
-      if (open[i] != null && began[i] != lastBegan && !upstreams.get(i).silentMisses()) {
+      if (open[i] != null && began[i] != lastBegan && !upstreams.get(i).missesInSilence(question)) {
         samples.add(sample(i, true));
       }
     }
@@ -65,13 +72,16 @@ final class Attempts {
     for (int i = 0; i < open.length; i++) {
       if (open[i] != null) {
         upstreams.get(i).proxy().tell(new Resolver.Forget(open[i]));
-        close(i);
+        giveBack(i);
+        open[i] = null;
       }
     }
   }
 
-  private void close(int upstream) {
-    open[upstream] = null;
-    upstreams.get(upstream).budget().giveBack();
+  private void giveBack(int upstream) {
+    if (hasPlace[upstream]) {
+      hasPlace[upstream] = false;
+      upstreams.get(upstream).budget().giveBack();
+    }
   }
 }

@@ -60,7 +60,7 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
    *
    * @param experience of as many upstreams as there are
    * @param hedgeBudget for the attempts that are made because a server is slow
-   * @param patience after which they are made in any case
+   * @param patience after which they are made in any case; half the deadline at the most
    */
   public record Asking(
       Policy policy, Experience experience, HedgeBudget hedgeBudget, Duration patience) {
@@ -94,15 +94,21 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
         policy.learns() ? Optional.of(outcome -> self.tell(new Learn(outcome))) : Optional.empty();
     this.shared = new QueryCoordinator.Shared(List.copyOf(upstreams), hedgeBudget, learn);
     List<String> names = upstreams.stream().map(Upstream::name).toList();
-    Duration patience = asking.patience();
-    this.textTerms =
-        new Race.Terms(names, rules.textDeadline(), patience, true, rules.negativesWithout());
-    this.dnsTerms =
-        new Race.Terms(names, rules.dnsDeadline(), patience, false, rules.negativesWithout());
+    boolean without = rules.negativesWithout();
+    Duration text = rules.textDeadline();
+    Duration dns = rules.dnsDeadline();
+    this.textTerms = new Race.Terms(names, text, patience(asking, text), true, without);
+    this.dnsTerms = new Race.Terms(names, dns, patience(asking, dns), false, without);
     this.health = Collections.nCopies(upstreams.size(), Health.UP);
     for (int i = 0; i < upstreams.size(); i++) {
       upstreams.get(i).proxy().tell(new Health.Watch(i, self));
     }
+  }
+
+  /** Whoever is asked then must have time to answer. */
+  private static Duration patience(Asking asking, Duration deadline) {
+    Duration half = deadline.dividedBy(2);
+    return asking.patience().compareTo(half) < 0 ? asking.patience() : half;
   }
 
   @Override

@@ -37,6 +37,10 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /** The health of the upstreams, one entry each, has changed. */
   record HealthChanged(List<Health> health) implements Command {}
 
+  private enum LookAgain implements Command {
+    LOOK_AGAIN
+  }
+
   private enum Timer implements Command {
     DELAY,
     DEADLINE
@@ -85,13 +89,13 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     this.shared = shared;
     this.race = race;
     this.timeout = Timeout.create(race.terms().deadline());
-    this.attempts = new Attempts(shared.upstreams());
+    this.attempts = new Attempts(shared.upstreams(), query.question());
   }
 
   private Behavior<Command> begin(Race.Step start) {
     if (!race.health().stream().allMatch(Health::counts)) {
-      // Perhaps there is nobody to wait for.
-      getContext().getSelf().tell(new HealthChanged(race.health()));
+      // Perhaps there is nobody to wait for; and news of their health may already be on its way.
+      getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
     }
     return carryOut(start);
   }
@@ -101,6 +105,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return newReceiveBuilder()
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(HealthChanged.class, this::onHealthChanged)
+        .onMessageEquals(LookAgain.LOOK_AGAIN, this::onLookAgain)
         .onMessageEquals(Timer.DELAY, this::onDelay)
         .onMessageEquals(Timer.DEADLINE, this::onDeadline)
         .onSignal(PostStop.class, this::onPostStop)
@@ -116,8 +121,13 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return carryOut(race.onHealth(message.health()));
   }
 
+  private Behavior<Command> onLookAgain() {
+    return carryOut(race.onHealth(race.health()));
+  }
+
   private Behavior<Command> onDelay() {
-    boolean saidNo = race.lastAsked().stream().anyMatch(i -> upstream(i).silentMisses());
+    boolean saidNo =
+        race.lastAsked().stream().anyMatch(i -> upstream(i).missesInSilence(query.question()));
     boolean granted = saidNo || shared.hedgeBudget().tryTake(race.nextAttempts());
     return carryOut(race.onDelay(granted));
   }
@@ -162,13 +172,13 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   private Behavior<Command> reply(Answer answer) {
     query.replyTo().tell(answer);
-    shared
-        .learn()
-        .ifPresent(
-            learn ->
-                learn.accept(
-                    new Outcome(query.question().name(), race.holder(), attempts.samples())));
+    shared.learn().ifPresent(learn -> learn.accept(outcome()));
     return Behaviors.stopped();
+  }
+
+  private Outcome outcome() {
+    return new Outcome(
+        query.question().name(), race.winner(), race.othersLackIt(), attempts.samples());
   }
 
   /**

@@ -39,13 +39,22 @@ record Race(
     List<Boolean> spoken,
     List<Health> health,
     boolean over) {
+  private static final String REFUSED = "REFUSED";
+
+  /** How much of what the plan has for later is asked now. */
+  private enum Due {
+    IF_THROUGH,
+    NEXT,
+    ALL
+  }
 
   /**
    * What holds for every query of a protocol.
    *
    * @param upstreams their names
    * @param deadline by which there is a reply
-   * @param patience after which the next wave is asked in any case, beginning with the last one
+   * @param patience after which all are asked in any case, beginning with the last wave; well
+   *     before the deadline
    * @param waitsForAllDown whether there is no reply before the deadline while all are down
    * @param negativesWithout whether a "no" is passed on that was said without servers that are down
    */
@@ -77,7 +86,7 @@ record Race(
             Collections.nCopies(count, false),
             health,
             false)
-        .askWhoIsDue(false);
+        .ask(Due.IF_THROUGH);
   }
 
   /** An upstream has spoken, if only to say that it will be silent; the first time counts. */
@@ -116,12 +125,12 @@ record Race(
     if (over || asked == plan.waves().size()) {
       return nothing();
     }
-    if (granted || denied) {
-      return askWhoIsDue(true);
+    if (granted) {
+      return ask(Due.NEXT);
     }
     Duration more = terms.patience().minus(delay());
-    return more.isNegative() || more.isZero()
-        ? askWhoIsDue(true)
+    return denied || more.isNegative() || more.isZero()
+        ? ask(Due.ALL)
         : new Step(
             new Race(terms, plan, asked, true, said, spoken, health, false),
             List.of(),
@@ -134,19 +143,30 @@ record Race(
     return over ? nothing() : reply(timedOut());
   }
 
-  /**
-   * Who has the name and others have not, as far as is known: where all have it, that somebody was
-   * the first tells nothing.
-   */
-  OptionalInt holder() {
-    boolean discerns =
-        said.stream().anyMatch(a -> a instanceof Answer.Negative || a instanceof Answer.Failure);
-    for (int i = 0; discerns && i < said.size(); i++) {
+  /** Whose answer has won, if one was positive. */
+  OptionalInt winner() {
+    for (int i = 0; i < said.size(); i++) {
       if (said.get(i) instanceof Answer.Positive) {
         return OptionalInt.of(i);
       }
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * Whether somebody has said that it has not what was asked for: by a "no", by REFUSED, which is
+   * how name servers say that they know nothing of a zone, or by the promise to be silent. Where
+   * nobody has, all may have it, and who was the first tells nothing.
+   */
+  boolean othersLackIt() {
+    for (int i = 0; i < said.size(); i++) {
+      boolean refused = said.get(i) instanceof Answer.Failure f && f.reason().equals(REFUSED);
+      boolean silent = said.get(i) == Silence.SILENT && spoken.get(i);
+      if (refused || silent || said.get(i) instanceof Answer.Negative) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Step nothing() {
@@ -161,7 +181,7 @@ record Race(
         .filter(answer -> answer != Verdict.ALL_DOWN || !terms.waitsForAllDown())
         .map(this::withReasons)
         .map(this::reply)
-        .orElseGet(() -> askWhoIsDue(false));
+        .orElseGet(() -> ask(Due.IF_THROUGH));
   }
 
   private Step reply(Answer answer) {
@@ -170,15 +190,13 @@ record Race(
   }
 
   /**
-   * Asks the next wave if the last one is through, and further ones as long as a wave is through
-   * before it is asked, everybody in it being down.
-   *
-   * @param atOnce whether the next wave is asked also if the last one is not through
+   * Asks the next wave if the last one is through, or if it is due anyway, and further ones as long
+   * as a wave is through before it is asked, everybody in it being down.
    */
-  private Step askWhoIsDue(boolean atOnce) {
+  private Step ask(Due due) {
     List<Integer> ask = new ArrayList<>();
     int now = asked;
-    while (now < plan.waves().size() && ((atOnce && now == asked) || isThrough(now - 1))) {
+    while (now < plan.waves().size() && (isDue(due, now) || isThrough(now - 1))) {
       ask.addAll(plan.waves().get(now).upstreams());
       now++;
     }
@@ -189,6 +207,10 @@ record Race(
     Optional<Duration> delay =
         now < plan.waves().size() ? Optional.of(next.delay()) : Optional.empty();
     return new Step(next, ask, delay, Optional.empty());
+  }
+
+  private boolean isDue(Due due, int wave) {
+    return due == Due.ALL || (due == Due.NEXT && wave == asked);
   }
 
   private boolean isThrough(int wave) {

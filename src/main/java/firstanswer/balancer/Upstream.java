@@ -1,6 +1,8 @@
 package firstanswer.balancer;
 
 import akka.actor.typed.ActorRef;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
 
 /**
@@ -9,13 +11,32 @@ import firstanswer.resolver.Resolver;
  * @param name what the configuration calls it
  * @param proxy the TsProxy that stands for it
  * @param budget what it may be asked
- * @param silentMisses whether it may say no by saying nothing, as servers of the text protocol do
+ * @param misses how it says no
  */
 public record Upstream(
-    String name, ActorRef<Resolver.Command> proxy, Budget budget, boolean silentMisses) {
+    String name, ActorRef<Resolver.Command> proxy, Budget budget, Misses misses) {
 
-  /** A server that may be asked as much as there is. */
+  /** How a server says no. */
+  public enum Misses {
+    /** Always in words. */
+    SPOKEN,
+    /** Perhaps by silence, as servers of the text protocol do. */
+    SILENT,
+    /** In the manner of the protocol that it is asked in. */
+    BY_PROTOCOL
+  }
+
+  /** A name server that may be asked as much as there is. */
   public Upstream(String name, ActorRef<Resolver.Command> proxy) {
-    this(name, proxy, Budget.unlimited(), false);
+    this(name, proxy, Budget.unlimited(), Misses.SPOKEN);
+  }
+
+  /** Whether silence may be its "no" to {@code question}. */
+  boolean missesInSilence(Question question) {
+    return switch (misses) {
+      case SPOKEN -> false;
+      case SILENT -> true;
+      case BY_PROTOCOL -> question.manner() == Manner.Text.TEXT;
+    };
   }
 }

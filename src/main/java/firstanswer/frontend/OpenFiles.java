@@ -3,6 +3,8 @@ package firstanswer.frontend;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the connections of all listeners of a process by the files that the system lets it have
@@ -17,6 +19,9 @@ public final class OpenFiles {
    */
   private static final int OURS = 64;
 
+  private static final int FEW = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(OpenFiles.class);
+
   private final int maxConnections;
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -30,7 +35,14 @@ public final class OpenFiles {
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
             ? system.getMaxFileDescriptorCount()
             : Integer.MAX_VALUE;
-    return new OpenFiles((int) Math.max(1, Math.min(files, Integer.MAX_VALUE) - OURS - others));
+    long left = Math.min(files, Integer.MAX_VALUE) - OURS - others;
+    if (left < FEW) {
+      LOG.warn(
+          "the limit of open files (ulimit -n) is {}, too low for clients over TCP: raise it by {}",
+          files,
+          FEW - left);
+    }
+    return new OpenFiles((int) Math.max(1, left));
   }
 
   /** Counts one connection more, if there is room. */

@@ -4,6 +4,8 @@ import firstanswer.dns.DomainName;
 import firstanswer.resolver.Health;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * In which a query is to be planned.
@@ -14,4 +16,22 @@ import java.util.function.IntUnaryOperator;
  * @param now in nanoseconds, on the clock of what has been learnt
  */
 public record Circumstances(
-    DomainName name, List<Health> health, IntUnaryOperator inFlight, long now) {}
+    DomainName name, List<Health> health, IntUnaryOperator inFlight, long now) {
+
+  /** The upstreams that are waited for, by their places. */
+  List<Integer> counting() {
+    return where(Health::counts);
+  }
+
+  /** The others. */
+  List<Integer> down() {
+    return where(h -> !h.counts());
+  }
+
+  private List<Integer> where(Predicate<Health> which) {
+    return IntStream.range(0, health.size())
+        .filter(i -> which.test(health.get(i)))
+        .boxed()
+        .toList();
+  }
+}

@@ -26,9 +26,11 @@ public final class Experience {
   /**
    * What one query has shown.
    *
-   * @param holder who had the name, if somebody else had not
+   * @param winner who had the name, if somebody had
+   * @param othersLackIt whether somebody else said that it had not
    */
-  public record Outcome(DomainName name, OptionalInt holder, List<Sample> samples) {}
+  public record Outcome(
+      DomainName name, OptionalInt winner, boolean othersLackIt, List<Sample> samples) {}
 
   /**
    * Of {@code upstreams} servers.
@@ -69,7 +71,9 @@ public final class Experience {
 
   /** A query has ended. */
   public void learn(Outcome outcome, long now) {
-    outcome.holder().ifPresent(upstream -> holders.learn(outcome.name(), upstream));
+    if (outcome.winner().isPresent()) {
+      holders.learn(outcome.name(), outcome.winner().getAsInt(), outcome.othersLackIt());
+    }
     outcome.samples().forEach(sample -> latencies[sample.upstream()].add(took(sample), now));
   }
 

@@ -35,7 +35,7 @@ public final class Hedge implements Policy {
       List<Integer> upstreams = order.subList(i, i == WAVES - 1 ? count : i + 1);
       waves.add(new Plan.Wave(upstreams, bounds.delay(experience.latency(order.get(i)))));
     }
-    return new Plan(waves);
+    return new Plan(waves).withAtOnce(query.down());
   }
 
   private static List<Integer> order(Circumstances query, Experience experience) {
@@ -45,8 +45,7 @@ public final class Hedge implements Policy {
         IntStream.range(0, query.health().size())
             .mapToLong(i -> expected(i, query, experience))
             .toArray();
-    return IntStream.range(0, expected.length)
-        .boxed()
+    return query.counting().stream()
         .sorted(
             Comparator.<Integer, Boolean>comparing(i -> !holder.equals(OptionalInt.of(i)))
                 .thenComparing(i -> query.health().get(i).state())

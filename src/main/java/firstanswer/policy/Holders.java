@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Who last held a name, and every name above it but the root; the least recently used are
- * forgotten. What it says is a guess, good for whom to ask first.
+ * Who last held a name that others lacked, and every name above it but the root; the least recently
+ * used are forgotten. What it says is a guess, good for whom to ask first.
  */
 final class Holders {
   private static final float LOAD_FACTOR = 0.75f;
@@ -35,9 +35,17 @@ final class Holders {
     return OptionalInt.empty();
   }
 
-  void learn(DomainName name, int holder) {
+  /**
+   * {@code winner} has the name. If others lack it, it is the holder; if they may have it, too,
+   * whoever else was taken for the holder is not the only one.
+   */
+  void learn(DomainName name, int winner, boolean othersLackIt) {
     for (String at = name.key(); !at.isEmpty(); at = above(at)) {
-      byName.put(at, holder);
+      if (othersLackIt) {
+        byName.put(at, winner);
+      } else {
+        byName.computeIfPresent(at, (n, holder) -> holder == winner ? holder : null);
+      }
     }
   }
 

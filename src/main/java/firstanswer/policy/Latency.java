@@ -18,7 +18,7 @@ final class Latency {
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
   /** Worse than any measured. */
-  private static final Duration UNKNOWN = Duration.ofDays(1);
+  private static final Duration UNKNOWN = Duration.ofHours(1);
 
   private final int percentile;
   private final long[] nanos = new long[MAX_SAMPLES];

@@ -1,6 +1,7 @@
 package firstanswer.policy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,24 @@ public record Plan(List<Wave> waves) {
    *     nothing
    */
   public record Wave(List<Integer> upstreams, Duration delay) {}
+
+  /**
+   * This plan, with {@code others} asked in its first wave, too: those that are down, for whom
+   * nobody waits. Their proxies let few of these questions through.
+   */
+  Plan withAtOnce(List<Integer> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    if (waves.isEmpty()) {
+      return new Plan(List.of(new Wave(others, Duration.ZERO)));
+    }
+    List<Integer> together = new ArrayList<>(waves.get(0).upstreams());
+    together.addAll(others);
+    List<Wave> all = new ArrayList<>(waves);
+    all.set(0, new Wave(together, waves.get(0).delay()));
+    return new Plan(all);
+  }
 
   /** All of {@code count} upstreams at once. */
   public static Plan allAtOnce(int count) {

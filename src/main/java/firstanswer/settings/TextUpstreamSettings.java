@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param bareRest for how long an answer of unusual shape rests before it counts as whole
  * @param bareGap after which a bare upstream that is silent gets its next query
- * @param maxPending queries that wait for one upstream; one more fails at once
+ * @param maxPending queries that wait for one upstream; for one more it is passed over
  * @param connectTimeout for one attempt to connect
  * @param reconnectMin the shortest wait before the next attempt
  * @param reconnectMax the longest

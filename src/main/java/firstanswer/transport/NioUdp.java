@@ -1,5 +1,6 @@
 package firstanswer.transport;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -75,16 +76,23 @@ public final class NioUdp implements UdpTransport {
   }
 
   private synchronized void read(Socket socket) throws IOException {
-    if (open == 0) {
+    boolean first = open == 0;
+    if (first) {
       selector = Selector.open();
-      Selector ours = selector;
-      Thread thread = new Thread(() -> readAll(ours), threadName);
-      thread.setDaemon(true);
-      thread.start();
     }
     socket.channel.register(selector, SelectionKey.OP_READ, socket);
     open++;
-    selector.wakeup();
+    if (first) {
+      start(selector);
+    } else {
+      selector.wakeup();
+    }
+  }
+
+  private void start(Selector ours) {
+    Thread thread = new Thread(() -> readAll(ours), threadName);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void readAll(Selector selector) {
@@ -104,6 +112,17 @@ public final class NioUdp implements UdpTransport {
   private static void pauseAfter(IOException failure) {
     LOG.warn("cannot receive: {}", failure.toString());
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+  }
+
+  /** Each, whatever becomes of those before. */
+  private static void closeAll(Closeable... all) {
+    for (Closeable each : all) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        LOG.warn("cannot close: {}", e.toString());
+      }
+    }
   }
 
   /** A socket that is closed lets go of its port when the selector has seen it. */
@@ -145,18 +164,18 @@ public final class NioUdp implements UdpTransport {
     private boolean receiveOne(ByteBuffer buffer) throws IOException {
       InetSocketAddress from = (InetSocketAddress) channel.receive(buffer.clear());
       if (from != null) {
-        byte[] datagram = new byte[buffer.flip().remaining()];
-        buffer.get(datagram);
-        handOn(datagram, from);
+        handOn(buffer.flip(), from);
       }
       return from != null;
     }
 
-    /** What fails on one datagram is nothing to the next. */
-    private void handOn(byte[] datagram, InetSocketAddress from) {
+    /** What fails on one datagram, if only for want of memory, is nothing to the next. */
+    private void handOn(ByteBuffer received, InetSocketAddress from) {
       try {
+        byte[] datagram = new byte[received.remaining()];
+        received.get(datagram);
         receiver.received(datagram, from, this);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{}: a datagram is lost", address, e);
       }
     }
@@ -173,12 +192,7 @@ public final class NioUdp implements UdpTransport {
     @Override
     public void close() {
       if (!closed.getAndSet(true)) {
-        try {
-          channel.close();
-          letGo();
-        } catch (IOException e) {
-          LOG.warn("{}: {}", address, e.toString());
-        }
+        closeAll(channel, NioUdp.this::letGo);
       }
     }
   }

@@ -73,8 +73,10 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private static final Question PROBE =
       new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
 
-  /** Datagrams that wait for the actor. */
+  /** Datagrams that wait for the actor, and how long each may be: far above what we ask for. */
   private static final int MAX_UNREAD = 16384;
+
+  private static final int MAX_DATAGRAM_BYTES = 4096;
 
   private final TimerScheduler<Resolver.Command> timers;
   private final UpstreamAddress.Dns upstream;
@@ -154,7 +156,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     UdpTransport.Receiver receiver =
         (datagram, from, socket) -> {
           // More are lost, as any datagram may be.
-          if (unread.get() < MAX_UNREAD) {
+          if (datagram.length <= MAX_DATAGRAM_BYTES && unread.get() < MAX_UNREAD) {
             unread.incrementAndGet();
             self.tell(
                 new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
@@ -349,6 +351,9 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
     if (sentOnce.remove(attempt)) {
       health.onAnswer(answer, attempt.sentTick());
+      if (!health.isDown()) {
+        timers.cancel(Timer.PROBE);
+      }
     }
     if (attempt.isForgotten()) {
       attempts.end(attempt);

@@ -120,7 +120,7 @@ class HedgingTest {
 
   @Test
   void aServerWhoseNoMayBeSilenceCostsNoBudget() {
-    ask(balancer(0, new Upstream("ts1", ts1.getRef(), Budget.unlimited(), true)));
+    ask(balancer(0, new Upstream("ts1", ts1.getRef(), Budget.unlimited(), Upstream.Misses.SILENT)));
     asked(ts1);
     time.timePasses(DELAY);
     asked(ts2).tell(YES);
@@ -167,7 +167,8 @@ class HedgingTest {
   @Test
   void aServerOverItsBudgetIsPassedOverAndTheNoSaysSo() {
     Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty());
-    ActorRef<Resolver.Command> ls = balancer(1, new Upstream("ts1", ts1.getRef(), one, false));
+    ActorRef<Resolver.Command> ls =
+        balancer(1, new Upstream("ts1", ts1.getRef(), one, Upstream.Misses.SPOKEN));
     ask(ls);
     ActorRef<Answer> held = asked(ts1);
     ask(ls);

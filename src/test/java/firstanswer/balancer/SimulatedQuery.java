@@ -104,7 +104,7 @@ final class SimulatedQuery {
         balancer.attempts[i]--;
       }
     }
-    balancer.ended(this, new Outcome(name, race.holder(), samples));
+    balancer.ended(this, new Outcome(name, race.winner(), race.othersLackIt(), samples));
     client.onReply(answer, simulation.now() - born);
   }
 }

@@ -34,9 +34,20 @@ class PolicyTest {
   }
 
   @Test
-  void fallbackGoesInTheOrderOfTheConfigurationAndToThoseThatAreDownLast() {
+  void fallbackGoesInTheOrderOfTheConfigurationAndToThoseThatAreDownAtOnce() {
     assertThat(waves(new Fallback(BOUNDS), "a.example", List.of(DOWN, SUSPECT, Health.UP)))
-        .containsExactly(List.of(1), List.of(2), List.of(0));
+        .containsExactly(List.of(1, 0), List.of(2));
+  }
+
+  @Test
+  void whoIsNotTheOnlyOneToHaveANameIsNoLongerItsHolder() {
+    learn("a.example", 2);
+    took(0, 5);
+    took(1, 1);
+    took(2, 5);
+    assertThat(first("a.example")).isEqualTo(2);
+    experience.learn(new Outcome(name("a.example"), OptionalInt.of(0), false, List.of()), now);
+    assertThat(first("a.example")).isEqualTo(1);
   }
 
   @Test
@@ -136,7 +147,7 @@ class PolicyTest {
     }
     assertThat(first("a.example")).isZero();
     List<Sample> overtaken = List.of(new Sample(0, Duration.ofMillis(10), true));
-    experience.learn(new Outcome(name("x.example"), OptionalInt.of(1), overtaken), now);
+    experience.learn(new Outcome(name("x.example"), OptionalInt.of(1), false, overtaken), now);
     assertThat(first("a.example")).isEqualTo(1);
   }
 
@@ -218,12 +229,12 @@ class PolicyTest {
   }
 
   private void learn(String name, int holder) {
-    experience.learn(new Outcome(name(name), OptionalInt.of(holder), List.of()), now);
+    experience.learn(new Outcome(name(name), OptionalInt.of(holder), true, List.of()), now);
   }
 
   private void took(int upstream, long millis) {
     List<Sample> sample = List.of(new Sample(upstream, Duration.ofMillis(millis), false));
-    experience.learn(new Outcome(name("x.example"), OptionalInt.empty(), sample), now);
+    experience.learn(new Outcome(name("x.example"), OptionalInt.empty(), false, sample), now);
   }
 
   private int begin(String name) {
