@@ -25,16 +25,16 @@ class ArchitectureTest {
     "dns, ''",
     "codec.text, dns",
     "codec.wire, dns",
-    "settings, codec.text dns",
+    "config, codec.text dns",
     "resolver, dns",
-    "framing, codec.text codec.wire settings",
-    "transport, ''",
-    "table, resolver codec.text dns settings",
-    "policy, resolver dns",
-    "balancer, policy resolver dns",
-    "upstream, resolver framing transport codec.text codec.wire dns settings",
-    "frontend, resolver framing transport codec.text codec.wire dns settings",
-    "client, resolver framing codec.text codec.wire dns settings",
+    "access, config dns",
+    "transport, access codec.text codec.wire config",
+    "table, resolver codec.text dns config",
+    "race, resolver dns",
+    "balancer, race resolver dns",
+    "upstream, resolver transport codec.text codec.wire dns config",
+    "frontend, access resolver transport codec.text codec.wire dns config",
+    "client, resolver transport codec.text codec.wire dns config",
   })
   void aPackageImportsOnlyWhatItMay(String name, String allowed) {
     String[] packages =
@@ -64,12 +64,12 @@ class ArchitectureTest {
                     "dns",
                     "codec.text",
                     "codec.wire",
-                    "settings",
+                    "config",
                     "resolver",
-                    "framing",
+                    "access",
                     "transport",
                     "table",
-                    "policy",
+                    "race",
                     "balancer",
                     "upstream",
                     "frontend",
@@ -87,8 +87,8 @@ class ArchitectureTest {
             "firstanswer.dns",
             "firstanswer.codec.text",
             "firstanswer.codec.wire",
-            "firstanswer.settings",
-            "firstanswer.policy")
+            "firstanswer.config",
+            "firstanswer.race")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("akka..")
@@ -99,7 +99,7 @@ class ArchitectureTest {
   void onlyTheSettingsAndTheCommandLineReadConfiguration() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("firstanswer.settings", "firstanswer.app")
+        .resideOutsideOfPackages("firstanswer.config", "firstanswer.app")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.typesafe.config..")

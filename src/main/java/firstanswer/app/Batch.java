@@ -8,7 +8,7 @@ import firstanswer.client.Conversation;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.client.Tally;
-import firstanswer.settings.ClientSettings;
+import firstanswer.config.ClientSettings;
 import firstanswer.table.FileProblem;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;

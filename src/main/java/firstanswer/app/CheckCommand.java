@@ -1,6 +1,6 @@
 package firstanswer.app;
 
-import firstanswer.settings.Settings;
+import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package firstanswer.app;
 
 import com.typesafe.config.Config;
-import firstanswer.settings.Settings;
-import firstanswer.settings.SettingsException;
-import firstanswer.settings.SettingsReader;
+import firstanswer.config.Settings;
+import firstanswer.config.SettingsException;
+import firstanswer.config.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package firstanswer.app;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
-import firstanswer.settings.Settings;
+import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.Config;
 import firstanswer.client.ResultFormat;
-import firstanswer.settings.ClientSettings;
-import firstanswer.settings.Settings;
+import firstanswer.config.ClientSettings;
+import firstanswer.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package firstanswer.app;
 
 import com.typesafe.config.Config;
 import firstanswer.client.ResultFormat;
-import firstanswer.settings.ClientSettings;
-import firstanswer.settings.Settings;
+import firstanswer.config.ClientSettings;
+import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package firstanswer.app;
 
-import firstanswer.settings.TableServerSettings;
+import firstanswer.config.TableServerSettings;
 import firstanswer.table.Table;
 import firstanswer.table.TableException;
 import firstanswer.table.TableFiles;

@@ -2,7 +2,7 @@ package firstanswer.balancer;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.Question;
-import firstanswer.policy.Experience.Sample;
+import firstanswer.race.Experience.Sample;
 import firstanswer.resolver.Resolver;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 /**
  * The load balancer: one coordinator a query, and the pure decisions that it carries out, whom to
- * ask next ({@code Race}) and which answer wins ({@code Verdict}). Imports {@code policy}, {@code
+ * ask next ({@code Race}) and which answer wins ({@code Verdict}). Imports {@code race}, {@code
  * resolver} and {@code dns}.
  */
 package firstanswer.balancer;

@@ -12,7 +12,7 @@ import akka.stream.stage.TimerGraphStageLogic;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
 import firstanswer.dns.DomainName;
-import firstanswer.framing.TextDialogue;
+import firstanswer.transport.TextDialogue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;

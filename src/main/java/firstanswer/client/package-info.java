@@ -1,5 +1,5 @@
 /**
  * The batch client: sends names, keeps their order, writes the results. Imports {@code resolver},
- * {@code framing}, {@code codec.text}, {@code codec.wire}, {@code dns}, {@code settings}.
+ * {@code codec.text}, {@code codec.wire}, {@code dns}, {@code config}.
  */
 package firstanswer.client;

@@ -2,12 +2,15 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
+import firstanswer.access.ClientLimits;
+import firstanswer.access.InFlight;
 import firstanswer.codec.wire.Query;
 import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.config.DnsListenerSettings;
+import firstanswer.config.HostPort;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.DnsListenerSettings;
-import firstanswer.settings.HostPort;
+import firstanswer.transport.Bound;
 import firstanswer.transport.NioUdp;
 import firstanswer.transport.UdpTransport;
 import java.util.concurrent.CompletableFuture;

@@ -1,13 +1,18 @@
 package firstanswer.frontend;
 
 import akka.Done;
+import firstanswer.access.ClientLimits;
+import firstanswer.access.ClientNetwork;
+import firstanswer.access.InFlight;
+import firstanswer.access.Refusal;
 import firstanswer.codec.wire.Query;
 import firstanswer.codec.wire.QueryReader;
 import firstanswer.codec.wire.Received;
 import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.config.HostPort;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Asker;
-import firstanswer.settings.HostPort;
+import firstanswer.transport.Bound;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package firstanswer.table;
 
-import firstanswer.settings.TableFileSettings;
+import firstanswer.config.TableFileSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package firstanswer.table;
 
-import firstanswer.settings.TableFileSettings;
+import firstanswer.config.TableFileSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package firstanswer.upstream;
 
+import firstanswer.config.HealthSettings;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Health.State;
-import firstanswer.settings.HealthSettings;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package firstanswer.upstream;
 
+import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Health;
-import firstanswer.settings.HealthSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,6 +2,7 @@ package firstanswer.upstream;
 
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.dns.Answer;
+import firstanswer.transport.Connection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import firstanswer.config.TableFileSettings;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
-import firstanswer.settings.TableFileSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package firstanswer.table;
 
+import firstanswer.config.TableFileSettings;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.settings.TableFileSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

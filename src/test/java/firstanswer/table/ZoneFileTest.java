@@ -2,7 +2,7 @@ package firstanswer.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.settings.TableFileSettings;
+import firstanswer.config.TableFileSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

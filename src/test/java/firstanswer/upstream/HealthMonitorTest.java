@@ -2,8 +2,8 @@ package firstanswer.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.config.HealthSettings;
 import firstanswer.resolver.Health.State;
-import firstanswer.settings.HealthSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

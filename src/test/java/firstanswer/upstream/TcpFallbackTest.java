@@ -13,6 +13,7 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Resolver;
+import firstanswer.transport.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

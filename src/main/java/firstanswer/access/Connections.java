@@ -1,0 +1,96 @@
+package firstanswer.access;
+
+import akka.Done;
+import akka.NotUsed;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import scala.compat.java8.FutureConverters;
+import scala.concurrent.ExecutionContext;
+
+/** Counts the open connections of a listener, in all and by client, and lets no more in. */
+public final class Connections {
+  private final ClientLimits limits;
+  private final OpenFiles openFiles;
+  private final int limit;
+  private final int limitPerClient;
+  private final Map<ClientNetwork, Integer> openByClient = new HashMap<>();
+  private int open;
+  private boolean closing;
+  private final CompletableFuture<Done> allClosed = new CompletableFuture<>();
+
+  /**
+   * Lets in {@code limit} connections, {@code limitPerClient} of them of one client, of those whom
+   * {@code limits} let ask.
+   */
+  public Connections(ClientLimits limits, OpenFiles openFiles, int limit, int limitPerClient) {
+    this.limits = limits;
+    this.openFiles = openFiles;
+    this.limit = limit;
+    this.limitPerClient = limitPerClient;
+  }
+
+  /** Counts one more from {@code address}, if there is room; if not, why. */
+  public Optional<Refusal> tryOpen(InetAddress address) {
+    ClientNetwork client = ClientNetwork.of(address);
+    Optional<Refusal> refusal =
+        limits.allows(address) ? tryOpen(client) : Optional.of(Refusal.NOT_ALLOWED);
+    refusal.ifPresent(why -> limits.refused(why, client));
+    return refusal;
+  }
+
+  private synchronized Optional<Refusal> tryOpen(ClientNetwork client) {
+    int ofClient = openByClient.getOrDefault(client, 0);
+    if (closing || open == limit) {
+      return Optional.of(Refusal.CONNECTIONS);
+    }
+    if (ofClient == limitPerClient) {
+      return Optional.of(Refusal.CONNECTIONS_OF_CLIENT);
+    }
+    if (!openFiles.tryOpen()) {
+      return Optional.of(Refusal.OPEN_FILES);
+    }
+    openByClient.put(client, ofClient + 1);
+    open++;
+    return Optional.empty();
+  }
+
+  /**
+   * A connection of {@code client} that has been let in ends when {@code end} completes, in
+   * whatever way. It is counted at once, on the thread that ends it: a client that sees its
+   * connection closed finds the room free.
+   */
+  public NotUsed closedWith(ClientNetwork client, CompletionStage<Done> end) {
+    FutureConverters.toScala(end)
+        .onComplete(
+            result -> {
+              close(client);
+              return null;
+            },
+            ExecutionContext.parasitic$.MODULE$);
+    return NotUsed.getInstance();
+  }
+
+  private synchronized void close(ClientNetwork client) {
+    open--;
+    openFiles.close();
+    openByClient.computeIfPresent(client, (c, ofClient) -> ofClient == 1 ? null : ofClient - 1);
+    completeIfAllClosed();
+  }
+
+  /** Lets nobody in from now on; completes when the last connection has ended. */
+  public synchronized CompletionStage<Done> allClosed() {
+    closing = true;
+    completeIfAllClosed();
+    return allClosed;
+  }
+
+  private void completeIfAllClosed() {
+    if (closing && open == 0) {
+      allClosed.complete(Done.getInstance());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package firstanswer.config;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen or whom to ask.
+ *
+ * @param host a name or an address, IPv6 without its brackets
+ * @param port 0 to 65,535; 0, for a listener, picks a free one
+ */
+public record HostPort(String host, int port) {
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern FORM =
+      Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\[\\]:/?#@\\s]+)):(\\d{1,5})");
+
+  /** Reads {@code host:port} or {@code [address]:port}; empty when it is neither. */
+  public static Optional<HostPort> parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || Integer.parseInt(form.group(3)) > MAX_PORT) {
+      return Optional.empty();
+    }
+    String host = form.group(1) != null ? form.group(1) : form.group(2);
+    return Optional.of(new HostPort(host, Integer.parseInt(form.group(3))));
+  }
+
+  /** The host and port of a socket, the host as an address. */
+  public static HostPort of(InetSocketAddress address) {
+    return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,80 @@
+package firstanswer.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** Reads what the load balancer is told. */
+final class LoadBalancerReader {
+  private static final String KEY = "firstanswer.ls.";
+  private static final String OFF = "off";
+  private static final int MAX_UPSTREAMS = 64;
+  private static final int MAX_PERCENT = 100;
+  private static final Duration MAX_DELAY = Duration.ofSeconds(10);
+
+  private final ConfigReader reader;
+  private final UpstreamAddresses addresses;
+  private final Collection<String> tableServers;
+
+  LoadBalancerReader(
+      ConfigReader reader, UpstreamAddresses addresses, Collection<String> tableServers) {
+    this.reader = reader;
+    this.addresses = addresses;
+    this.tableServers = tableServers;
+  }
+
+  LoadBalancerSettings read() {
+    if (reader.is(KEY + "text", OFF) && reader.is(KEY + "dns", OFF)) {
+      reader.problem(KEY + "dns", "ls.text is off, too: nobody could ask");
+    }
+    return new LoadBalancerSettings(
+        reader.listener(KEY + "text"),
+        reader.listener(KEY + "dns"),
+        new ClientLimitReader(reader, KEY).read(),
+        upstreams(),
+        textDeadline(reader),
+        reader.duration(KEY + "dns-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.choice(KEY + "negatives-without", NegativesWithout.class),
+        policy());
+  }
+
+  private PolicySettings policy() {
+    String key = KEY + "hedge-";
+    Duration min = reader.duration(key + "delay-min", SettingsReader.MILLISECOND, MAX_DELAY);
+    Duration max = reader.duration(key + "delay-max", SettingsReader.MILLISECOND, MAX_DELAY);
+    if (max.compareTo(min) < 0) {
+      reader.problem(key + "delay-max", "expected at least ls.hedge-delay-min");
+    }
+    return new PolicySettings(
+        reader.choice(KEY + "policy", PolicySettings.Kind.class),
+        min,
+        max,
+        reader.whole(key + "percentile", 1, MAX_PERCENT),
+        reader.percent(key + "budget"),
+        reader.duration(key + "patience", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.whole(key + "memory", 1, SettingsReader.MAX_COUNT));
+  }
+
+  private List<UpstreamSettings> upstreams() {
+    String key = KEY + "upstreams";
+    List<UpstreamSettings> upstreams = new ArrayList<>();
+    for (String upstream : reader.texts(key)) {
+      addresses
+          .parse(upstream)
+          .ifPresentOrElse(
+              upstreams::add,
+              () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServers)));
+    }
+    if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
+      reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
+    }
+    return upstreams;
+  }
+
+  /** The client needs it, too, when the load balancer runs elsewhere. */
+  static Duration textDeadline(ConfigReader reader) {
+    return reader.duration(
+        KEY + "text-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE);
+  }
+}

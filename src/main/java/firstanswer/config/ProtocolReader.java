@@ -1,0 +1,74 @@
+package firstanswer.config;
+
+import java.time.Duration;
+
+/** Reads what listeners and upstreams of each protocol keep to. */
+final class ProtocolReader {
+  private static final int MAX_SOCKETS = 256;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final ConfigReader reader;
+
+  ProtocolReader(ConfigReader reader) {
+    this.reader = reader;
+  }
+
+  ProtocolSettings read() {
+    return new ProtocolSettings(textListener(), dnsListener(), textUpstream(), dnsUpstream());
+  }
+
+  private TextListenerSettings textListener() {
+    String key = "firstanswer.text-listener.";
+    return new TextListenerSettings(
+        reader.duration(key + "rest", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(
+            key + "rest-after-newline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.whole(key + "max-connections", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
+        reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
+        reader.duration(key + "write-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY));
+  }
+
+  private TextUpstreamSettings textUpstream() {
+    String key = "firstanswer.text-upstream.";
+    return new TextUpstreamSettings(
+        reader.duration(key + "bare-rest", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "bare-gap", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.whole(key + "max-pending", 1, SettingsReader.MAX_COUNT),
+        reader.duration(key + "connect-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "reconnect-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "reconnect-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE));
+  }
+
+  private DnsListenerSettings dnsListener() {
+    String key = "firstanswer.dns-listener.";
+    return new DnsListenerSettings(
+        reader.whole(key + "max-connections", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
+        reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
+        reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
+        reader.duration(key + "message-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
+        reader.duration(key + "write-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY));
+  }
+
+  private DnsUpstreamSettings dnsUpstream() {
+    String key = "firstanswer.dns-upstream.";
+    return new DnsUpstreamSettings(
+        reader.whole(key + "sockets", 1, MAX_SOCKETS),
+        reader.whole(key + "max-pending", 1, SettingsReader.MAX_COUNT),
+        reader.duration(
+            key + "retransmit-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "connect-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
+        reader.duration(key + "resolve-interval", SECOND, SettingsReader.DAY),
+        new HealthSettings(
+            reader.whole(key + "suspect-after", 1, SettingsReader.MAX_COUNT),
+            reader.whole(key + "down-after", 1, SettingsReader.MAX_COUNT),
+            reader.duration(key + "probe-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+            reader.duration(key + "probe-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+            reader.whole(key + "queries-between-probes", 0, SettingsReader.MAX_COUNT)));
+  }
+}

@@ -1,0 +1,93 @@
+package firstanswer.config;
+
+import firstanswer.dns.DomainName;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TextParseException;
+
+/**
+ * A file that a table server answers from.
+ *
+ * @param origin what relative names of a zone file end in before its first {@code $ORIGIN}
+ */
+public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origin) {
+  private static final String ZONE_ENDING = ".zone";
+  private static final Pattern FORM =
+      Pattern.compile("(?:(names|hosts|zone):)?+(.+?)(?:\\?origin=(.*))?");
+
+  /** The kinds of files. */
+  public enum Kind {
+    /** {@code Name IPaddress A} a line. */
+    NAMES,
+    /** {@code address name alias…} a line. */
+    HOSTS,
+    /** A master file (RFC 1035 section 5). */
+    ZONE
+  }
+
+  /**
+   * Reads what an operator writes: a path whose last part tells the kind, or {@code names:}, {@code
+   * hosts:} or {@code zone:} and a path; behind that of a zone file perhaps {@code ?origin=NAME}.
+   * Empty when it is none of these.
+   */
+  public static Optional<TableFileSettings> parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Path file = Path.of(form.group(2));
+      Kind kind =
+          form.group(1) == null
+              ? kindOf(lastPart(file))
+              : Kind.valueOf(form.group(1).toUpperCase(Locale.ROOT));
+      return of(file, kind, Optional.ofNullable(form.group(3)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<TableFileSettings> of(Path file, Kind kind, Optional<String> origin) {
+    if (origin.isPresent()) {
+      return kind == Kind.ZONE
+          ? name(origin.get()).map(name -> new TableFileSettings(file, kind, Optional.of(name)))
+          : Optional.empty();
+    }
+    Optional<DomainName> ofFile =
+        kind == Kind.ZONE ? name(withoutEnding(lastPart(file))) : Optional.empty();
+    return Optional.of(new TableFileSettings(file, kind, ofFile));
+  }
+
+  private static Kind kindOf(String name) {
+    if (name.endsWith(ZONE_ENDING)) {
+      return Kind.ZONE;
+    }
+    return name.equals("hosts") || name.endsWith(".hosts") ? Kind.HOSTS : Kind.NAMES;
+  }
+
+  private static String withoutEnding(String name) {
+    return name.endsWith(ZONE_ENDING)
+        ? name.substring(0, name.length() - ZONE_ENDING.length())
+        : name;
+  }
+
+  private static String lastPart(Path file) {
+    return file.getFileName() == null ? "" : file.getFileName().toString();
+  }
+
+  /** Zones may have names that are no host names (RFC 2317 section 4). */
+  private static Optional<DomainName> name(String text) {
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(DomainName.ofWire(Name.fromString(text, Name.root).toWire(), 0));
+    } catch (TextParseException e) {
+      return Optional.empty();
+    }
+  }
+}

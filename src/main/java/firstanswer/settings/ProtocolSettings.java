@@ -1,8 +1,0 @@
-package firstanswer.settings;
-
-/** What listeners and upstreams keep to, by protocol, the same for all of a process. */
-public record ProtocolSettings(
-    TextListenerSettings textListener,
-    DnsListenerSettings dnsListener,
-    TextUpstreamSettings textUpstream,
-    DnsUpstreamSettings dnsUpstream) {}

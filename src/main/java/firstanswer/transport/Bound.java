@@ -1,0 +1,14 @@
+package firstanswer.transport;
+
+import akka.Done;
+import firstanswer.config.HostPort;
+import java.util.concurrent.CompletionStage;
+
+/** A listener that is bound. */
+public interface Bound {
+  /** Where; the port is the real one. */
+  HostPort address();
+
+  /** Takes no more connections and queries; completes when all in flight are answered. */
+  CompletionStage<Done> drain();
+}

@@ -1,0 +1,173 @@
+package firstanswer.transport;
+
+import akka.Done;
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Graph;
+import akka.stream.KillSwitches;
+import akka.stream.Materializer;
+import akka.stream.SharedKillSwitch;
+import akka.stream.javadsl.BidiFlow;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.stream.javadsl.Tcp;
+import akka.stream.scaladsl.TcpAttributes;
+import akka.util.ByteString;
+import firstanswer.access.ClientNetwork;
+import firstanswer.access.Connections;
+import firstanswer.access.Refusal;
+import firstanswer.config.HostPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Accepts TCP connections, no more than a limit, and gives each a conversation of its own. What a
+ * conversation is, is the affair of its protocol.
+ */
+public final class TcpListener {
+  private static final int BACKLOG = 1024;
+
+  /**
+   * While so many connections are being refused, none is accepted: each holds an open file until
+   * that is done.
+   */
+  private static final int REFUSALS_AT_A_TIME = 8;
+
+  private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
+
+  /** So much is put together for the next write while the system has not taken the last one. */
+  private static final int WRITE_BYTES = 16 * 1024;
+
+  /**
+   * Akka then asks for more only when the system has taken everything; by default, it asks as soon
+   * as it holds less than 16 KB.
+   */
+  private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
+
+  private final Connections connections;
+  private final Duration idleTimeout;
+  private final Duration writeTimeout;
+  private final SharedKillSwitch noMoreQueries = KillSwitches.shared("no-more-queries");
+
+  /**
+   * Closes a connection on which nothing is sent either way for {@code idleTimeout}, or whose
+   * client does not take what is sent for {@code writeTimeout}.
+   */
+  public TcpListener(Connections connections, Duration idleTimeout, Duration writeTimeout) {
+    this.connections = connections;
+    this.idleTimeout = idleTimeout;
+    this.writeTimeout = writeTimeout;
+  }
+
+  /**
+   * Binds {@code address}; fails if that is not possible.
+   *
+   * @param conversation with a client, from its bytes to those for it
+   * @param refusal what a client is told whose connection is not let in
+   */
+  public CompletionStage<Bound> bind(
+      HostPort address,
+      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<Refusal, Flow<ByteString, ByteString, NotUsed>> refusal,
+      ActorSystem<?> system) {
+    Materializer materializer = Materializer.matFromSystem(system);
+    return Tcp.get(system)
+        .bind(address.host(), address.port(), BACKLOG, List.of(), true, Optional.empty())
+        .mapAsyncUnordered(
+            REFUSALS_AT_A_TIME,
+            connection -> {
+              InetAddress client = connection.remoteAddress().getAddress();
+              Flow<ByteString, ByteString, NotUsed> flow =
+                  connection.flow().addAttributes(NO_BUFFER);
+              return connections
+                  .tryOpen(client)
+                  .map(why -> refused(flow, refusal.apply(why), materializer))
+                  .orElseGet(
+                      () -> letIn(flow, ClientNetwork.of(client), conversation, materializer));
+            })
+        .to(Sink.ignore())
+        .run(materializer)
+        .thenApply(this::bound);
+  }
+
+  private CompletionStage<Done> letIn(
+      Flow<ByteString, ByteString, NotUsed> connection,
+      ClientNetwork client,
+      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Materializer materializer) {
+    connection.join(counted(conversation.apply(client), client)).run(materializer);
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  /** Completes, and never exceptionally, when the connection is over. */
+  private static CompletionStage<Done> refused(
+      Flow<ByteString, ByteString, NotUsed> connection,
+      Flow<ByteString, ByteString, NotUsed> refusal,
+      Materializer materializer) {
+    CompletableFuture<Done> over = new CompletableFuture<>();
+    connection
+        .join(
+            refusal
+                .completionTimeout(REFUSAL_TIMEOUT)
+                .watchTermination(
+                    (unused, end) ->
+                        end.whenComplete((done, failure) -> over.complete(Done.getInstance()))))
+        .run(materializer);
+    return over;
+  }
+
+  private Flow<ByteString, ByteString, NotUsed> counted(
+      Flow<ByteString, ByteString, NotUsed> conversation, ClientNetwork client) {
+    return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(idleTimeout)
+        .join(conversation.via(takenInTime()))
+        .watchTermination((unused, end) -> connections.closedWith(client, end));
+  }
+
+  /**
+   * Ends with nothing, for which there is demand only when the system has taken all that was
+   * before: otherwise a client that half-closes and reads no further would keep a connection that
+   * nobody watches any more.
+   */
+  private Flow<ByteString, ByteString, NotUsed> takenInTime() {
+    return Flow.of(ByteString.class)
+        .batchWeighted(
+            WRITE_BYTES, bytes -> (long) bytes.size(), bytes -> bytes, ByteString::concat)
+        .concatLazy(Source.single(ByteString.emptyByteString()))
+        .backpressureTimeout(writeTimeout);
+  }
+
+  /** Through this, queries go until the listener is drained. */
+  public <T> Graph<FlowShape<T, T>, SharedKillSwitch> untilDrained() {
+    return noMoreQueries.flow();
+  }
+
+  private Bound bound(Tcp.ServerBinding binding) {
+    InetSocketAddress local = binding.localAddress();
+    return new Bound() {
+      @Override
+      public HostPort address() {
+        return HostPort.of(local);
+      }
+
+      @Override
+      public CompletionStage<Done> drain() {
+        return binding
+            .unbind()
+            .thenCompose(
+                unbound -> {
+                  noMoreQueries.shutdown();
+                  return connections.allClosed();
+                });
+      }
+    };
+  }
+}

@@ -1,0 +1,340 @@
+package firstanswer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import firstanswer.codec.text.Framing;
+import firstanswer.config.TableFileSettings.Kind;
+import firstanswer.dns.DomainName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.Name;
+
+class SettingsReaderTest {
+  private static final String BASE =
+      "firstanswer { roles = %s, ts.ts1.table = t, ls.upstreams = [\"text://h:53\"] }\n";
+
+  @TempDir private Path folder;
+
+  @Test
+  void theShippedConfigurationRunsAllFourRoles() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(Optional.of(Path.of("conf/application.conf")), Map.of()));
+    assertThat(settings.tableServers())
+        .extracting(TableServerSettings::name)
+        .containsExactly("ts1", "ts2");
+    assertThat(settings.loadBalancer())
+        .hasValueSatisfying(
+            ls -> {
+              assertThat(ls.text()).contains(new HostPort("127.0.0.1", 5350));
+              assertThat(ls.textDeadline()).isEqualTo(Duration.ofSeconds(5));
+              assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 5300));
+              assertThat(ls.clients().rate()).isEmpty();
+              assertThat(ls.clients().maxInFlight()).contains(16384);
+              assertThat(ls.dnsDeadline()).isEqualTo(Duration.ofMillis(4500));
+              assertThat(ls.upstreams().stream().map(UpstreamSettings::address))
+                  .containsExactly(
+                      new UpstreamAddress.InProcess("ts1"), new UpstreamAddress.InProcess("ts2"));
+            });
+    assertThat(settings.client()).isPresent();
+  }
+
+  @Test
+  void aTableServerThatRunsElsewhereIsReachedAtItsAddresses() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(
+                Optional.of(Path.of("conf/application.conf")),
+                Map.of("firstanswer.roles", List.of("ls"))));
+    assertThat(settings.tableServers()).isEmpty();
+    assertThat(settings.client()).isEmpty();
+    assertThat(settings.loadBalancer().orElseThrow().upstreams())
+        .extracting(UpstreamSettings::address)
+        .containsExactly(elsewhere("ts1", 5351, 5301), elsewhere("ts2", 5352, 5302));
+  }
+
+  private static UpstreamAddress elsewhere(String name, int textPort, int dnsPort) {
+    return new UpstreamAddress.Elsewhere(
+        name,
+        new UpstreamAddress.Text(name, new HostPort("127.0.0.1", textPort), Framing.LINE),
+        new UpstreamAddress.Dns(name, new HostPort("127.0.0.1", dnsPort)));
+  }
+
+  @Test
+  void upstreamsMayBeUris() throws Exception {
+    Settings settings =
+        read(
+            """
+            firstanswer {
+              roles = [ls]
+              ls.text = off
+              ls.dns = "127.0.0.1:0"
+              ls.upstreams = [
+                "text://ts.example:53?framing=bare", "text://[::1]:54", "dns://ns.example", "dns://[::1]:54"
+              ]
+            }
+            """);
+    LoadBalancerSettings ls = settings.loadBalancer().orElseThrow();
+    assertThat(ls.text()).isEmpty();
+    assertThat(ls.dns()).contains(new HostPort("127.0.0.1", 0));
+    assertThat(ls.upstreams())
+        .extracting(UpstreamSettings::address)
+        .containsExactly(
+            new UpstreamAddress.Text(
+                "text://ts.example:53", new HostPort("ts.example", 53), Framing.BARE),
+            new UpstreamAddress.Text("text://[::1]:54", new HostPort("::1", 54), Framing.LINE),
+            new UpstreamAddress.Dns("dns://ns.example", new HostPort("ns.example", 53)),
+            new UpstreamAddress.Dns("dns://[::1]:54", new HostPort("::1", 54)));
+  }
+
+  @Test
+  void anUpstreamMayHaveABudget() throws Exception {
+    Settings settings =
+        read(
+            """
+            firstanswer {
+              roles = [ls]
+              ls.upstreams = [
+                "dns://ns.example?per-second=50&in-flight=20"
+                "text://ts.example:53/?in-flight=7&framing=bare"
+                "dns://ns2.example"
+              ]
+            }
+            """);
+    assertThat(settings.loadBalancer().orElseThrow().upstreams())
+        .containsExactly(
+            new UpstreamSettings(
+                new UpstreamAddress.Dns("dns://ns.example", new HostPort("ns.example", 53)),
+                OptionalInt.of(20),
+                OptionalInt.of(50)),
+            new UpstreamSettings(
+                new UpstreamAddress.Text(
+                    "text://ts.example:53", new HostPort("ts.example", 53), Framing.BARE),
+                OptionalInt.of(7),
+                OptionalInt.empty()),
+            new UpstreamSettings(
+                new UpstreamAddress.Dns("dns://ns2.example", new HostPort("ns2.example", 53)),
+                OptionalInt.empty(),
+                OptionalInt.empty()));
+  }
+
+  @Test
+  void thePolicyIsRaceUnlessAnotherIsChosen() throws Exception {
+    String hedge =
+        BASE.formatted("[ls]") + "firstanswer.ls { policy = hedge, hedge-budget = 2.5% }";
+    PolicySettings policy = read(hedge).loadBalancer().orElseThrow().policy();
+    assertThat(policy.kind()).isEqualTo(PolicySettings.Kind.HEDGE);
+    assertThat(policy.budget()).isEqualTo(0.025);
+    PolicySettings usual = read(BASE.formatted("[ls]")).loadBalancer().orElseThrow().policy();
+    assertThat(usual.kind()).isEqualTo(PolicySettings.Kind.RACE);
+    assertThat(usual.budget()).isEqualTo(0.1);
+  }
+
+  /** The key and value on line 2 of a configuration, and what its problem says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "roles = [ls, ts9] | firstanswer.roles = [ls, ts9]: unknown role ts9; there are [client, ls, ts1]",
+        "roles = [] | firstanswer.roles = []: nothing to run; there are [client, ls, ts1]",
+        "roles = 5 | firstanswer.roles = 5: expected a list of texts",
+        "rolls = [ls] | firstanswer.rolls: unknown key; firstanswer has client, dns-listener, dns-upstream, ls,",
+        "ls.port = 5 | firstanswer.ls.port: unknown key; firstanswer.ls has",
+        "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; firstanswer.ts.ts1 has",
+        "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
+        "ls.text = \"127.0.0.1:65536\" | firstanswer.ls.text = 127.0.0.1:65536: expected host:port",
+        "ls.text-deadline = soon | firstanswer.ls.text-deadline = soon: expected a time",
+        "ls.text-deadline = 0s | firstanswer.ls.text-deadline = 0s: expected a time from 1ms",
+        "ls.text-deadline = 1h | firstanswer.ls.text-deadline = 1h: expected a time from 1ms",
+        "ls.upstreams = [] | firstanswer.ls.upstreams = []: expected 1 to 64 upstreams",
+        "ls.upstreams = [tsx] | tsx is no upstream; expected a table server, one of [ts1], or dns://",
+        "ls.upstreams = [ts1] | ts1 does not run in this process and has no text or dns address with a port",
+        "ls.upstreams = [\"text://h\"] | text://h is no upstream",
+        "ls.upstreams = [\"text://h:0\"] | text://h:0 is no upstream",
+        "ls.upstreams = [\"dns://h:0\"] | dns://h:0 is no upstream",
+        "ls.upstreams = [\"dns://\"] | dns:// is no upstream",
+        "ls.dns = 5300 | firstanswer.ls.dns = 5300: expected host:port, or off",
+        "ls.negatives-without = lies | firstanswer.ls.negatives-without = lies: expected answer or servfail",
+        "ls.policy = fastest | firstanswer.ls.policy = fastest: expected race or hedge or fallback",
+        "ls.hedge-budget = 101% | firstanswer.ls.hedge-budget = 101%: expected a percentage from 0% to 100%",
+        "ls.hedge-budget = 0.1 | firstanswer.ls.hedge-budget = 0.1: expected a percentage from 0% to 100%",
+        "ls.hedge-percentile = 0 | firstanswer.ls.hedge-percentile = 0: expected a whole number from 1 to 100",
+        "ls.hedge-delay-max = 5ms | firstanswer.ls.hedge-delay-max = 5ms: expected at least ls.hedge-delay-min",
+        "ls.hedge-memory = 0 | firstanswer.ls.hedge-memory = 0: expected a whole number from 1",
+        "ls.upstreams = [\"dns://h?per-second=0\"] | dns://h?per-second=0 is no upstream",
+        "ls.upstreams = [\"dns://h?in-flight=1&in-flight=2\"] | is no upstream",
+        "ls.upstreams = [\"dns://h?framing=bare\"] | dns://h?framing=bare is no upstream",
+        "ls.upstreams = [\"dns://h?\"] | dns://h? is no upstream",
+        "ls.upstreams = [\"ts1/\"] | ts1/ is no upstream",
+        "ls.allow = [everybody] | firstanswer.ls.allow = [everybody]: expected networks such as",
+        "ls.allow = [] | firstanswer.ls.allow = []: expected networks such as",
+        "ls.client-rate = fast | firstanswer.ls.client-rate = fast: expected a whole number from 1",
+        "ls.client-rate = 0 | firstanswer.ls.client-rate = 0: expected a whole number from 1",
+        "ls.client-max-in-flight = off | firstanswer.ls.client-max-in-flight = off: expected a whole number",
+        "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
+        "dns-upstream.down-after = 0 | firstanswer.dns-upstream.down-after = 0: expected a whole number from 1",
+        "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",
+        "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
+        "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",
+        "ts.ts1.misses = loud | firstanswer.ts.ts1.misses = loud: expected silent or answered",
+        "ts.ts1.table = [] | firstanswer.ts.ts1.table = []: expected a file, or a list of files",
+        "ts.ts1.table = { a = b } | firstanswer.ts.ts1.table = {a=b}: expected a file, or a list",
+        "ts.ts1.table = [[a]] | firstanswer.ts.ts1.table = [[a]]: expected a file, or a list",
+        "ts.ts1.table = \"\" | \"\" is no table file; expected FILE, names:FILE, hosts:FILE or zone:",
+        "ts.ts1.table = [a, \"hosts:\"] | \"hosts:\" is no table file",
+        "ts.ts1.table = \"a.zone?origin=\" | \"a.zone?origin=\" is no table file",
+        "ts.ts1.table = \"a.zone?origin=a..b\" | \"a.zone?origin=a..b\" is no table file",
+        "ts.ts1.table = \"hosts?origin=a\" | \"hosts?origin=a\" is no table file",
+        "client.server = lS | firstanswer.client.server = lS: expected host:port, dns://host:port, or ls where",
+        "client.server = \"dns://h:0\" | firstanswer.client.server = dns://h:0: expected host:port, dns://",
+        "client.type = AAAA | firstanswer.client.type = AAAA: the text protocol knows type A only",
+        "client.type = nonsense | firstanswer.client.type = nonsense: expected a type such as A",
+        "client.type = AXFR | firstanswer.client.type = AXFR: expected a type such as A",
+        "client.window = 0 | firstanswer.client.window = 0: expected a whole number from 1 to 1000000",
+        "client.window = many | firstanswer.client.window = many: expected a whole number",
+        "client.timeout = 5s | firstanswer.client.timeout = 5s: expected more than ls.text-deadline",
+        "text-listener.max-connections = -1 | firstanswer.text-listener.max-connections = -1: expected",
+      })
+  void aMistakeIsOneLineWithItsPlaceKeyValueAndWhatWouldBeRight(String line, String problem)
+      throws Exception {
+    // The table server runs here only where its own settings are the matter.
+    String roles = line.startsWith("ts.") ? "[ls, ts1, client]" : "[ls, client]";
+    List<String> problems = problems(BASE.formatted(roles) + "firstanswer." + line + "\n");
+    assertThat(problems.get(0)).startsWith(file() + ":2: ").contains(problem);
+  }
+
+  @Test
+  void aLoadBalancerThatNobodyCouldAskIsAMistake() throws Exception {
+    assertThat(problems(BASE.formatted("[ls]") + "firstanswer.ls { text = off, dns = off }"))
+        .hasSize(1)
+        .allMatch(problem -> problem.contains("firstanswer.ls.dns = off: ls.text is off, too"));
+  }
+
+  @Test
+  void everyMistakeIsReported() throws Exception {
+    assertThat(problems("firstanswer { roles = [ls], x = 1, ls { upstreams = [], text = y } }"))
+        .hasSize(3);
+  }
+
+  @Test
+  void aSectionOfAnotherNameIsAMistake() throws Exception {
+    assertThat(problems("firstanswr { roles = [ls] }"))
+        .containsExactly(file() + ": firstanswr: unknown key; ours begin with firstanswer");
+    SettingsException e =
+        catchThrowableOfType(
+            SettingsException.class,
+            () -> SettingsReader.load(Optional.empty(), Map.of("ls.text", "off")));
+    assertThat(e.problems())
+        .containsExactly("command line: ls: unknown key; ours begin with firstanswer");
+  }
+
+  @Test
+  void aListOnTheCommandLineIsWrittenAsInAFile() throws Exception {
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(
+                Optional.empty(),
+                Map.of(
+                    "firstanswer.roles", "[ls]",
+                    "firstanswer.ls.upstreams", "[\"text://h:53\", \"text://i:53\"]")));
+    assertThat(settings.loadBalancer().orElseThrow().upstreams()).hasSize(2);
+  }
+
+  @Test
+  void aTableServerNeedsATable() throws Exception {
+    assertThat(problems("firstanswer { roles = [ts2], ts.ts2 { text = off } }"))
+        .containsExactly(
+            "firstanswer.ts.ts2.table is not set: expected a file, or a list of files");
+  }
+
+  @Test
+  void aTableIsAFileOrAListOfThemEachOfItsKind() throws Exception {
+    assertThat(tableOf("conf/ts1.txt")).containsExactly(file("conf/ts1.txt", Kind.NAMES, null));
+    assertThat(
+            tableOf(
+                "[t.txt, /etc/hosts, block.hosts, a/example.org.zone, \"names:hosts\","
+                    + " \"hosts:h.txt\", \"zone:db.lab?origin=lab.example.org\","
+                    + " \"x.zone?origin=0/25.2.0.192.in-addr.arpa.\"]"))
+        .containsExactly(
+            file("t.txt", Kind.NAMES, null),
+            file("/etc/hosts", Kind.HOSTS, null),
+            file("block.hosts", Kind.HOSTS, null),
+            file("a/example.org.zone", Kind.ZONE, "example.org"),
+            file("hosts", Kind.NAMES, null),
+            file("h.txt", Kind.HOSTS, null),
+            file("db.lab", Kind.ZONE, "lab.example.org"),
+            file("x.zone", Kind.ZONE, "0/25.2.0.192.in-addr.arpa"));
+  }
+
+  private List<TableFileSettings> tableOf(String table) throws Exception {
+    return read("firstanswer { roles = [ts1], ts.ts1.table = " + table + " }")
+        .tableServers()
+        .get(0)
+        .table();
+  }
+
+  private static TableFileSettings file(String path, Kind kind, String origin) {
+    return new TableFileSettings(
+        Path.of(path),
+        kind,
+        Optional.ofNullable(origin)
+            .map(o -> DomainName.ofWire(Name.fromConstantString(o + ".").toWire(), 0)));
+  }
+
+  @Test
+  void whatIsNoHoconSaysWhere() throws Exception {
+    assertThat(problems("firstanswer {\n ls { \n"))
+        .singleElement()
+        .asString()
+        .startsWith(file().toString());
+  }
+
+  @Test
+  void aMissingFileSaysSo() {
+    Path missing = folder.resolve("missing.conf");
+    SettingsException e =
+        catchThrowableOfType(
+            SettingsException.class, () -> SettingsReader.load(Optional.of(missing), Map.of()));
+    assertThat(e.problems()).containsExactly(missing + ": no such file, or not readable");
+  }
+
+  @Test
+  void theCommandLineIsOverTheFile() throws Exception {
+    Path file = write("firstanswer { roles = [ls], ls.upstreams = [\"text://h:53\"] }");
+    Settings settings =
+        SettingsReader.read(
+            SettingsReader.load(Optional.of(file), Map.of("firstanswer.ls.text-deadline", "2s")));
+    assertThat(settings.loadBalancer().orElseThrow().textDeadline())
+        .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  private List<String> problems(String content) throws Exception {
+    Path file = write(content);
+    return catchThrowableOfType(
+            SettingsException.class,
+            () -> SettingsReader.read(SettingsReader.load(Optional.of(file), Map.of())))
+        .problems();
+  }
+
+  private Settings read(String content) throws Exception {
+    return SettingsReader.read(SettingsReader.load(Optional.of(write(content)), Map.of()));
+  }
+
+  private Path file() {
+    return folder.resolve("test.conf");
+  }
+
+  private Path write(String content) throws Exception {
+    return Files.writeString(file(), content);
+  }
+}

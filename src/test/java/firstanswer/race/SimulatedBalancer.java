@@ -1,0 +1,86 @@
+package firstanswer.race;
+
+import firstanswer.balancer.LoadBalancer;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.resolver.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * What {@link LoadBalancer} is to actors, this is to virtual time: the same calls of the same
+ * policy, experience, budget and race, in the same order. All settings are the defaults.
+ */
+final class SimulatedBalancer {
+  private static final int MAX_NAMES = 65_536;
+  private static final int PERCENTILE = 95;
+  private static final Duration DEADLINE = Duration.ofMillis(4_500);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** The share of attempts that may be made because a server is slow. */
+  static final double BUDGET = 0.1;
+
+  /** Hears what a client is told, and after how many nanoseconds. */
+  interface Client {
+    void onReply(Answer answer, long waited);
+  }
+
+  final Simulation simulation;
+  final List<SimulatedProxy> proxies;
+  final HedgeBudget hedgeBudget = new HedgeBudget(BUDGET);
+  private final Policy policy;
+  private final Experience experience;
+  private final Race.Terms terms;
+  private final Set<SimulatedQuery> inFlight = new LinkedHashSet<>();
+  private List<Health> health;
+
+  /** In flight, by upstream, as the product's budgets count them. */
+  final int[] attempts;
+
+  /** A balancer that asks {@code servers} as {@code policy} says. */
+  SimulatedBalancer(
+      Simulation simulation, List<SimulatedServer> servers, Policy policy, RandomGenerator random) {
+    int count = servers.size();
+    this.simulation = simulation;
+    this.attempts = new int[count];
+    this.policy = policy;
+    this.experience = new Experience(count, MAX_NAMES, PERCENTILE, SimulatedPolicy.BOUNDS.max());
+    List<String> names = IntStream.range(0, count).mapToObj(i -> "server" + i).toList();
+    this.terms = new Race.Terms(names, DEADLINE, PATIENCE, false, true);
+    this.health = Collections.nCopies(count, Health.UP);
+    List<SimulatedProxy> made = new ArrayList<>();
+    for (SimulatedServer server : servers) {
+      made.add(new SimulatedProxy(simulation, server, random, this::onHealthChanged));
+    }
+    this.proxies = List.copyOf(made);
+  }
+
+  void resolve(DomainName name, Client client) {
+    hedgeBudget.earn();
+    Plan plan =
+        policy.plan(
+            new Circumstances(name, health, i -> attempts[i], simulation.now()), experience);
+    experience.begin(plan, simulation.now());
+    SimulatedQuery query = new SimulatedQuery(this, name, client);
+    inFlight.add(query);
+    query.begin(Race.begin(terms, plan, health));
+  }
+
+  void ended(SimulatedQuery query, Experience.Outcome outcome) {
+    inFlight.remove(query);
+    if (policy.learns()) {
+      experience.learn(outcome, simulation.now());
+    }
+  }
+
+  private void onHealthChanged() {
+    health = proxies.stream().map(SimulatedProxy::health).toList();
+    List.copyOf(inFlight).forEach(query -> query.onHealth(health));
+  }
+}

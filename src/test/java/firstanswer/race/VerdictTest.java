@@ -1,0 +1,147 @@
+package firstanswer.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Negative;
+import firstanswer.dns.Answer.Silence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VerdictTest {
+
+  private static final List<String> BEST_FIRST =
+      List.of("positive", "alias", "nodata", "nxdomain", "failure");
+
+  /** One row a pair; either order must give the same. "open" is: no verdict before the deadline. */
+  @ParameterizedTest
+  @CsvSource({
+    "positive, positive, positive",
+    "positive, alias,    positive",
+    "positive, nodata,   positive",
+    "positive, nxdomain, positive",
+    "positive, failure,  positive",
+    "positive, silent,   positive",
+    "positive, not asked, positive",
+    "alias,    alias,    alias",
+    "alias,    nodata,   alias",
+    "alias,    nxdomain, alias",
+    "alias,    failure,  alias",
+    "alias,    silent,   open",
+    "alias,    not asked, alias",
+    "nodata,   nodata,   nodata",
+    "nodata,   nxdomain, nodata",
+    "nodata,   failure,  nodata",
+    "nodata,   silent,   open",
+    "nodata,   not asked, nodata",
+    "nxdomain, nxdomain, nxdomain",
+    "nxdomain, failure,  nxdomain",
+    "nxdomain, silent,   open",
+    "nxdomain, not asked, nxdomain",
+    "failure,  failure,  failure",
+    "failure,  silent,   open",
+    "failure,  not asked, failure",
+    "silent,   silent,   open",
+    "silent,   not asked, open",
+    "not asked, not asked, nodata",
+  })
+  void ofTwo(String one, String other, String verdict) {
+    assertThat(verdict(List.of(answer(one), answer(other)))).isEqualTo(verdict);
+    assertThat(verdict(List.of(answer(other), answer(one)))).isEqualTo(verdict);
+  }
+
+  @Property
+  void theOrderOfUpstreamsDoesNotMatter(
+      @ForAll("answers") List<Answer> said, @ForAll Random random) {
+    List<Answer> shuffled = new ArrayList<>(said);
+    Collections.shuffle(shuffled, random);
+    assertThat(verdict(shuffled)).isEqualTo(verdict(said));
+  }
+
+  @Property
+  void itIsTheBestOfAllWhoCountAndNeedsAYesOrEverybody(@ForAll("answers") List<Answer> said) {
+    String best =
+        BEST_FIRST.stream()
+            .filter(word -> said.stream().anyMatch(answer -> word(answer).equals(word)))
+            .findFirst()
+            .orElse("nodata");
+    boolean open = said.contains(Silence.SILENT) && !best.equals("positive");
+    assertThat(verdict(said)).isEqualTo(open ? "open" : best);
+  }
+
+  @Provide
+  Arbitrary<List<Answer>> answers() {
+    return Arbitraries.of(
+            "positive", "alias", "nodata", "nxdomain", "failure", "silent", "not asked")
+        .map(VerdictTest::answer)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(64);
+  }
+
+  /** Those in brackets are down. "failure" is of all of them. */
+  @ParameterizedTest
+  @CsvSource({
+    "nxdomain, [silent], nxdomain",
+    "nodata,   [silent], nodata",
+    "failure,  [silent], failure",
+    "positive, [silent], positive",
+    "[positive], nxdomain, positive",
+    "[silent], [silent], failure",
+    "[silent], silent,   open",
+    "[nodata], nxdomain, nodata",
+    "nxdomain, down,     nxdomain",
+    "down,     down,     failure",
+    "down,     not asked, failure",
+    "down,     silent,   open",
+  })
+  void whoIsDownIsNotWaitedFor(String one, String other, String verdict) {
+    List<Answer> said =
+        Stream.of(one, other).map(w -> answer(w.replaceAll("[\\[\\]]", ""))).toList();
+    assertThat(
+            Verdict.of(said, i -> !List.of(one, other).get(i).startsWith("["))
+                .map(VerdictTest::word)
+                .orElse("open"))
+        .isEqualTo(verdict);
+  }
+
+  private static Answer answer(String word) {
+    return switch (word) {
+      case "positive" -> Answer.Positive.line("a.example 192.0.2.1 A IN");
+      case "alias" -> new Negative(Negative.Kind.ALIAS, Optional.empty());
+      case "nodata" -> Negative.NODATA;
+      case "nxdomain" -> Negative.NXDOMAIN;
+      case "failure" -> new Answer.Failure("SERVFAIL");
+      case "silent" -> Silence.SILENT;
+      case "not asked" -> Answer.Abstention.NOT_ASKED;
+      case "down" -> Answer.Abstention.DOWN;
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  private static String verdict(List<Answer> said) {
+    return Verdict.of(said, i -> true).map(VerdictTest::word).orElse("open");
+  }
+
+  private static String word(Answer answer) {
+    if (answer instanceof Answer.Positive) {
+      return "positive";
+    }
+    if (answer instanceof Negative negative) {
+      return negative.kind().name().toLowerCase(Locale.ROOT);
+    }
+    return answer instanceof Answer.Failure ? "failure" : "silent or not asked";
+  }
+}

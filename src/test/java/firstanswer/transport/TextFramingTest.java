@@ -1,0 +1,124 @@
+package firstanswer.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.japi.Pair;
+import akka.stream.ActorAttributes;
+import akka.stream.javadsl.Keep;
+import akka.stream.testkit.TestPublisher;
+import akka.stream.testkit.TestSubscriber;
+import akka.stream.testkit.javadsl.TestSink;
+import akka.stream.testkit.javadsl.TestSource;
+import akka.util.ByteString;
+import firstanswer.codec.text.Framing;
+import firstanswer.codec.text.LineOrRestDecoder;
+import firstanswer.codec.text.TextMessage;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The stage runs on the thread of the test: what a test does has happened when it goes on. */
+class TextFramingTest {
+  private static final Duration REST = Duration.ofMillis(20);
+  private static final Duration LONG_REST = Duration.ofMillis(500);
+
+  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+  private final ManualTime time = ManualTime.get(testKit.system());
+  private TestPublisher.Probe<ByteString> bytes;
+  private TestSubscriber.Probe<TextMessage> messages;
+
+  @BeforeEach
+  void start() {
+    Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<TextMessage>> ends =
+        TestSource.<ByteString>create(testKit.system().classicSystem())
+            .via(new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST)))
+            .toMat(TestSink.create(testKit.system().classicSystem()), Keep.both())
+            .withAttributes(ActorAttributes.dispatcher("akka.test.calling-thread-dispatcher"))
+            .run(testKit.system());
+    bytes = ends.first();
+    messages = ends.second();
+    messages.ensureSubscription();
+  }
+
+  @AfterEach
+  void shutDown() {
+    testKit.shutdownTestKit();
+  }
+
+  @Test
+  void bytesThatRestAreAMessage() {
+    messages.request(2);
+    send("a.example");
+    time.timePasses(REST.minusMillis(1));
+    messages.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofMillis(1));
+    messages.expectNext(bare("a.example"));
+  }
+
+  @Test
+  void whatComesWhileTheTimerRunsBeginsTheRestAnew() {
+    messages.request(1);
+    send("a.exa");
+    time.timePasses(REST.minusMillis(1));
+    send("mple");
+    time.timePasses(REST);
+    messages.expectNoMessage(Duration.ZERO);
+    send(".org");
+    time.timePasses(REST.multipliedBy(2));
+    messages.expectNext(bare("a.example.org"));
+  }
+
+  @Test
+  void halfALineDoesNotRestWhileNobodyWantsMessages() {
+    messages.request(1);
+    send("a.example\nb.exam");
+    messages.expectNext(line("a.example"));
+    time.timePasses(LONG_REST.multipliedBy(10));
+    messages.request(1);
+    send("ple\n");
+    messages.expectNext(line("b.example"));
+  }
+
+  @Test
+  void theEndOfTheBytesEndsTheLastMessageAndTheStage() {
+    messages.request(1);
+    send("a.example\nb.example");
+    bytes.sendComplete();
+    messages.expectNext(line("a.example"));
+    messages.request(2);
+    messages.expectNext(bare("b.example"));
+    messages.expectComplete();
+  }
+
+  @Test
+  void eofCompletesAndReadsNoFurther() {
+    messages.request(5);
+    send("a.example\nEOF\nb.example\n");
+    messages.expectNext(line("a.example"));
+    messages.expectComplete();
+    bytes.expectCancellation();
+  }
+
+  @Test
+  void anOverLongMessageIsTheLast() {
+    messages.request(5);
+    send("a".repeat(300) + "\nb.example\n");
+    assertThat(messages.expectNext().overLong()).isTrue();
+    messages.expectComplete();
+  }
+
+  private void send(String text) {
+    bytes.sendNext(ByteString.fromString(text));
+  }
+
+  private static TextMessage bare(String text) {
+    return new TextMessage(text, Framing.BARE);
+  }
+
+  private static TextMessage line(String text) {
+    return new TextMessage(text, Framing.LINE);
+  }
+}
