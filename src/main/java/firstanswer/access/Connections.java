@@ -1,7 +1,7 @@
 package firstanswer.access;
 
 import akka.Done;
-import akka.NotUsed;
+import firstanswer.transport.TcpListener;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import scala.compat.java8.FutureConverters;
 import scala.concurrent.ExecutionContext;
 
 /** Counts the open connections of a listener, in all and by client, and lets no more in. */
-public final class Connections {
+public final class Connections implements TcpListener.Gate<Refusal> {
   private final ClientLimits limits;
   private final OpenFiles openFiles;
   private final int limit;
@@ -33,7 +33,7 @@ public final class Connections {
     this.limitPerClient = limitPerClient;
   }
 
-  /** Counts one more from {@code address}, if there is room; if not, why. */
+  @Override
   public Optional<Refusal> tryOpen(InetAddress address) {
     ClientNetwork client = ClientNetwork.of(address);
     Optional<Refusal> refusal =
@@ -58,12 +58,9 @@ public final class Connections {
     return Optional.empty();
   }
 
-  /**
-   * A connection of {@code client} that has been let in ends when {@code end} completes, in
-   * whatever way. It is counted at once, on the thread that ends it: a client that sees its
-   * connection closed finds the room free.
-   */
-  public NotUsed closedWith(ClientNetwork client, CompletionStage<Done> end) {
+  @Override
+  public void closedWith(InetAddress address, CompletionStage<Done> end) {
+    ClientNetwork client = ClientNetwork.of(address);
     FutureConverters.toScala(end)
         .onComplete(
             result -> {
@@ -71,7 +68,6 @@ public final class Connections {
               return null;
             },
             ExecutionContext.parasitic$.MODULE$);
-    return NotUsed.getInstance();
   }
 
   private synchronized void close(ClientNetwork client) {
@@ -81,7 +77,7 @@ public final class Connections {
     completeIfAllClosed();
   }
 
-  /** Lets nobody in from now on; completes when the last connection has ended. */
+  @Override
   public synchronized CompletionStage<Done> allClosed() {
     closing = true;
     completeIfAllClosed();

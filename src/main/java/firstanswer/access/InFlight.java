@@ -37,9 +37,14 @@ public final class InFlight {
   private int waiting;
 
   /** Those who have queries that run or wait. */
-  private final Map<ClientNetwork, Client> clients = new HashMap<>();
+  private final Map<ClientNetwork, Account> clients = new HashMap<>();
 
-  private final Queue<Client> circle = new ArrayDeque<>();
+  private final Queue<Account> circle = new ArrayDeque<>();
+
+  /** Those that have got a place and are to be started; no more than there are places. */
+  private final Queue<Runnable> due = new ArrayDeque<>();
+
+  private boolean starting;
 
   /** Room for {@code all}, and of that for each single client. */
   public InFlight(Room all, Room ofOne) {
@@ -72,8 +77,14 @@ public final class InFlight {
     return tryPlace(network) ? Optional.of(run(network, query)) : Optional.empty();
   }
 
+  /** A query that cannot even begin has ended, and gives its place back. */
   private <T> CompletionStage<T> run(ClientNetwork network, Supplier<CompletionStage<T>> query) {
-    CompletionStage<T> answer = query.get();
+    CompletionStage<T> answer;
+    try {
+      answer = query.get();
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedStage(e);
+    }
     answer.whenComplete((result, failure) -> end(network));
     return answer;
   }
@@ -88,7 +99,7 @@ public final class InFlight {
     if (tryPlace(network)) {
       return Place.RUN;
     }
-    Client client = clients.computeIfAbsent(network, n -> new Client());
+    Account client = clients.computeIfAbsent(network, n -> new Account());
     if (waiting == all.waiting || client.waiting.size() == ofOne.waiting) {
       forgetIfGone(network, client);
       return Place.REFUSE;
@@ -105,7 +116,7 @@ public final class InFlight {
     if (running == all.running) {
       return false;
     }
-    Client client = clients.computeIfAbsent(network, n -> new Client());
+    Account client = clients.computeIfAbsent(network, n -> new Account());
     if (client.running == ofOne.running) {
       return false;
     }
@@ -114,28 +125,51 @@ public final class InFlight {
     return true;
   }
 
+  /**
+   * Starts the queries whose turn it is in a loop: an answer that is already complete ends its
+   * query while that is being started, and a chain of those must not grow the stack.
+   */
   private void end(ClientNetwork network) {
-    Runnable next = nextInsteadOf(network);
-    if (next != null) {
+    if (!isToStartNext(network)) {
+      return;
+    }
+    for (Runnable next = nextDue(); next != null; next = nextDue()) {
       next.run();
     }
   }
 
+  /** Whether the caller is to start what is due; otherwise another call does so already. */
+  private synchronized boolean isToStartNext(ClientNetwork network) {
+    Runnable next = nextInsteadOf(network);
+    if (next != null) {
+      due.add(next);
+    }
+    boolean mine = next != null && !starting;
+    starting |= mine;
+    return mine;
+  }
+
+  private synchronized Runnable nextDue() {
+    Runnable next = due.poll();
+    starting = next != null;
+    return next;
+  }
+
   /** Gives the place of an ended query to one that waits, if there is one. */
-  private synchronized Runnable nextInsteadOf(ClientNetwork network) {
-    Client ended = clients.get(network);
+  private Runnable nextInsteadOf(ClientNetwork network) {
+    Account ended = clients.get(network);
     if (ended.running == ofOne.running && !ended.waiting.isEmpty()) {
       circle.add(ended);
     }
     ended.running--;
     running--;
-    Client next = circle.poll();
+    Account next = circle.poll();
     Runnable start = next == null ? null : takeTurn(next);
     forgetIfGone(network, ended);
     return start;
   }
 
-  private Runnable takeTurn(Client client) {
+  private Runnable takeTurn(Account client) {
     Runnable start = client.waiting.remove();
     waiting--;
     client.running++;
@@ -146,7 +180,7 @@ public final class InFlight {
     return start;
   }
 
-  private void forgetIfGone(ClientNetwork network, Client client) {
+  private void forgetIfGone(ClientNetwork network, Account client) {
     if (client.running == 0 && client.waiting.isEmpty()) {
       clients.remove(network);
     }
@@ -157,7 +191,7 @@ public final class InFlight {
     return clients.size();
   }
 
-  private static final class Client {
+  private static final class Account {
     private int running;
     private final Queue<Runnable> waiting = new ArrayDeque<>(1);
   }

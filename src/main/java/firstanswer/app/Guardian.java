@@ -12,12 +12,11 @@ import firstanswer.client.BatchClient;
 import firstanswer.client.Conversation;
 import firstanswer.client.Tally;
 import firstanswer.config.Settings;
-import firstanswer.resolver.Resolver;
 import firstanswer.table.Table;
 import firstanswer.table.TsServer;
-import firstanswer.transport.Bound;
+import firstanswer.transport.OpenListener;
 import firstanswer.transport.TextDialogue;
-import firstanswer.upstream.Close;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     RELOAD
   }
 
-  private record Listening(String key, Bound listener) implements Command {}
+  private record Listening(String key, OpenListener listener) implements Command {}
 
   private record CannotListen(String problem) implements Command {}
 
@@ -84,7 +83,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private final Wiring wiring;
   private final Optional<Batch> batch;
   private final IntConsumer exit;
-  private final Map<String, Bound> listeners = new TreeMap<>();
+  private final Map<String, OpenListener> listeners = new TreeMap<>();
   private Optional<BatchClient.Running> running = Optional.empty();
   private int exitStatus = ExitStatus.CANNOT_START;
   private boolean leaving;
@@ -212,7 +211,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     return this;
   }
 
-  private void reload(String name, ActorRef<Resolver.Command> server) {
+  private void reload(String name, ActorRef<TsServer.Command> server) {
     getContext()
         .ask(
             TsServer.Reloaded.class,
@@ -271,9 +270,9 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
       return this;
     }
     drained = true;
-    for (ActorRef<Resolver.Command> proxy : wiring.remoteProxies()) {
+    for (ActorRef<TsProxy.Command> proxy : wiring.remoteProxies()) {
       getContext().watchWith(proxy, ProxyStopped.STOPPED);
-      proxy.tell(Close.CLOSE);
+      proxy.tell(TsProxy.Close.CLOSE);
     }
     proxiesLeft = wiring.remoteProxies().size();
     return flushIfProxiesHaveLeft();

@@ -6,50 +6,40 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.access.Admission;
 import firstanswer.access.ClientLimits;
 import firstanswer.access.OpenFiles;
-import firstanswer.balancer.Budget;
+import firstanswer.access.Refusal;
+import firstanswer.balancer.BalancedResolver;
 import firstanswer.balancer.LoadBalancer;
-import firstanswer.balancer.Upstream;
 import firstanswer.client.Conversation;
-import firstanswer.codec.text.Framing;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.LoadBalancerSettings;
 import firstanswer.config.Misses;
-import firstanswer.config.NegativesWithout;
-import firstanswer.config.PolicySettings;
 import firstanswer.config.ProtocolSettings;
 import firstanswer.config.Settings;
 import firstanswer.config.TableServerSettings;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.config.UpstreamAddress;
-import firstanswer.config.UpstreamSettings;
 import firstanswer.dns.Answer;
 import firstanswer.frontend.DnsListener;
+import firstanswer.frontend.Service;
 import firstanswer.frontend.TextListener;
-import firstanswer.race.AllAtOnce;
-import firstanswer.race.DelayBounds;
-import firstanswer.race.Experience;
-import firstanswer.race.Fallback;
-import firstanswer.race.Hedge;
-import firstanswer.race.HedgeBudget;
-import firstanswer.race.Policy;
-import firstanswer.resolver.Asker;
+import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.Resolver;
-import firstanswer.resolver.SharedRaces;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.sharing.SharedRaces;
 import firstanswer.table.Table;
 import firstanswer.table.TableFiles;
+import firstanswer.table.TableResolver;
 import firstanswer.table.TsServer;
-import firstanswer.transport.Bound;
 import firstanswer.transport.NioUdp;
-import firstanswer.transport.UdpTransport;
-import firstanswer.upstream.ByProtocolProxy;
-import firstanswer.upstream.DnsProxy;
-import firstanswer.upstream.LocalProxy;
-import firstanswer.upstream.TextProxy;
+import firstanswer.transport.OpenListener;
+import firstanswer.transport.TcpListener;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,57 +49,90 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** The actors that the roles of a process need, spawned and connected, and what is to be bound. */
+/**
+ * Builds the chain of each role: {@link #addTableServer}, {@link #addLoadBalancer}, and {@link
+ * #conversation} for the client. Listeners are bound later.
+ */
 final class Wiring {
   /** The key under which the load balancer's listener is announced, as in the configuration. */
   static final String LS_TEXT = "ls.text";
 
-  /** Beyond the resolver's own deadline: reached only if the resolver has failed. */
-  private static final Duration GRACE = Duration.ofSeconds(1);
-
-  /** One connection to it, and another that is being opened while the first closes. */
-  private static final int TCP_TO_AN_UPSTREAM = 2;
-
-  private static final Duration TABLE_LOOK_UP = Duration.ofSeconds(5);
+  /** A table answers at once, so a time-out means a mistake of ours. */
+  private static final Duration TABLE_DEADLINE = Duration.ofSeconds(5);
 
   /** A listener that is to be bound; {@code key} is its place in the configuration. */
-  record ToBind(String key, HostPort address, Supplier<CompletionStage<Bound>> binding) {}
+  record ToBind(String key, HostPort address, Supplier<CompletionStage<OpenListener>> binding) {}
 
   private final ActorContext<?> context;
   private final ProtocolSettings protocols;
-  private final UdpTransport udp = new NioUdp("dns-upstreams");
+  private final NanoClock clock = NanoClock.SYSTEM;
   private final OpenFiles openFiles;
-  private final Map<String, ActorRef<Resolver.Command>> tableServers = new LinkedHashMap<>();
-  private final List<ActorRef<Resolver.Command>> remoteProxies = new ArrayList<>();
+  private final UpstreamWiring upstreams;
+  private final Map<String, ActorRef<TsServer.Command>> tableServers = new LinkedHashMap<>();
   private final List<ToBind> listeners = new ArrayList<>();
 
   /** Spawns everything as children of {@code context}. */
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
     this.context = context;
     this.protocols = settings.protocols();
-    this.openFiles = OpenFiles.ofProcess(socketsToUpstreams(settings));
+    this.upstreams = new UpstreamWiring(this::spawn, tableServers, protocols);
+    this.openFiles = OpenFiles.ofProcess(UpstreamWiring.sockets(settings));
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
   }
 
-  /** Each upstream may have as many as a name server has for UDP, and some for TCP. */
-  private static int socketsToUpstreams(Settings settings) {
-    int ofOne = settings.protocols().dnsUpstream().sockets() + TCP_TO_AN_UPSTREAM;
-    return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
-  }
-
   /** By name. */
-  Map<String, ActorRef<Resolver.Command>> tableServers() {
+  Map<String, ActorRef<TsServer.Command>> tableServers() {
     return tableServers;
   }
 
   /** Those that hold connections, which they close. */
-  List<ActorRef<Resolver.Command>> remoteProxies() {
-    return remoteProxies;
+  List<ActorRef<TsProxy.Command>> remoteProxies() {
+    return upstreams.remoteProxies();
   }
 
   List<ToBind> listeners() {
     return listeners;
+  }
+
+  private void addTableServer(TableServerSettings server, Table table) {
+    Answer miss =
+        server.misses() == Misses.SILENT ? Answer.Unheard.SILENT : Answer.Negative.NXDOMAIN;
+    ActorRef<TsServer.Command> actor =
+        spawn(
+            TsServer.create(table, () -> TableFiles.read(server.table()), miss),
+            "ts-" + server.name());
+    tableServers.put(server.name(), actor);
+    Resolver resolver =
+        new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock);
+    String key = "ts." + server.name();
+    ClientLimits limits = limits(ClientLimitSettings.NONE);
+    listenForText(
+        key + ".text",
+        server.text(),
+        limits,
+        textService(limits, resolver, TABLE_DEADLINE, protocols.textListener()),
+        protocols.textListener());
+    listenForDns(key + ".dns", server.dns(), limits, dnsService(limits, resolver, TABLE_DEADLINE));
+  }
+
+  private void addLoadBalancer(LoadBalancerSettings ls) {
+    Resolver resolver =
+        new BalancedResolver(
+            spawn(
+                LoadBalancer.create(
+                    upstreams.spawnAll(ls.upstreams()), UpstreamWiring.asking(ls), clock),
+                "ls"),
+            system().scheduler());
+    ClientLimits limits = limits(ls.clients());
+    TextListenerSettings text = upstreams.textListenerOf(ls);
+    listenForText(
+        LS_TEXT, ls.text(), limits, textService(limits, resolver, ls.textDeadline(), text), text);
+    listenForDns(
+        "ls.dns",
+        ls.dns(),
+        limits,
+        dnsService(limits, new SharedRaces(resolver), ls.dnsDeadline()));
   }
 
   /**
@@ -120,10 +143,16 @@ final class Wiring {
    */
   Conversation conversation(ClientSettings client, Supplier<HostPort> loadBalancer) {
     if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
-      Upstream server = new Upstream(dns.name(), spawnProxy(dns, "server"));
-      LoadBalancer.Rules rules = new LoadBalancer.Rules(client.timeout(), client.timeout(), true);
-      Asker asker = asker(List.of(server), rules, LoadBalancer.Asking.allAtOnce(1), "batch");
-      return Conversation.overDns(asker, client.type(), client.window());
+      ActorRef<LoadBalancer.Command> balancer =
+          spawn(
+              LoadBalancer.create(
+                  List.of(upstreams.spawnServer(dns)), UpstreamWiring.askingOne(dns), clock),
+              "batch");
+      return Conversation.overDns(
+          new BalancedResolver(balancer, system().scheduler()),
+          client.type(),
+          client.timeout(),
+          client.window());
     }
     HostPort server =
         client
@@ -132,143 +161,70 @@ final class Wiring {
             .orElseGet(loadBalancer);
     return Conversation.overText(
         new Conversation.TextManner(server, client.framing(), client.window(), client.timeout()),
-        context.getSystem());
+        system());
   }
 
-  private void addTableServer(TableServerSettings server, Table table) {
-    Answer miss =
-        server.misses() == Misses.SILENT ? Answer.Silence.SILENT : Answer.Negative.NXDOMAIN;
-    ActorRef<Resolver.Command> actor =
-        spawn(
-            TsServer.create(table, () -> TableFiles.read(server.table()), miss),
-            "ts-" + server.name());
-    tableServers.put(server.name(), actor);
-    Asker asker = Asker.of(actor, TABLE_LOOK_UP, context.getSystem().scheduler());
-    String key = "ts." + server.name();
-    ClientLimits none = limits(ClientLimitSettings.NONE);
-    listenForText(key + ".text", server.text(), none, asker, protocols.textListener());
-    listenForDns(key + ".dns", server.dns(), none, asker);
-  }
-
-  private void addLoadBalancer(LoadBalancerSettings ls) {
-    List<Upstream> upstreams = new ArrayList<>();
-    for (UpstreamSettings upstream : ls.upstreams()) {
-      upstreams.add(upstream(upstream, "proxy-" + upstreams.size()));
-    }
-    LoadBalancer.Rules rules =
-        new LoadBalancer.Rules(
-            ls.textDeadline(), ls.dnsDeadline(), ls.negativesWithout() == NegativesWithout.ANSWER);
-    Asker asker = asker(upstreams, rules, asking(ls.policy(), upstreams.size()), "ls");
-    ClientLimits limits = limits(ls.clients());
-    listenForText(LS_TEXT, ls.text(), limits, asker, listenerOf(ls));
-    listenForDns("ls.dns", ls.dns(), limits, new SharedRaces(asker));
-  }
-
-  private Upstream upstream(UpstreamSettings upstream, String actorName) {
-    UpstreamAddress address = upstream.address();
-    return new Upstream(
-        address.name(),
-        spawnProxy(address, actorName),
-        new Budget(upstream.maxInFlight(), upstream.perSecond()),
-        misses(address));
-  }
-
-  private static Upstream.Misses misses(UpstreamAddress address) {
-    if (address instanceof UpstreamAddress.Dns) {
-      return Upstream.Misses.SPOKEN;
-    }
-    return address instanceof UpstreamAddress.Text
-        ? Upstream.Misses.SILENT
-        : Upstream.Misses.BY_PROTOCOL;
-  }
-
-  private static LoadBalancer.Asking asking(PolicySettings settings, int upstreams) {
-    DelayBounds bounds = new DelayBounds(settings.delayMin(), settings.delayMax());
-    Policy policy =
-        switch (settings.kind()) {
-          case RACE -> new AllAtOnce(upstreams);
-          case HEDGE -> new Hedge(bounds);
-          case FALLBACK -> new Fallback(bounds);
-        };
-    return new LoadBalancer.Asking(
-        policy,
-        new Experience(upstreams, settings.memory(), settings.percentile(), bounds.max()),
-        new HedgeBudget(settings.budget()),
-        settings.patience());
-  }
-
-  private Asker asker(
-      List<Upstream> upstreams, LoadBalancer.Rules rules, LoadBalancer.Asking asking, String name) {
-    return Asker.of(
-        spawn(LoadBalancer.create(upstreams, rules, asking), name),
-        rules.longestDeadline().plus(GRACE),
-        context.getSystem().scheduler());
+  private ActorSystem<?> system() {
+    return context.getSystem();
   }
 
   private ClientLimits limits(ClientLimitSettings settings) {
-    return new ClientLimits(settings, openFiles, context.getSystem());
+    return new ClientLimits(settings, openFiles, system());
+  }
+
+  private Service textService(
+      ClientLimits limits, Resolver resolver, Duration deadline, TextListenerSettings settings) {
+    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
+    return new Service(admission, resolver, deadline, clock);
+  }
+
+  private Service dnsService(ClientLimits limits, Resolver resolver, Duration deadline) {
+    DnsListenerSettings settings = protocols.dnsListener();
+    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
+    return new Service(admission, resolver, deadline, clock);
   }
 
   private void listenForText(
       String key,
       Optional<HostPort> address,
       ClientLimits limits,
-      Asker asker,
-      TextListenerSettings manners) {
-    ActorSystem<?> system = context.getSystem();
-    address
-        .map(at -> new ToBind(key, at, () -> TextListener.bind(at, limits, asker, manners, system)))
-        .ifPresent(listeners::add);
+      Service service,
+      TextListenerSettings settings) {
+    address.ifPresent(
+        at -> {
+          TcpListener<Refusal> tcp =
+              new TcpListener<>(
+                  limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
+                  settings.idleTimeout(),
+                  settings.writeTimeout());
+          listeners.add(
+              new ToBind(key, at, () -> TextListener.bind(at, service, settings, tcp, system())));
+        });
   }
 
   private void listenForDns(
-      String key, Optional<HostPort> address, ClientLimits limits, Asker asker) {
-    ActorSystem<?> system = context.getSystem();
-    DnsListenerSettings manners = protocols.dnsListener();
-    address
-        .map(at -> new ToBind(key, at, () -> DnsListener.bind(at, limits, asker, manners, system)))
-        .ifPresent(listeners::add);
+      String key, Optional<HostPort> address, ClientLimits limits, Service service) {
+    DnsListenerSettings settings = protocols.dnsListener();
+    address.ifPresent(
+        at -> {
+          DnsListener.Transports transports =
+              new DnsListener.Transports(
+                  new NioUdp("dns-listener"),
+                  () ->
+                      new TcpListener<>(
+                          limits.connections(
+                              settings.maxConnections(), settings.maxConnectionsPerClient()),
+                          settings.idleTimeout(),
+                          settings.writeTimeout()));
+          listeners.add(
+              new ToBind(
+                  key, at, () -> DnsListener.bind(at, service, settings, transports, system())));
+        });
   }
 
-  private ActorRef<Resolver.Command> spawnProxy(UpstreamAddress address, String actorName) {
-    if (address instanceof UpstreamAddress.Text text) {
-      return remote(TextProxy.create(text, protocols.textUpstream()), actorName);
-    }
-    if (address instanceof UpstreamAddress.Dns dns) {
-      return remote(DnsProxy.create(dns, protocols.dnsUpstream(), udp), actorName);
-    }
-    if (address instanceof UpstreamAddress.Elsewhere elsewhere) {
-      return spawn(
-          ByProtocolProxy.create(
-              spawnProxy(elsewhere.text(), actorName + "-text"),
-              spawnProxy(elsewhere.dns(), actorName + "-dns")),
-          actorName);
-    }
-    return spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
-  }
-
-  private ActorRef<Resolver.Command> remote(Behavior<Resolver.Command> proxy, String name) {
-    ActorRef<Resolver.Command> actor = spawn(proxy, name);
-    remoteProxies.add(actor);
-    return actor;
-  }
-
-  /** A failure that nobody foresaw costs the query that met it, not the server. */
-  private ActorRef<Resolver.Command> spawn(Behavior<Resolver.Command> behavior, String name) {
+  /** A failure that we did not foresee costs the query that met it, not the server. */
+  private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
     return context.spawn(
         Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
-  }
-
-  /** What a bare upstream cannot be asked in time is not taken on. */
-  private TextListenerSettings listenerOf(LoadBalancerSettings ls) {
-    boolean bare =
-        ls.upstreams().stream()
-            .map(UpstreamSettings::address)
-            .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
-    return bare
-        ? protocols
-            .textListener()
-            .withMaxInFlight(protocols.textUpstream().bareCapacity(ls.textDeadline()))
-        : protocols.textListener();
   }
 }

@@ -6,134 +6,126 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import firstanswer.dns.Manner;
-import firstanswer.dns.Question;
-import firstanswer.race.AllAtOnce;
 import firstanswer.race.Circumstances;
 import firstanswer.race.Experience;
-import firstanswer.race.Experience.Outcome;
 import firstanswer.race.HedgeBudget;
+import firstanswer.race.Observation;
 import firstanswer.race.Plan;
 import firstanswer.race.Policy;
 import firstanswer.race.Race;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
+import firstanswer.resolver.Transcript;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * The load-balancing server, LS: gives each query a plan and a coordinator of its own. How many
- * queries are in flight is bounded by the front ends, which hold back what is too much.
+ * The load-balancing server, LS: gives each query a plan and a coordinator of its own. The front
+ * ends bound the queries in flight.
  */
-public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
-  private record Learn(Outcome outcome) implements Resolver.Command {}
+public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
 
-  private final Policy policy;
-  private final Experience experience;
-  private final HedgeBudget hedgeBudget;
-  private final QueryCoordinator.Shared shared;
-  private final Race.Terms textTerms;
-  private final Race.Terms dnsTerms;
+  /** What the load balancer hears. */
+  public sealed interface Command {}
 
-  /** One entry an upstream; replaced whole when one changes, so that coordinators can have it. */
-  private List<Health> health;
+  /** A query, to be answered within its deadline. */
+  public record Resolve(Query query, ActorRef<Outcome> replyTo) implements Command {}
+
+  /** A query has got its reply. */
+  record Ended(Query query, Transcript transcript) implements Command {}
+
+  private record HealthChanged(UpstreamId upstream, Health health) implements Command {}
 
   /**
-   * How it answers.
+   * How it asks.
    *
-   * @param textDeadline within which a question is answered that was asked in the text protocol
-   * @param dnsDeadline the same for DNS
    * @param negativesWithout whether a "no" is passed on that was said without servers that are down
-   */
-  public record Rules(Duration textDeadline, Duration dnsDeadline, boolean negativesWithout) {
-    /** The longer deadline: by then, whatever is in flight has its answer. */
-    public Duration longestDeadline() {
-      return textDeadline.compareTo(dnsDeadline) > 0 ? textDeadline : dnsDeadline;
-    }
-  }
-
-  /**
-   * Whom it asks, and when.
-   *
-   * @param experience of as many upstreams as there are
    * @param hedgeBudget for the attempts that are made because a server is slow
    * @param patience after which they are made in any case; half the deadline at the most
    */
   public record Asking(
-      Policy policy, Experience experience, HedgeBudget hedgeBudget, Duration patience) {
-    /** All of {@code upstreams} at once. */
-    public static Asking allAtOnce(int upstreams) {
-      return new Asking(
-          new AllAtOnce(upstreams),
-          new Experience(upstreams, 1, 1, Duration.ZERO),
-          new HedgeBudget(0),
-          Duration.ZERO);
-    }
-  }
+      boolean negativesWithout,
+      Policy policy,
+      Experience experience,
+      HedgeBudget hedgeBudget,
+      Duration patience) {}
 
-  /** A balancer that asks {@code upstreams}. */
-  public static Behavior<Resolver.Command> create(
-      List<Upstream> upstreams, Rules rules, Asking asking) {
-    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, rules, asking));
+  private final Asking asking;
+  private final NanoClock clock;
+  private final QueryCoordinator.Shared shared;
+  private long queries;
+
+  /** In the order of the configuration; replaced whole when one changes, as races hold it. */
+  private Map<UpstreamId, Health> health;
+
+  /** A balancer that asks {@code upstreams}, 1 to 64 with different ids. */
+  public static Behavior<Command> create(List<Upstream> upstreams, Asking asking, NanoClock clock) {
+    return Behaviors.setup(context -> new LoadBalancer(context, upstreams, asking, clock));
   }
 
   private LoadBalancer(
-      ActorContext<Resolver.Command> context,
-      List<Upstream> upstreams,
-      Rules rules,
-      Asking asking) {
+      ActorContext<Command> context, List<Upstream> upstreams, Asking asking, NanoClock clock) {
     super(context);
-    this.policy = asking.policy();
-    this.experience = asking.experience();
-    this.hedgeBudget = asking.hedgeBudget();
-    ActorRef<Resolver.Command> self = context.getSelf();
-    Optional<Consumer<Outcome>> learn =
-        policy.learns() ? Optional.of(outcome -> self.tell(new Learn(outcome))) : Optional.empty();
-    this.shared = new QueryCoordinator.Shared(List.copyOf(upstreams), hedgeBudget, learn);
-    List<String> names = upstreams.stream().map(Upstream::name).toList();
-    boolean without = rules.negativesWithout();
-    Duration text = rules.textDeadline();
-    Duration dns = rules.dnsDeadline();
-    this.textTerms = new Race.Terms(names, text, patience(asking, text), true, without);
-    this.dnsTerms = new Race.Terms(names, dns, patience(asking, dns), false, without);
-    this.health = Collections.nCopies(upstreams.size(), Health.UP);
-    for (int i = 0; i < upstreams.size(); i++) {
-      upstreams.get(i).proxy().tell(new Health.Watch(i, self));
+    this.asking = asking;
+    this.clock = clock;
+    Map<UpstreamId, Upstream> byId = new LinkedHashMap<>();
+    Map<UpstreamId, Health> allUp = new LinkedHashMap<>();
+    ActorRef<TsProxy.HealthChanged> watcher =
+        context.messageAdapter(
+            TsProxy.HealthChanged.class, news -> new HealthChanged(news.upstream(), news.health()));
+    for (Upstream upstream : upstreams) {
+      byId.put(upstream.id(), upstream);
+      allUp.put(upstream.id(), Health.UP);
+      upstream.proxy().tell(new TsProxy.Watch(watcher));
     }
-  }
-
-  /** Whoever is asked then must have time to answer. */
-  private static Duration patience(Asking asking, Duration deadline) {
-    Duration half = deadline.dividedBy(2);
-    return asking.patience().compareTo(half) < 0 ? asking.patience() : half;
+    this.health = Collections.unmodifiableMap(allUp);
+    Running running =
+        new Running(asking.policy().learns() ? Optional.of(context.getSelf()) : Optional.empty());
+    this.shared = new QueryCoordinator.Shared(byId, asking.hedgeBudget(), clock, running);
   }
 
   @Override
-  public Receive<Resolver.Command> createReceive() {
+  public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Resolver.Resolve.class, this::onResolve)
-        .onMessage(Learn.class, this::onLearn)
-        .onMessage(Health.Changed.class, this::onHealthChanged)
+        .onMessage(Resolve.class, this::onResolve)
+        .onMessage(Ended.class, this::onEnded)
+        .onMessage(HealthChanged.class, this::onHealthChanged)
         .build();
   }
 
-  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
-    hedgeBudget.earn();
-    long now = System.nanoTime();
-    Plan plan =
-        policy.plan(
-            new Circumstances(query.question().name(), health, this::inFlight, now), experience);
-    experience.begin(plan, now);
-    Race.Step start = Race.begin(terms(query.question()), plan, health);
-    getContext().spawnAnonymous(QueryCoordinator.create(query, start, shared));
+  /** A mistake of ours costs the query that met it its answer, at once, and nothing else. */
+  private Behavior<Command> onResolve(Resolve message) {
+    try {
+      start(message);
+    } catch (RuntimeException e) {
+      getContext().getLog().error("a query could not be taken", e);
+      message.replyTo().tell(Outcome.INTERNAL_ERROR);
+    }
     return this;
   }
 
-  private int inFlight(int upstream) {
+  private void start(Resolve message) {
+    Query query = message.query();
+    asking.hedgeBudget().earn();
+    long now = clock.nanos();
+    Circumstances circumstances =
+        new Circumstances(query.question().name(), health, this::inFlight, now);
+    Plan plan = asking.policy().plan(circumstances, asking.experience());
+    asking.experience().begin(plan, now);
+    Race.Step start = Race.begin(terms(query), plan, health, now);
+    QueryCoordinator.Task task = new QueryCoordinator.Task(++queries, query, message.replyTo());
+    getContext().spawnAnonymous(QueryCoordinator.create(task, start, shared));
+  }
+
+  private int inFlight(UpstreamId upstream) {
     return shared.upstreams().get(upstream).budget().inFlight();
   }
 
@@ -141,24 +133,37 @@ public final class LoadBalancer extends AbstractBehavior<Resolver.Command> {
    * In the text protocol, where there is no other word for it than TIMED OUT, and a server that has
    * lost its connection is asked when it has another, the deadline is waited for when all are down.
    */
-  private Race.Terms terms(Question question) {
-    return question.manner() == Manner.Text.TEXT ? textTerms : dnsTerms;
+  private Race.Terms terms(Query query) {
+    Duration half = query.deadline().dividedBy(2);
+    // An upstream that is asked then must have time to answer.
+    Duration patience = asking.patience().compareTo(half) < 0 ? asking.patience() : half;
+    return new Race.Terms(
+        query.deadline(),
+        patience,
+        query.protocol() == Query.Protocol.TEXT,
+        asking.negativesWithout());
   }
 
-  private Behavior<Resolver.Command> onLearn(Learn message) {
-    experience.learn(message.outcome(), System.nanoTime());
+  private Behavior<Command> onEnded(Ended message) {
+    long now = clock.nanos();
+    Observation observed =
+        Observation.of(
+            message.query().question().name(),
+            message.transcript(),
+            now,
+            id -> shared.upstreams().get(id).missesInSilence(message.query().question()));
+    asking.experience().learn(observed, now);
     return this;
   }
 
-  /** Those who wait for a server that is down need to know, too. */
-  private Behavior<Resolver.Command> onHealthChanged(Health.Changed message) {
-    List<Health> changed = new ArrayList<>(health);
-    changed.set(message.upstream(), message.health());
-    health = List.copyOf(changed);
-    QueryCoordinator.HealthChanged news = new QueryCoordinator.HealthChanged(health);
-    for (ActorRef<Void> coordinator : getContext().getChildren()) {
-      coordinator.<QueryCoordinator.Command>unsafeUpcast().tell(news);
-    }
+  /** Queries that wait for a server that is down need to know, too. */
+  private Behavior<Command> onHealthChanged(HealthChanged message) {
+    Map<UpstreamId, Health> changed = new LinkedHashMap<>(health);
+    changed.put(message.upstream(), message.health());
+    health = Collections.unmodifiableMap(changed);
+    shared
+        .running()
+        .tellAll(new QueryCoordinator.HealthChanged(message.upstream(), message.health()));
     return this;
   }
 }

@@ -1,5 +1,6 @@
 package firstanswer.balancer;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -8,20 +9,26 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.util.Timeout;
+import firstanswer.actor.Ask;
 import firstanswer.dns.Answer;
-import firstanswer.race.Experience.Outcome;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Race;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Transcript;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.tsproxy.TsProxy;
+import java.time.Duration;
+import java.util.Map;
 import scala.reflect.ClassTag;
 
 /**
  * Lives for one query: carries out what its {@link Race} decides, that is, asks the upstreams whose
- * turn it is, replies once with the answer that wins, and stops.
+ * turn it is, replies once with the outcome, and stops.
  *
  * <p>Three things can end it: an answer that wins, the last of the answers, and the deadline, which
  * is set at birth. Each ends in {@link #reply}, which stops the actor, so there is no second reply;
@@ -32,11 +39,11 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /** What the coordinator hears. */
   public sealed interface Command {}
 
-  /** An upstream, by its place in the list, has spoken, or has let its ask time out. */
-  private record Answered(int upstream, Answer answer) implements Command {}
+  /** An upstream has spoken, or has let its ask time out. */
+  private record Answered(UpstreamId upstream, Answer answer) implements Command {}
 
-  /** The health of the upstreams, one entry each, has changed. */
-  record HealthChanged(List<Health> health) implements Command {}
+  /** The health of an upstream has changed. */
+  record HealthChanged(UpstreamId upstream, Health health) implements Command {}
 
   private enum LookAgain implements Command {
     LOOK_AGAIN
@@ -50,30 +57,39 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /**
    * What all coordinators of a load balancer share.
    *
-   * @param upstreams 1 to 64
-   * @param learn is told what each query has shown, if anybody wants to know
+   * @param running knows the coordinators that run
    */
   record Shared(
-      List<Upstream> upstreams, HedgeBudget hedgeBudget, Optional<Consumer<Outcome>> learn) {}
+      Map<UpstreamId, Upstream> upstreams,
+      HedgeBudget hedgeBudget,
+      NanoClock clock,
+      Running running) {}
+
+  /**
+   * The query that a coordinator lives for.
+   *
+   * @param number tells the queries of one load balancer apart
+   */
+  record Task(long number, Query query, ActorRef<Outcome> replyTo) {}
 
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
   private final TimerScheduler<Command> timers;
-  private final Resolver.Resolve query;
+  private final Task task;
   private final Shared shared;
-  private final Attempts attempts;
-  private final Timeout timeout;
+  private final OpenAsks asks;
+  private final Ask.Timing<Answer> timing;
   private Race race;
 
-  /** A coordinator that replies to {@code query}, beginning with {@code start}. */
-  static Behavior<Command> create(Resolver.Resolve query, Race.Step start, Shared shared) {
+  /** A coordinator that replies to {@code task}, beginning with {@code start}. */
+  static Behavior<Command> create(Task task, Race.Step start, Shared shared) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startSingleTimer(Timer.DEADLINE, start.race().terms().deadline());
                   QueryCoordinator coordinator =
-                      new QueryCoordinator(context, timers, query, start.race(), shared);
+                      new QueryCoordinator(context, timers, task, start.race(), shared);
                   return coordinator.begin(start);
                 }));
   }
@@ -81,24 +97,28 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private QueryCoordinator(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      Resolver.Resolve query,
+      Task task,
       Race race,
       Shared shared) {
     super(context);
     this.timers = timers;
-    this.query = query;
+    this.task = task;
     this.shared = shared;
     this.race = race;
-    this.timeout = Timeout.create(race.terms().deadline());
-    this.attempts = new Attempts(shared.upstreams(), query.question());
+    this.timing = new Ask.Timing<>(Timeout.create(race.terms().deadline()), ANSWER);
+    this.asks = new OpenAsks(task.number());
   }
 
   private Behavior<Command> begin(Race.Step start) {
-    if (!race.health().stream().allMatch(Health::counts)) {
-      // Perhaps there is nobody to wait for; and news of their health may already be on its way.
-      getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
+    shared.running().add(task.number(), getContext().getSelf());
+    for (Entry entry : race.entries()) {
+      if (!entry.health().counts()) {
+        // Perhaps there is no upstream to wait for; news of their health may be on its way.
+        getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
+        break;
+      }
     }
-    return carryOut(start);
+    return carryOut(start, now());
   }
 
   @Override
@@ -113,84 +133,89 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
         .build();
   }
 
+  private long now() {
+    return shared.clock().nanos();
+  }
+
   private Behavior<Command> onAnswered(Answered message) {
-    attempts.end(message.upstream(), message.answer());
-    return carryOut(race.onAnswer(message.upstream(), message.answer()));
+    asks.end(shared.upstreams().get(message.upstream()), message.answer());
+    long now = now();
+    return carryOut(race.onAnswer(message.upstream(), message.answer(), now), now);
   }
 
   private Behavior<Command> onHealthChanged(HealthChanged message) {
-    return carryOut(race.onHealth(message.health()));
+    long now = now();
+    return carryOut(race.onHealth(message.upstream(), message.health(), now), now);
   }
 
   private Behavior<Command> onLookAgain() {
-    return carryOut(race.onHealth(race.health()));
+    long now = now();
+    return carryOut(race.onLookAgain(now), now);
   }
 
   private Behavior<Command> onDelay() {
-    boolean saidNo =
-        race.lastAsked().stream().anyMatch(i -> upstream(i).missesInSilence(query.question()));
-    boolean granted = saidNo || shared.hedgeBudget().tryTake(race.nextAttempts());
-    return carryOut(race.onDelay(granted));
+    boolean granted =
+        race.lastAsked().stream().anyMatch(this::missesInSilence)
+            || shared.hedgeBudget().tryTake(race.nextAttempts());
+    long now = now();
+    return carryOut(race.onDelay(granted, now), now);
   }
 
   private Behavior<Command> onDeadline() {
-    return carryOut(race.onDeadline());
+    return carryOut(race.onDeadline(), now());
   }
 
-  private Behavior<Command> carryOut(Race.Step step) {
+  private boolean missesInSilence(UpstreamId upstream) {
+    return shared.upstreams().get(upstream).missesInSilence(task.query().question());
+  }
+
+  private Behavior<Command> carryOut(Race.Step step, long now) {
     race = step.race();
-    long now = System.nanoTime();
     if (!step.ask().isEmpty()) {
       timers.cancel(Timer.DELAY);
-      step.ask().forEach(index -> ask(index, now));
+      step.ask().forEach(this::ask);
     }
-    step.delay().ifPresent(delay -> timers.startSingleTimer(Timer.DELAY, delay));
-    return step.reply().map(this::reply).orElse(this);
+    if (step.delay().isPresent()) {
+      Duration delay = step.delay().get();
+      timers.startSingleTimer(Timer.DELAY, delay);
+    }
+    return step.reply().isPresent() ? reply(step.reply().get(), now) : this;
   }
 
-  private Upstream upstream(int index) {
-    return shared.upstreams().get(index);
-  }
-
-  /**
-   * Asks in the Scala API, which runs the reply on the thread that brings it; the Java one goes by
-   * way of the common pool.
-   */
-  private void ask(int index, long now) {
-    if (!upstream(index).budget().tryTake()) {
-      getContext().getSelf().tell(new Answered(index, Answer.Abstention.OVER_BUDGET));
+  private void ask(UpstreamId id) {
+    Upstream upstream = shared.upstreams().get(id);
+    if (!asks.tryBegin(upstream)) {
+      Answer passedOver = new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET);
+      getContext().getSelf().tell(new Answered(id, passedOver));
       return;
     }
-    getContext()
-        .asScala()
-        .<Resolver.Command, Answer>ask(
-            upstream(index).proxy(),
-            replyTo -> attempts.begin(index, new Resolver.Resolve(query.question(), replyTo), now),
-            result -> new Answered(index, result.getOrElse(() -> Answer.Silence.SILENT)),
-            timeout,
-            ANSWER);
+    Ask.from(
+        getContext(),
+        upstream.proxy(),
+        (ActorRef<Answer> replyTo) ->
+            new TsProxy.Ask(task.number(), task.query().question(), replyTo),
+        answer -> new Answered(id, answer),
+        () -> new Answered(id, Answer.Unheard.SILENT),
+        timing);
   }
 
-  private Behavior<Command> reply(Answer answer) {
-    query.replyTo().tell(answer);
-    shared.learn().ifPresent(learn -> learn.accept(outcome()));
+  private Behavior<Command> reply(Reply reply, long now) {
+    Transcript transcript = race.transcript(task.query().receivedNanos(), now);
+    task.replyTo().tell(new Outcome(reply, transcript));
+    shared.running().ended(task.query(), transcript);
     return Behaviors.stopped();
   }
 
-  private Outcome outcome() {
-    return new Outcome(
-        query.question().name(), race.winner(), race.othersLackIt(), attempts.samples());
-  }
-
   /**
-   * However it ends: who has not spoken need not keep the question any longer. And if it ends
-   * without a reply, by a mistake of ours, the client need not wait to know.
+   * However the actor ends, the upstreams that have not spoken need not keep the question any
+   * longer. If it ends without a reply, by a mistake of ours, the client need not wait to know.
    */
   private Behavior<Command> onPostStop(PostStop signal) {
+    shared.running().remove(task.number());
     if (!race.over()) {
-      query.replyTo().tell(new Answer.Failure("internal error"));
+      task.replyTo().tell(Outcome.INTERNAL_ERROR);
     }
-    attempts.forgetAll();
+    asks.forgetAll();
     return this;
   }
 }

@@ -3,18 +3,18 @@ package firstanswer.balancer;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.tsproxy.TsProxy;
 
 /**
  * A server that the load balancer asks.
  *
- * @param name what the configuration calls it
  * @param proxy the TsProxy that stands for it
  * @param budget what it may be asked
  * @param misses how it says no
  */
 public record Upstream(
-    String name, ActorRef<Resolver.Command> proxy, Budget budget, Misses misses) {
+    UpstreamId id, ActorRef<TsProxy.Command> proxy, Budget budget, Misses misses) {
 
   /** How a server says no. */
   public enum Misses {
@@ -24,11 +24,6 @@ public record Upstream(
     SILENT,
     /** In the manner of the protocol that it is asked in. */
     BY_PROTOCOL
-  }
-
-  /** A name server that may be asked as much as there is. */
-  public Upstream(String name, ActorRef<Resolver.Command> proxy) {
-    this(name, proxy, Budget.unlimited(), Misses.SPOKEN);
   }
 
   /** Whether silence may be its "no" to {@code question}. */

@@ -9,8 +9,11 @@ import firstanswer.config.HostPort;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Asker;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Query;
+import firstanswer.resolver.Resolver;
 import firstanswer.transport.TextDialogue;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,24 +62,32 @@ public final class Conversation {
   /**
    * In DNS.
    *
-   * @param asker asks the name server
+   * @param resolver asks the name server
    * @param type the QTYPE
+   * @param timeout after which a name is given up
    * @param window names on their way at a time; above 256 it is 256
    */
-  public static Conversation overDns(Asker asker, int type, int window) {
+  public static Conversation overDns(Resolver resolver, int type, Duration timeout, int window) {
+    Asked asked = new Asked(resolver, type, timeout);
     return new Conversation(
-        Flow.of(String.class)
-            .mapAsync(Math.min(window, MAX_WINDOW_OVER_UDP), written -> ask(asker, type, written)));
+        Flow.of(String.class).mapAsync(Math.min(window, MAX_WINDOW_OVER_UDP), asked::ask));
   }
 
-  private static CompletionStage<Result> ask(Asker asker, int type, String written) {
-    Optional<DomainName> name = DomainName.ofMasterFile(written);
-    if (name.isEmpty()) {
-      return CompletableFuture.completedFuture(Result.error(written, "not a domain name"));
+  private record Asked(Resolver resolver, int type, Duration timeout) {
+    CompletionStage<Result> ask(String written) {
+      Optional<DomainName> name = DomainName.ofMasterFile(written);
+      if (name.isEmpty()) {
+        return CompletableFuture.completedFuture(Result.error(written, "not a domain name"));
+      }
+      Query query =
+          new Query(
+              new Question(name.get(), type, PLAIN),
+              Query.Protocol.DNS,
+              Query.Transport.UDP,
+              InetAddress.getLoopbackAddress(),
+              NanoClock.SYSTEM.nanos(),
+              timeout);
+      return resolver.resolve(query).thenApply(outcome -> DnsResult.of(written, outcome));
     }
-    long sinceNanos = System.nanoTime();
-    return asker
-        .ask(new Question(name.get(), type, PLAIN))
-        .thenApply(answer -> DnsResult.of(written, answer, System.nanoTime() - sinceNanos));
   }
 }

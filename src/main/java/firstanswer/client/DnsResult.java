@@ -1,33 +1,48 @@
 package firstanswer.client;
 
-import firstanswer.client.Result.Outcome;
 import firstanswer.codec.wire.RecordLines;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
+import firstanswer.resolver.Explanation;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Reply.Unanswered;
 import java.util.List;
 
-/** What an answer of a name server means to a batch. */
+/** What the outcome of a query to a name server means to a batch. */
 final class DnsResult {
   private DnsResult() {}
 
   /** The result for the name {@code written} in the batch. */
-  static Result of(String written, Answer answer, long latencyNanos) {
+  static Result of(String written, Outcome outcome) {
+    long latencyNanos = outcome.transcript().tookNanos();
+    if (outcome.reply() instanceof Reply.Relayed relayed) {
+      return of(written, relayed.answer(), latencyNanos);
+    }
+    return switch ((Unanswered) outcome.reply()) {
+      case TIMED_OUT, WITHHELD, SILENCE -> Result.timedOut(written);
+      case ALL_DOWN, ALL_OVER_BUDGET, INTERNAL_ERROR ->
+          Result.lost(written, Explanation.of(outcome));
+    };
+  }
+
+  private static Result of(String written, Answer answer, long latencyNanos) {
     if (answer instanceof Answer.Positive positive
         && positive.content() instanceof Content.Message message) {
-      List<String> lines = RecordLines.of(message);
-      return lines.isEmpty()
-          ? Result.error(written, "unreadable answer")
-          : new Result(written, Outcome.ANSWERED, String.join("\n", lines), latencyNanos);
+      return positive(written, message, latencyNanos);
     }
     if (answer instanceof Answer.Negative) {
-      return new Result(written, Outcome.NOT_FOUND, "", latencyNanos);
+      return new Result(written, Result.Outcome.NOT_FOUND, "", latencyNanos);
     }
-    if (answer instanceof Answer.Failure failure) {
-      // Without a message, the server has not been reached.
-      return failure.message().isPresent()
-          ? Result.error(written, failure.reason())
-          : Result.lost(written, failure.reason());
-    }
-    return Result.timedOut(written);
+    return answer instanceof Answer.Unheard
+        ? Result.lost(written, Explanation.word(answer))
+        : Result.error(written, Explanation.word(answer));
+  }
+
+  private static Result positive(String written, Content.Message message, long latencyNanos) {
+    List<String> lines = RecordLines.of(message);
+    return lines.isEmpty()
+        ? Result.error(written, "unreadable answer")
+        : new Result(written, Result.Outcome.ANSWERED, String.join("\n", lines), latencyNanos);
   }
 }

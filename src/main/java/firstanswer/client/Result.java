@@ -58,7 +58,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     if (answer instanceof Answer.Negative) {
       return new Result(name, Outcome.NOT_FOUND, "", latencyNanos);
     }
-    return answer == Answer.Silence.SILENT
+    return answer instanceof Answer.Unheard
         ? new Result(name, Outcome.TIMED_OUT, "", latencyNanos)
         : error(name, "unreadable answer: " + message);
   }

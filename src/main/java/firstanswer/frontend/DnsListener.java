@@ -2,23 +2,18 @@ package firstanswer.frontend;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
-import firstanswer.access.ClientLimits;
-import firstanswer.access.InFlight;
-import firstanswer.codec.wire.Query;
-import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.access.Refusal;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
-import firstanswer.dns.Answer;
-import firstanswer.resolver.Asker;
-import firstanswer.transport.Bound;
-import firstanswer.transport.NioUdp;
+import firstanswer.transport.OpenListener;
+import firstanswer.transport.TcpListener;
 import firstanswer.transport.UdpTransport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Listens for DNS, over UDP and TCP at one port, in front of a resolver. */
+/** Listens for DNS, over UDP and TCP at one port: decodes, resolves and encodes. */
 public final class DnsListener {
   /** Port 0: how often a port that is free for TCP may turn out to be taken for UDP. */
   private static final int TRIES = 10;
@@ -29,29 +24,33 @@ public final class DnsListener {
   private DnsListener() {}
 
   /**
-   * Binds {@code address}, for clients within {@code limits}; fails if that is not possible. Port 0
-   * is a port that is free for TCP, and is then taken for UDP, too.
+   * Over what it listens.
+   *
+   * @param tcp a listener that has not been bound yet
    */
-  public static CompletionStage<Bound> bind(
+  public record Transports(UdpTransport udp, Supplier<TcpListener<Refusal>> tcp) {}
+
+  /**
+   * Binds {@code address}, in front of {@code service}; fails if that is not possible. Port 0 is a
+   * port that is free for TCP, and is then taken for UDP, too.
+   */
+  public static CompletionStage<OpenListener> bind(
       HostPort address,
-      ClientLimits limits,
-      Asker asker,
+      Service service,
       DnsListenerSettings settings,
+      Transports transports,
       ActorSystem<?> system) {
-    InFlight inFlight = limits.inFlight(settings.maxInFlight(), settings.maxConnections());
-    UdpTransport transport = new NioUdp("dns-listener");
     return bind(
         address.port() == 0 ? TRIES : 1,
-        () -> new DnsTcpListener(limits, asker, inFlight, settings).bind(address, system),
+        () -> new DnsTcpListener(service, settings, transports.tcp().get()).bind(address, system),
         port ->
-            new DnsUdpListener(limits, asker, inFlight)
-                .bind(new HostPort(address.host(), port), transport));
+            new DnsUdpListener(service).bind(new HostPort(address.host(), port), transports.udp()));
   }
 
-  private static CompletionStage<Bound> bind(
+  private static CompletionStage<OpenListener> bind(
       int tries,
-      Supplier<CompletionStage<Bound>> tcpBinding,
-      IntFunction<CompletionStage<Bound>> udpBinding) {
+      Supplier<CompletionStage<OpenListener>> tcpBinding,
+      IntFunction<CompletionStage<OpenListener>> udpBinding) {
     return tcpBinding
         .get()
         .thenCompose(
@@ -69,20 +68,8 @@ public final class DnsListener {
                                             : CompletableFuture.failedStage(failure))));
   }
 
-  /**
-   * The response to {@code query} that tells {@code answer}. A server that has said what nobody
-   * foresaw costs the query that met it an answer, and nothing else.
-   */
-  static byte[] response(Query query, Answer answer, int maxBytes) {
-    try {
-      return ResponseWriter.write(query, answer, maxBytes);
-    } catch (RuntimeException e) {
-      return ResponseWriter.write(query, new Answer.Failure("unusable answer"), maxBytes);
-    }
-  }
-
-  private static Bound both(Bound tcp, Bound udp) {
-    return new Bound() {
+  private static OpenListener both(OpenListener tcp, OpenListener udp) {
+    return new OpenListener() {
       @Override
       public HostPort address() {
         return tcp.address();

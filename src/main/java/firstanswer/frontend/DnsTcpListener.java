@@ -6,95 +6,83 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import firstanswer.access.ClientLimits;
-import firstanswer.access.ClientNetwork;
-import firstanswer.access.InFlight;
+import firstanswer.access.Client;
 import firstanswer.access.Refusal;
-import firstanswer.codec.wire.Query;
+import firstanswer.codec.wire.ClientMessage;
+import firstanswer.codec.wire.DnsQuery;
 import firstanswer.codec.wire.QueryReader;
-import firstanswer.codec.wire.Received;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
-import firstanswer.dns.Answer;
-import firstanswer.resolver.Asker;
-import firstanswer.transport.Bound;
+import firstanswer.resolver.Query.Protocol;
+import firstanswer.resolver.Query.Transport;
 import firstanswer.transport.DnsFraming;
+import firstanswer.transport.OpenListener;
 import firstanswer.transport.TcpListener;
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Listens for DNS over TCP in front of a resolver (RFC 7766). The queries of a connection run side
- * by side, and each answer leaves when it is there; a connection for whose next query there is no
- * room is not read on, and a query that is too long ends its connection.
+ * Listens for DNS over TCP (RFC 7766). The queries of a connection run side by side, and each
+ * answer leaves when it is there; a connection for whose next query there is no room is not read
+ * on, and a query that is too long ends its connection.
  */
 final class DnsTcpListener {
-  private final ClientLimits limits;
-  private final Asker asker;
-  private final InFlight inFlight;
+  private final Service service;
   private final DnsListenerSettings settings;
-  private final TcpListener listener;
+  private final TcpListener<Refusal> tcp;
 
-  /** In front of {@code asker}, for clients within {@code limits}. */
-  DnsTcpListener(
-      ClientLimits limits, Asker asker, InFlight inFlight, DnsListenerSettings settings) {
-    this.limits = limits;
-    this.asker = asker;
-    this.inFlight = inFlight;
+  /** In front of {@code service}. */
+  DnsTcpListener(Service service, DnsListenerSettings settings, TcpListener<Refusal> tcp) {
+    this.service = service;
     this.settings = settings;
-    this.listener =
-        new TcpListener(
-            limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
-            settings.idleTimeout(),
-            settings.writeTimeout());
+    this.tcp = tcp;
   }
 
   /** Binds {@code address}; fails if that is not possible. */
-  CompletionStage<Bound> bind(HostPort address, ActorSystem<?> system) {
-    return listener.bind(
+  CompletionStage<OpenListener> bind(HostPort address, ActorSystem<?> system) {
+    return tcp.bind(
         address,
-        this::conversation,
+        this::connection,
         why -> Flow.fromSinkAndSource(Sink.cancelled(), Source.empty()),
         system);
   }
 
-  private Flow<ByteString, ByteString, NotUsed> conversation(ClientNetwork client) {
+  private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
+    Client client = Client.at(address);
     return Flow.of(ByteString.class)
         .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
-        .via(listener.untilDrained())
+        .via(tcp.untilDrained())
         .map(QueryReader::read)
-        .filter(received -> received != Received.Ignored.IGNORED)
-        .mapAsync(1, received -> start(client, received))
+        .filter(message -> message != ClientMessage.Ignored.IGNORED)
+        .mapAsync(1, message -> start(client, message))
         // Less one: the stage above has started one query more than this one has taken.
         .mapAsyncUnordered(settings.inFlightOfOneConnection() - 1, response -> response)
         .map(DnsFraming::bytes);
   }
 
   /** Begins to answer one query, when there is room for it; the inner stage has the response. */
-  private CompletionStage<CompletionStage<byte[]>> start(ClientNetwork client, Received received) {
-    if (received instanceof Received.ToResolve toResolve) {
-      Query query = toResolve.query();
-      return limits.withinRate(client)
-          ? inFlight.start(
-              client,
-              () -> asker.ask(query.question()).thenApply(answer -> response(query, answer)),
-              () -> busy(client, query, Refusal.IN_FLIGHT))
-          : now(busy(client, query, Refusal.RATE));
+  private CompletionStage<CompletionStage<byte[]>> start(Client client, ClientMessage message) {
+    if (message instanceof ClientMessage.ToResolve toResolve) {
+      DnsQuery query = toResolve.query();
+      return service.admission().checkRate(client).isPresent()
+          ? now(ResponseWriter.busy(query))
+          : service
+              .admission()
+              .startWhenRoom(
+                  client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
     }
-    return now(((Received.Answered) received).response().bytes());
+    return now(((ClientMessage.Answered) message).response().bytes());
   }
 
-  private byte[] busy(ClientNetwork client, Query query, Refusal why) {
-    limits.refused(why, client);
-    return ResponseWriter.busy(query);
+  private CompletionStage<byte[]> resolve(Client client, DnsQuery query) {
+    return service
+        .resolve(query.question(), Protocol.DNS, Transport.TCP, client)
+        .thenApply(outcome -> DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES));
   }
 
   private static CompletionStage<CompletionStage<byte[]>> now(byte[] response) {
     return CompletableFuture.completedFuture(CompletableFuture.completedFuture(response));
-  }
-
-  private static byte[] response(Query query, Answer answer) {
-    return DnsListener.response(query, answer, ResponseWriter.MAX_BYTES);
   }
 }

@@ -1,18 +1,17 @@
 package firstanswer.frontend;
 
 import akka.Done;
-import firstanswer.access.ClientLimits;
-import firstanswer.access.ClientNetwork;
-import firstanswer.access.InFlight;
+import firstanswer.access.Client;
 import firstanswer.access.Refusal;
-import firstanswer.codec.wire.Query;
+import firstanswer.codec.wire.ClientMessage;
+import firstanswer.codec.wire.DnsQuery;
 import firstanswer.codec.wire.QueryReader;
-import firstanswer.codec.wire.Received;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.config.HostPort;
-import firstanswer.dns.Answer;
-import firstanswer.resolver.Asker;
-import firstanswer.transport.Bound;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query.Protocol;
+import firstanswer.resolver.Query.Transport;
+import firstanswer.transport.OpenListener;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
 import java.net.InetSocketAddress;
@@ -24,41 +23,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens for DNS over UDP in front of a resolver. A query that is over a limit is told to come
- * back over TCP, where we can hold it back, and where nobody can ask under another's address.
+ * Listens for DNS over UDP. A query that is over a limit is told to come back over TCP, where we
+ * can hold it back, and where nobody can ask under another's address.
  */
 final class DnsUdpListener {
-  private final ClientLimits limits;
-  private final Asker asker;
-  private final InFlight inFlight;
+  private final Service service;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final CompletableFuture<Done> drained = new CompletableFuture<>();
 
   /** Queries in flight, and the listener itself until it drains. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** In front of {@code asker}, for clients within {@code limits}. */
-  DnsUdpListener(ClientLimits limits, Asker asker, InFlight inFlight) {
-    this.limits = limits;
-    this.asker = asker;
-    this.inFlight = inFlight;
+  /** In front of {@code service}. */
+  DnsUdpListener(Service service) {
+    this.service = service;
   }
 
   /** Binds {@code address}; fails if that is not possible. */
-  CompletionStage<Bound> bind(HostPort address, UdpTransport transport) {
-    return transport
-        .bind(new InetSocketAddress(address.host(), address.port()), this::received)
-        .thenApply(this::bound);
+  CompletionStage<OpenListener> bind(HostPort address, UdpTransport udp) {
+    return udp.bind(new InetSocketAddress(address.host(), address.port()), this::received)
+        .thenApply(this::listening);
   }
 
-  private Bound bound(UdpSocket socket) {
+  private OpenListener listening(UdpSocket socket) {
     CompletionStage<Done> closed =
         drained.thenApply(
             done -> {
               socket.close();
               return done;
             });
-    return new Bound() {
+    return new OpenListener() {
       @Override
       public HostPort address() {
         return HostPort.of(socket.address());
@@ -75,22 +69,24 @@ final class DnsUdpListener {
   }
 
   private void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
-    Received received = QueryReader.read(withinLimit(datagram));
-    ClientNetwork client = ClientNetwork.of(from.getAddress());
-    if (received instanceof Received.ToResolve toResolve) {
-      resolveIfWithinLimits(toResolve.query(), client, from, socket);
-    } else if (received instanceof Received.Answered answered) {
-      if (limits.withinRate(client)) {
-        socket.send(answered.response().bytes(), from);
-      } else {
-        limits.refused(Refusal.RATE, client);
+    Client client = Client.at(from.getAddress());
+    Optional<Refusal> refusal = service.admission().check(client);
+    ClientMessage message = QueryReader.read(withinLimit(datagram));
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), message, from, socket);
+    } else if (message instanceof ClientMessage.ToResolve toResolve) {
+      if (!draining.get()) {
+        resolve(toResolve.query(), client, from, socket);
       }
+    } else if (message instanceof ClientMessage.Answered answered) {
+      socket.send(answered.response().bytes(), from);
     }
   }
 
   /**
    * As much as a buffer of that size would have taken: thousands of queries in flight, of 64 KB
-   * each, would be too much to hold. What has been cut is not well-formed, and its sender is told.
+   * each, would be too much to hold. A query that has been cut is not well-formed, and its sender
+   * is told.
    */
   private static byte[] withinLimit(byte[] datagram) {
     return datagram.length <= DnsListener.MAX_QUERY_BYTES
@@ -98,36 +94,37 @@ final class DnsUdpListener {
         : Arrays.copyOf(datagram, DnsListener.MAX_QUERY_BYTES);
   }
 
-  private void resolveIfWithinLimits(
-      Query query, ClientNetwork client, InetSocketAddress from, UdpSocket socket) {
-    if (!limits.allows(from.getAddress())) {
-      limits.refused(Refusal.NOT_ALLOWED, client);
-      socket.send(ResponseWriter.refused(query), from);
-    } else if (!limits.withinRate(client)) {
-      limits.refused(Refusal.RATE, client);
-      socket.send(ResponseWriter.truncated(query), from);
-    } else if (!draining.get()) {
-      resolve(query, client, from, socket);
+  private static void refuse(
+      Refusal why, ClientMessage message, InetSocketAddress from, UdpSocket socket) {
+    if (message instanceof ClientMessage.ToResolve toResolve) {
+      DnsQuery query = toResolve.query();
+      socket.send(
+          why == Refusal.NOT_ALLOWED
+              ? ResponseWriter.refused(query)
+              : ResponseWriter.truncated(query),
+          from);
     }
   }
 
-  private void resolve(
-      Query query, ClientNetwork client, InetSocketAddress from, UdpSocket socket) {
+  private void resolve(DnsQuery query, Client client, InetSocketAddress from, UdpSocket socket) {
     holders.incrementAndGet();
-    Optional<CompletionStage<Answer>> answer =
-        inFlight.tryStart(client, () -> asker.ask(query.question()));
-    if (answer.isEmpty()) {
-      limits.refused(Refusal.IN_FLIGHT, client);
+    Optional<CompletionStage<Outcome>> outcome =
+        service
+            .admission()
+            .startIfRoom(
+                client,
+                () -> service.resolve(query.question(), Protocol.DNS, Transport.UDP, client));
+    if (outcome.isEmpty()) {
       socket.send(ResponseWriter.truncated(query), from);
       letGo();
       return;
     }
-    answer
+    outcome
         .get()
         .whenComplete(
-            (said, failure) -> {
-              socket.send(
-                  DnsListener.response(query, said, ResponseWriter.maxUdpBytes(query)), from);
+            (told, failure) -> {
+              Outcome known = failure == null ? told : Outcome.INTERNAL_ERROR;
+              socket.send(DnsReply.write(query, known, ResponseWriter.maxUdpBytes(query)), from);
               letGo();
             });
   }

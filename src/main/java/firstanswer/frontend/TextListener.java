@@ -6,70 +6,56 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import firstanswer.access.ClientLimits;
-import firstanswer.access.ClientNetwork;
-import firstanswer.access.InFlight;
+import firstanswer.access.Client;
 import firstanswer.access.Refusal;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
 import firstanswer.codec.text.MessageDecoder;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
-import firstanswer.codec.wire.AddressReader;
 import firstanswer.config.HostPort;
 import firstanswer.config.TextListenerSettings;
-import firstanswer.dns.Answer;
-import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Asker;
-import firstanswer.transport.Bound;
+import firstanswer.resolver.Query.Protocol;
+import firstanswer.resolver.Query.Transport;
+import firstanswer.transport.OpenListener;
 import firstanswer.transport.TcpListener;
 import firstanswer.transport.TextDialogue;
 import firstanswer.transport.TextFraming;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Listens for the text protocol in front of a resolver.
+ * Listens for the text protocol: decodes, resolves and encodes.
  *
- * <p>The way of the bytes of one connection: cut into messages; a message waits until the server
- * has room for its query, and nothing more is read meanwhile; the queries run side by side, and
- * their answers leave in the order of the queries, framed as they were. Every limit holds the
- * client back rather than letting something grow here.
+ * <p>The bytes of a connection are cut into messages. A message waits until the server has room for
+ * its query, and nothing more is read meanwhile. The queries run side by side, and their answers
+ * leave in the order of the queries, framed as they were. Every limit holds the client back rather
+ * than letting something grow here.
  */
 public final class TextListener {
-  private final ClientLimits limits;
-  private final Asker asker;
+  private final Service service;
   private final TextListenerSettings settings;
-  private final InFlight inFlight;
-  private final TcpListener listener;
+  private final TcpListener<Refusal> tcp;
 
-  private TextListener(ClientLimits limits, Asker asker, TextListenerSettings settings) {
-    this.limits = limits;
-    this.asker = asker;
+  private TextListener(Service service, TextListenerSettings settings, TcpListener<Refusal> tcp) {
+    this.service = service;
     this.settings = settings;
-    this.inFlight = limits.inFlight(settings.maxInFlight(), settings.maxConnections());
-    this.listener =
-        new TcpListener(
-            limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
-            settings.idleTimeout(),
-            settings.writeTimeout());
+    this.tcp = tcp;
   }
 
-  /**
-   * Binds {@code address}, for clients within {@code limits}, in front of {@code asker}; fails if
-   * that is not possible.
-   */
-  public static CompletionStage<Bound> bind(
+  /** Binds {@code address}, in front of {@code service}; fails if that is not possible. */
+  public static CompletionStage<OpenListener> bind(
       HostPort address,
-      ClientLimits limits,
-      Asker asker,
+      Service service,
       TextListenerSettings settings,
+      TcpListener<Refusal> tcp,
       ActorSystem<?> system) {
-    TextListener text = new TextListener(limits, asker, settings);
-    return text.listener.bind(address, text::conversation, TextListener::refusal, system);
+    TextListener text = new TextListener(service, settings, tcp);
+    return tcp.bind(address, text::connection, TextListener::refusal, system);
   }
 
   private static Flow<ByteString, ByteString, NotUsed> refusal(Refusal why) {
@@ -78,13 +64,14 @@ public final class TextListener {
   }
 
   private static ByteString error(String reason, Framing framing) {
-    return TextDialogue.bytes(TextCodec.ERROR + reason, framing);
+    return TextDialogue.bytes(TextCodec.error(reason), framing);
   }
 
-  private Flow<ByteString, ByteString, NotUsed> conversation(ClientNetwork client) {
+  private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
+    Client client = Client.at(address);
     return Flow.of(ByteString.class)
         .via(new TextFraming(this::newDecoder))
-        .via(listener.untilDrained())
+        .via(tcp.untilDrained())
         .mapAsync(1, message -> start(client, message))
         // Less one: the stage above has started one query more than this one has taken.
         .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
@@ -97,26 +84,32 @@ public final class TextListener {
 
   /**
    * Begins to answer one message, when there is room for its query. The inner stage has the bytes;
-   * none when the resolver is silent.
+   * none when the outcome is silence.
    */
-  private CompletionStage<CompletionStage<ByteString>> start(
-      ClientNetwork client, TextMessage message) {
-    if (!limits.withinRate(client)) {
-      return now(busy(client, message, Refusal.RATE));
+  private CompletionStage<CompletionStage<ByteString>> start(Client client, TextMessage message) {
+    if (service.admission().checkRate(client).isPresent()) {
+      return now(busy(message));
     }
     Optional<DomainName> name = TextCodec.readQuery(message.text());
     if (name.isEmpty()) {
       return now(error(mistake(message), message.framing()));
     }
-    Question question = Question.ofText(name.get());
-    return inFlight.start(
-        client,
-        () -> asker.ask(question).thenApply(answer -> bytes(message, answer)),
-        () -> busy(client, message, Refusal.IN_FLIGHT));
+    return service
+        .admission()
+        .startWhenRoom(client, () -> resolve(client, message, name.get()), () -> busy(message));
   }
 
-  private ByteString busy(ClientNetwork client, TextMessage message, Refusal why) {
-    limits.refused(why, client);
+  private CompletionStage<ByteString> resolve(Client client, TextMessage message, DomainName name) {
+    return service
+        .resolve(Question.ofText(name), Protocol.TEXT, Transport.TCP, client)
+        .thenApply(
+            outcome ->
+                TextReply.write(message.text(), outcome)
+                    .map(text -> TextDialogue.bytes(text, message.framing()))
+                    .orElse(ByteString.emptyByteString()));
+  }
+
+  private static ByteString busy(TextMessage message) {
     return error("busy", message.framing());
   }
 
@@ -129,21 +122,5 @@ public final class TextListener {
       return "message over " + LineOrRestDecoder.MAX_QUERY_BYTES + " bytes";
     }
     return message.text().isEmpty() ? "empty message" : "not a host name";
-  }
-
-  private static ByteString bytes(TextMessage message, Answer answer) {
-    return TextCodec.writeAnswer(message.text(), asText(answer))
-        .map(text -> TextDialogue.bytes(text, message.framing()))
-        .orElse(ByteString.emptyByteString());
-  }
-
-  /** A positive answer of a name server becomes its first address. */
-  private static Answer asText(Answer answer) {
-    return answer instanceof Answer.Positive positive
-            && positive.content() instanceof Content.Message message
-        ? AddressReader.firstAddress(message)
-            .<Answer>map(a -> Answer.Positive.line(TextCodec.positive(a.name(), a.address())))
-            .orElse(Answer.Negative.NODATA)
-        : answer;
   }
 }

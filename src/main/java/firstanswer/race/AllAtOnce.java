@@ -1,11 +1,14 @@
 package firstanswer.race;
 
-/** The policy {@code race}: everybody is asked at once. Quickest, and the most traffic. */
+import firstanswer.resolver.UpstreamId;
+import java.util.Collection;
+
+/** The policy {@code race}: all are asked at once. Quickest, and the most traffic. */
 public final class AllAtOnce implements Policy {
   private final Plan plan;
 
-  /** For {@code upstreams} servers. */
-  public AllAtOnce(int upstreams) {
+  /** Asks {@code upstreams}. */
+  public AllAtOnce(Collection<UpstreamId> upstreams) {
     this.plan = Plan.allAtOnce(upstreams);
   }
 

@@ -2,36 +2,39 @@ package firstanswer.race;
 
 import firstanswer.dns.DomainName;
 import firstanswer.resolver.Health;
+import firstanswer.resolver.UpstreamId;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
- * In which a query is to be planned.
+ * What a query meets when it is planned.
  *
  * @param name that is asked for
- * @param health one entry an upstream
- * @param inFlight how many queries an upstream, by its place in the list, has at the moment
- * @param now in nanoseconds, on the clock of what has been learnt
+ * @param health of each upstream, in the order of the configuration
+ * @param inFlight how many queries an upstream has at the moment
+ * @param nowNanos on the clock of what has been learnt
  */
 public record Circumstances(
-    DomainName name, List<Health> health, IntUnaryOperator inFlight, long now) {
+    DomainName name,
+    Map<UpstreamId, Health> health,
+    ToIntFunction<UpstreamId> inFlight,
+    long nowNanos) {
 
-  /** The upstreams that are waited for, by their places. */
-  public List<Integer> counting() {
-    return where(Health::counts);
+  /** The upstreams that a "no" waits for. */
+  List<UpstreamId> counting() {
+    return where(true);
   }
 
   /** The others. */
-  public List<Integer> down() {
-    return where(h -> !h.counts());
+  List<UpstreamId> down() {
+    return where(false);
   }
 
-  private List<Integer> where(Predicate<Health> which) {
-    return IntStream.range(0, health.size())
-        .filter(i -> which.test(health.get(i)))
-        .boxed()
+  private List<UpstreamId> where(boolean counts) {
+    return health.entrySet().stream()
+        .filter(entry -> entry.getValue().counts() == counts)
+        .map(Map.Entry::getKey)
         .toList();
   }
 }

@@ -1,10 +1,12 @@
 package firstanswer.race;
 
+import firstanswer.resolver.UpstreamId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The policy {@code hedge}: the likeliest server is asked first, the next likeliest when that is
@@ -28,33 +30,34 @@ public final class Hedge implements Policy {
 
   @Override
   public Plan plan(Circumstances query, Experience experience) {
-    List<Integer> order = order(query, experience);
+    List<UpstreamId> order = order(query, experience);
     int count = order.size();
     List<Plan.Wave> waves = new ArrayList<>();
     for (int i = 0; i < Math.min(count, WAVES); i++) {
-      List<Integer> upstreams = order.subList(i, i == WAVES - 1 ? count : i + 1);
+      List<UpstreamId> upstreams = order.subList(i, i == WAVES - 1 ? count : i + 1);
       waves.add(new Plan.Wave(upstreams, bounds.delay(experience.latency(order.get(i)))));
     }
     return new Plan(waves).withAtOnce(query.down());
   }
 
-  private static List<Integer> order(Circumstances query, Experience experience) {
-    OptionalInt holder = experience.holder(query.name());
-    // Taken down first: what is in flight changes while we sort, and sorting does not bear that.
-    long[] expected =
-        IntStream.range(0, query.health().size())
-            .mapToLong(i -> expected(i, query, experience))
-            .toArray();
+  private static List<UpstreamId> order(Circumstances query, Experience experience) {
+    Optional<UpstreamId> holder = experience.holder(query.name());
+    // Read first: the number in flight changes while we sort, and sorting does not bear that.
+    Map<UpstreamId, Long> expected = new HashMap<>();
+    for (UpstreamId upstream : query.counting()) {
+      expected.put(upstream, expectedNanos(upstream, query, experience));
+    }
     return query.counting().stream()
         .sorted(
-            Comparator.<Integer, Boolean>comparing(i -> !holder.equals(OptionalInt.of(i)))
-                .thenComparing(i -> query.health().get(i).state())
-                .thenComparing(i -> expected[i]))
+            Comparator.<UpstreamId, Boolean>comparing(u -> !holder.equals(Optional.of(u)))
+                .thenComparing(u -> query.health().get(u).state())
+                .thenComparing(expected::get))
         .toList();
   }
 
-  private static long expected(int upstream, Circumstances query, Experience experience) {
-    long one = experience.expected(upstream, query.now()).toNanos();
+  private static long expectedNanos(
+      UpstreamId upstream, Circumstances query, Experience experience) {
+    long one = experience.expected(upstream, query.nowNanos()).toNanos();
     return one * (1 + query.inFlight().applyAsInt(upstream));
   }
 

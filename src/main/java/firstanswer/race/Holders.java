@@ -1,9 +1,10 @@
 package firstanswer.race;
 
 import firstanswer.dns.DomainName;
+import firstanswer.resolver.UpstreamId;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Who last held a name that others lacked, and every name above it but the root; the least recently
@@ -12,39 +13,39 @@ import java.util.OptionalInt;
 public final class Holders {
   private static final float LOAD_FACTOR = 0.75f;
 
-  private final Map<String, Integer> byName;
+  private final Map<String, UpstreamId> byName;
 
   /** Remembers {@code limit} names. */
   public Holders(int limit) {
     this.byName =
         new LinkedHashMap<>(16, LOAD_FACTOR, true) {
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<String, UpstreamId> eldest) {
             return size() > limit;
           }
         };
   }
 
-  public OptionalInt of(DomainName name) {
+  public Optional<UpstreamId> of(DomainName name) {
     for (String at = name.key(); !at.isEmpty(); at = above(at)) {
-      Integer holder = byName.get(at);
+      UpstreamId holder = byName.get(at);
       if (holder != null) {
-        return OptionalInt.of(holder);
+        return Optional.of(holder);
       }
     }
-    return OptionalInt.empty();
+    return Optional.empty();
   }
 
   /**
    * {@code winner} has the name. If others lack it, it is the holder; if they may have it, too,
    * whoever else was taken for the holder is not the only one.
    */
-  public void learn(DomainName name, int winner, boolean othersLackIt) {
+  public void learn(DomainName name, UpstreamId winner, boolean othersLackIt) {
     for (String at = name.key(); !at.isEmpty(); at = above(at)) {
       if (othersLackIt) {
         byName.put(at, winner);
       } else {
-        byName.computeIfPresent(at, (n, holder) -> holder == winner ? holder : null);
+        byName.computeIfPresent(at, (n, holder) -> holder.equals(winner) ? holder : null);
       }
     }
   }

@@ -1,14 +1,20 @@
 package firstanswer.race;
 
 import firstanswer.dns.Answer;
-import firstanswer.dns.Answer.Silence;
 import firstanswer.resolver.Health;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Transcript;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Asked;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.resolver.Transcript.NotAsked;
+import firstanswer.resolver.UpstreamId;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * One query, as a pure state machine: each event makes the next race of this one, and says what is
@@ -17,28 +23,18 @@ import java.util.OptionalInt;
  * <p>Upstreams are asked wave after wave, as the plan has it. A wave is through when each of its
  * upstreams has spoken or is down; then the next is asked at once. It is asked without that when
  * the wave's delay is over and there is budget for more attempts, and when {@link Terms#patience()}
- * is over, budget or not: thrift must not cost anybody an answer.
+ * is over, budget or not: thrift must not cost a client its answer.
  *
- * <p>The race ends with the first event after which {@link Verdict} knows who has won, or with the
- * deadline. What happens later changes nothing.
+ * <p>The race ends with the first event after which {@link Verdict} knows the winner, or with the
+ * deadline. Later events change nothing.
  *
- * @param asked how many waves have been asked
+ * @param wavesAsked how many waves have been asked
  * @param denied whether the delay of the last of them is over, and there was no budget
- * @param said one entry an upstream, SILENT for who has not spoken, or has only said that it will
- *     be silent
- * @param spoken one entry an upstream, whether anything has come from it
+ * @param entries one an upstream, in the order of the configuration
  * @param over whether the reply has been given
  */
 public record Race(
-    Terms terms,
-    Plan plan,
-    int asked,
-    boolean denied,
-    List<Answer> said,
-    List<Boolean> spoken,
-    List<Health> health,
-    boolean over) {
-  private static final String REFUSED = "REFUSED";
+    Terms terms, Plan plan, int wavesAsked, boolean denied, List<Entry> entries, boolean over) {
 
   /** How much of what the plan has for later is asked now. */
   private enum Due {
@@ -50,7 +46,6 @@ public record Race(
   /**
    * What holds for every query of a protocol.
    *
-   * @param upstreams their names
    * @param deadline by which there is a reply
    * @param patience after which all are asked in any case, beginning with the last wave; well
    *     before the deadline
@@ -58,62 +53,52 @@ public record Race(
    * @param negativesWithout whether a "no" is passed on that was said without servers that are down
    */
   public record Terms(
-      List<String> upstreams,
-      Duration deadline,
-      Duration patience,
-      boolean waitsForAllDown,
-      boolean negativesWithout) {}
+      Duration deadline, Duration patience, boolean waitsForAllDown, boolean negativesWithout) {}
 
   /**
    * What is to be done.
    *
-   * @param ask whom to ask now; if there is anybody, no earlier delay runs any longer
+   * @param ask the upstreams to ask now; if there are any, no earlier delay runs any longer
    * @param delay after which {@link Race#onDelay} is to be called
    * @param reply what the client is told; with it, the query ends
    */
   public record Step(
-      Race race, List<Integer> ask, Optional<Duration> delay, Optional<Answer> reply) {}
+      Race race, List<UpstreamId> ask, Optional<Duration> delay, Optional<Reply> reply) {}
 
-  /** The race begins; there is somebody to ask, and no reply yet. */
-  public static Step begin(Terms terms, Plan plan, List<Health> health) {
-    int count = health.size();
-    return new Race(
-            terms,
-            plan,
-            0,
-            false,
-            Collections.nCopies(count, Silence.SILENT),
-            Collections.nCopies(count, false),
-            health,
-            false)
-        .ask(Due.IF_THROUGH);
+  /** The race begins; there is an upstream to ask, and no reply yet. */
+  public static Step begin(Terms terms, Plan plan, Map<UpstreamId, Health> health, long nowNanos) {
+    List<Entry> entries = new ArrayList<>(health.size());
+    health.forEach((id, state) -> entries.add(new Entry(id, state, NotAsked.NOT_ASKED)));
+    return new Race(terms, plan, 0, false, entries, false).ask(Due.IF_THROUGH, nowNanos);
   }
 
   /** An upstream has spoken, if only to say that it will be silent; the first time counts. */
-  public Step onAnswer(int upstream, Answer answer) {
-    if (spoken.get(upstream)) {
-      return nothing();
-    }
-    List<Answer> nowSaid = new ArrayList<>(said);
-    nowSaid.set(upstream, answer);
-    List<Boolean> nowSpoken = new ArrayList<>(spoken);
-    nowSpoken.set(upstream, true);
-    return new Race(terms, plan, asked, denied, nowSaid, nowSpoken, health, over).decide();
+  public Step onAnswer(UpstreamId upstream, Answer answer, long nowNanos) {
+    return entry(upstream).attempt() instanceof Asked asked
+        ? withEntry(
+                upstream, e -> e.withAttempt(new Answered(asked.askedNanos(), nowNanos, answer)))
+            .decide(nowNanos)
+        : nothing();
   }
 
-  /** One entry an upstream. */
-  public Step onHealth(List<Health> changed) {
-    return new Race(terms, plan, asked, denied, said, spoken, changed, over).decide();
+  /** The health of an upstream has changed. */
+  public Step onHealth(UpstreamId upstream, Health changed, long nowNanos) {
+    return withEntry(upstream, entry -> entry.withHealth(changed)).decide(nowNanos);
   }
 
-  /** Who was asked last. */
-  public List<Integer> lastAsked() {
-    return plan.waves().get(asked - 1).upstreams();
+  /** Perhaps there is no upstream to wait for, all being down. */
+  public Step onLookAgain(long nowNanos) {
+    return decide(nowNanos);
+  }
+
+  /** The upstreams that were asked last. */
+  public List<UpstreamId> lastAsked() {
+    return plan.waves().get(wavesAsked - 1).upstreams();
   }
 
   /** How many upstreams the next wave has; there is one while a delay runs. */
   public int nextAttempts() {
-    return plan.waves().get(asked).upstreams().size();
+    return plan.waves().get(wavesAsked).upstreams().size();
   }
 
   /**
@@ -121,18 +106,18 @@ public record Race(
    *
    * @param granted whether the budget allows the attempts of the next wave
    */
-  public Step onDelay(boolean granted) {
-    if (over || asked == plan.waves().size()) {
+  public Step onDelay(boolean granted, long nowNanos) {
+    if (over || wavesAsked == plan.waves().size()) {
       return nothing();
     }
     if (granted) {
-      return ask(Due.NEXT);
+      return ask(Due.NEXT, nowNanos);
     }
     Duration more = terms.patience().minus(delay());
     return denied || more.isNegative() || more.isZero()
-        ? ask(Due.ALL)
+        ? ask(Due.ALL, nowNanos)
         : new Step(
-            new Race(terms, plan, asked, true, said, spoken, health, false),
+            new Race(terms, plan, wavesAsked, true, entries, false),
             List.of(),
             Optional.of(more),
             Optional.empty());
@@ -140,109 +125,104 @@ public record Race(
 
   /** The deadline is over. */
   public Step onDeadline() {
-    return over ? nothing() : reply(timedOut());
+    return over ? nothing() : reply(Reply.Unanswered.TIMED_OUT);
   }
 
-  /** Whose answer has won, if one was positive. */
-  public OptionalInt winner() {
-    for (int i = 0; i < said.size(); i++) {
-      if (said.get(i) instanceof Answer.Positive) {
-        return OptionalInt.of(i);
-      }
-    }
-    return OptionalInt.empty();
-  }
-
-  /**
-   * Whether somebody has said that it has not what was asked for: by a "no", by REFUSED, which is
-   * how name servers say that they know nothing of a zone, or by the promise to be silent. Where
-   * nobody has, all may have it, and who was the first tells nothing.
-   */
-  public boolean othersLackIt() {
-    for (int i = 0; i < said.size(); i++) {
-      boolean refused = said.get(i) instanceof Answer.Failure f && f.reason().equals(REFUSED);
-      boolean silent = said.get(i) == Silence.SILENT && spoken.get(i);
-      if (refused || silent || said.get(i) instanceof Answer.Negative) {
-        return true;
-      }
-    }
-    return false;
+  /** How the race came to where it is, for a query that was received at that time. */
+  public Transcript transcript(long receivedNanos, long nowNanos) {
+    return new Transcript(entries, nowNanos - receivedNanos);
   }
 
   private Step nothing() {
     return new Step(this, List.of(), Optional.empty(), Optional.empty());
   }
 
-  private Step decide() {
+  private Step decide(long nowNanos) {
     if (over) {
       return nothing();
     }
-    return Verdict.of(said, i -> health.get(i).counts())
-        .filter(answer -> answer != Verdict.ALL_DOWN || !terms.waitsForAllDown())
-        .map(this::withReasons)
+    return Verdict.of(entries)
+        .filter(reply -> reply != Reply.Unanswered.ALL_DOWN || !terms.waitsForAllDown())
+        .map(this::unlessWithheld)
         .map(this::reply)
-        .orElseGet(() -> ask(Due.IF_THROUGH));
+        .orElseGet(() -> ask(Due.IF_THROUGH, nowNanos));
   }
 
-  private Step reply(Answer answer) {
-    Race ended = new Race(terms, plan, asked, denied, said, spoken, health, true);
-    return new Step(ended, List.of(), Optional.empty(), Optional.of(answer));
+  private Reply unlessWithheld(Reply reply) {
+    boolean withheld =
+        !terms.negativesWithout()
+            && reply instanceof Reply.Relayed relayed
+            && relayed.answer() instanceof Answer.Negative
+            && entries.stream().anyMatch(Entry::isMissing);
+    return withheld ? Reply.Unanswered.WITHHELD : reply;
+  }
+
+  private Step reply(Reply reply) {
+    Race ended = new Race(terms, plan, wavesAsked, denied, entries, true);
+    return new Step(ended, List.of(), Optional.empty(), Optional.of(reply));
   }
 
   /**
    * Asks the next wave if the last one is through, or if it is due anyway, and further ones as long
-   * as a wave is through before it is asked, everybody in it being down.
+   * as a wave is through before it is asked, all of its upstreams being down.
    */
-  private Step ask(Due due) {
-    List<Integer> ask = new ArrayList<>();
-    int now = asked;
+  private Step ask(Due due, long nowNanos) {
+    List<UpstreamId> ask = new ArrayList<>();
+    int now = wavesAsked;
     while (now < plan.waves().size() && (isDue(due, now) || isThrough(now - 1))) {
       ask.addAll(plan.waves().get(now).upstreams());
       now++;
     }
-    if (now == asked) {
+    if (now == wavesAsked) {
       return nothing();
     }
-    Race next = new Race(terms, plan, now, false, said, spoken, health, false);
+    Race next = new Race(terms, plan, now, false, withAsked(ask, new Asked(nowNanos)), false);
     Optional<Duration> delay =
         now < plan.waves().size() ? Optional.of(next.delay()) : Optional.empty();
     return new Step(next, ask, delay, Optional.empty());
   }
 
+  private List<Entry> withAsked(List<UpstreamId> upstreams, Asked asked) {
+    List<Entry> changed = new ArrayList<>(entries);
+    for (UpstreamId upstream : upstreams) {
+      int index = indexOf(upstream);
+      changed.set(index, changed.get(index).withAttempt(asked));
+    }
+    return changed;
+  }
+
   private boolean isDue(Due due, int wave) {
-    return due == Due.ALL || (due == Due.NEXT && wave == asked);
+    return due == Due.ALL || (due == Due.NEXT && wave == wavesAsked);
   }
 
   private boolean isThrough(int wave) {
     return wave < 0
         || plan.waves().get(wave).upstreams().stream()
-            .allMatch(i -> spoken.get(i) || !health.get(i).counts());
+            .map(this::entry)
+            .allMatch(entry -> entry.hasSpoken() || !entry.health().counts());
   }
 
   private Duration delay() {
-    return plan.waves().get(asked - 1).delay();
+    return plan.waves().get(wavesAsked - 1).delay();
   }
 
-  /** A "no", or a failure, that was come to without some says without whom. */
-  private Answer withReasons(Answer answer) {
-    String without = Explanation.ofUnheard(terms.upstreams(), said, health);
-    if (answer == Verdict.ALL_DOWN || answer == Verdict.ALL_BUSY) {
-      return new Answer.Failure(without);
-    }
-    if (without.isEmpty() || !(answer instanceof Answer.Negative negative)) {
-      return answer;
-    }
-    return terms.negativesWithout()
-        ? new Answer.Negative(negative.kind(), negative.message(), "without " + without)
-        : new Answer.TimedOut(negative.kind() + " without " + without);
+  private Entry entry(UpstreamId upstream) {
+    return entries.get(indexOf(upstream));
   }
 
-  /** Whoever the plan had for later was not asked. */
-  private Answer timedOut() {
-    List<Answer> known = new ArrayList<>(said);
-    plan.waves().subList(asked, plan.waves().size()).stream()
-        .flatMap(wave -> wave.upstreams().stream())
-        .forEach(i -> known.set(i, Answer.Abstention.NOT_ASKED));
-    return new Answer.TimedOut(Explanation.of(terms.upstreams(), known, terms.deadline()));
+  private int indexOf(UpstreamId upstream) {
+    for (int i = 0; i < entries.size(); i++) {
+      if (entries.get(i).upstream().equals(upstream)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(upstream + " is not in the race");
+  }
+
+  private Race withEntry(UpstreamId upstream, UnaryOperator<Entry> change) {
+    List<Entry> changed = new ArrayList<>(entries);
+    int index = indexOf(upstream);
+    changed.set(index, change.apply(changed.get(index)));
+    return new Race(terms, plan, wavesAsked, denied, changed, over);
   }
 }

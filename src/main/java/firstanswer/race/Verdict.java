@@ -1,70 +1,64 @@
 package firstanswer.race;
 
 import firstanswer.dns.Answer;
-import firstanswer.dns.Answer.Abstention;
-import firstanswer.dns.Answer.Silence;
-import java.util.Comparator;
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.dns.Answer.Unheard.Cause;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Entry;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
- * Which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure, and a "no" of
- * any kind only when nobody who counts can still say yes.
- *
- * <p>The function takes what the upstreams have said so far, one entry an upstream, {@code SILENT}
- * for those that have not spoken. Those that are down do not count while they are silent; those
- * that were not asked never do.
+ * Which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A "no" of any
+ * kind wins only when no server that counts can still say yes. Servers that are down do not count
+ * while they are silent, and servers that our side left alone never do.
  */
 public final class Verdict {
-  /** Nobody is left who could have spoken. */
-  static final Answer ALL_DOWN = new Answer.Failure("all servers down");
-
-  /** Nobody is down, but whoever was to be asked has too much to do. */
-  static final Answer ALL_BUSY = new Answer.Failure("busy");
+  private static final int UNRANKED = Integer.MAX_VALUE;
 
   private Verdict() {}
 
-  /**
-   * The answer that has won, if one has; after the deadline, none will.
-   *
-   * @param counts whether an upstream, by its place in the list, is waited for
-   */
-  public static Optional<Answer> of(List<Answer> said, IntPredicate counts) {
-    return said.stream()
-        .filter(Answer.Positive.class::isInstance)
-        .findFirst()
-        .or(() -> isOpen(said, counts) ? Optional.empty() : best(said));
-  }
-
-  private static boolean isOpen(List<Answer> said, IntPredicate counts) {
-    return IntStream.range(0, said.size())
-        .anyMatch(i -> said.get(i) == Silence.SILENT && counts.test(i));
-  }
-
-  /**
-   * If nobody could be asked in its protocol, the servers all being ones that know addresses only,
-   * then nobody has anything else: NODATA. If nobody is left who could have spoken, that is a
-   * failure, and its kind tells if it may be over soon.
-   */
-  private static Optional<Answer> best(List<Answer> said) {
-    Optional<Answer> best =
-        said.stream().filter(Verdict::isSaid).min(Comparator.comparingInt(Verdict::rank));
-    return best.or(() -> Optional.of(nothingSaid(said)));
-  }
-
-  private static Answer nothingSaid(List<Answer> said) {
-    if (said.stream().allMatch(answer -> answer == Abstention.NOT_ASKED)) {
-      return Answer.Negative.NODATA;
+  /** What the client is told, if that is known yet; after the deadline, the caller knows. */
+  public static Optional<Reply> of(List<Entry> entries) {
+    Answer best = null;
+    int bestRank = UNRANKED;
+    boolean open = false;
+    for (Entry entry : entries) {
+      open |= entry.isAwaited();
+      Answer answer = answerOf(entry);
+      int rank = answer == null ? UNRANKED : rank(answer);
+      if (rank < bestRank) {
+        best = answer;
+        bestRank = rank;
+      }
     }
-    boolean somebodyDown =
-        said.stream().anyMatch(answer -> answer == Silence.SILENT || answer == Abstention.DOWN);
-    return somebodyDown ? ALL_DOWN : ALL_BUSY;
+    if (open && !(best instanceof Answer.Positive)) {
+      return Optional.empty();
+    }
+    return Optional.of(best == null ? nothingSaid(entries) : new Reply.Relayed(best));
   }
 
-  private static boolean isSaid(Answer answer) {
-    return answer != Silence.SILENT && !(answer instanceof Abstention);
+  private static Answer answerOf(Entry entry) {
+    return entry.attempt() instanceof Answered answered ? answered.answer() : null;
+  }
+
+  /**
+   * If no server could be asked in its protocol, all of them being ones that know addresses only,
+   * then none of them has anything else: NODATA. If no server is left that could have spoken, the
+   * kind of failure tells whether it may be over soon.
+   */
+  private static Reply nothingSaid(List<Entry> entries) {
+    if (entries.stream().allMatch(entry -> isUnheard(entry, Cause.NOT_ASKABLE))) {
+      return new Reply.Relayed(Answer.Negative.NODATA);
+    }
+    return entries.stream().anyMatch(entry -> entry.isSilent() || isUnheard(entry, Cause.DOWN))
+        ? Reply.Unanswered.ALL_DOWN
+        : Reply.Unanswered.ALL_OVER_BUDGET;
+  }
+
+  private static boolean isUnheard(Entry entry, Cause cause) {
+    return answerOf(entry) instanceof Unheard unheard && unheard.cause() == cause;
   }
 
   /** 0 is best. NODATA beats NXDOMAIN: one server holds the name, so the name exists. */
@@ -79,6 +73,11 @@ public final class Verdict {
         case NXDOMAIN -> 3;
       };
     }
-    return 4;
+    return answer instanceof Unheard unheard && isNoFailure(unheard.cause()) ? UNRANKED : 4;
+  }
+
+  /** A server that we tried and could not reach has failed; the others say nothing. */
+  private static boolean isNoFailure(Cause cause) {
+    return cause == Cause.SILENT || cause.isAbstention();
   }
 }

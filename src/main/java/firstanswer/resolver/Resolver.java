@@ -1,19 +1,14 @@
 package firstanswer.resolver;
 
-import akka.actor.typed.ActorRef;
-import firstanswer.dns.Answer;
-import firstanswer.dns.Question;
+import java.util.concurrent.CompletionStage;
 
-/** The protocol of whoever answers questions. */
-public final class Resolver {
-  private Resolver() {}
+/**
+ * Turns a query into its outcome. Front ends call one; each link of the chain is one, and passes
+ * queries on to the next.
+ */
+@FunctionalInterface
+public interface Resolver {
 
-  /** A message to a resolver; a resolver has its own beside {@link Resolve}. */
-  public interface Command {}
-
-  /** A question. It gets at most one answer, and none when the resolver has nothing to say. */
-  public record Resolve(Question question, ActorRef<Answer> replyTo) implements Command {}
-
-  /** Whoever sent that very {@code query} needs no answer any more. */
-  public record Forget(Resolve query) implements Command {}
+  /** Completes with the outcome within the query's deadline, and never exceptionally. */
+  CompletionStage<Outcome> resolve(Query query);
 }

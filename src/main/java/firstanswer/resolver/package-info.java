@@ -1,5 +1,5 @@
 /**
- * The one protocol that everything speaks that answers questions: table servers, the proxies of
- * upstreams, the load balancer. Imports {@code dns}.
+ * The spine: a {@code Query} goes in, an {@code Outcome} with its {@code Transcript} comes out, and
+ * every link of the chain between is a {@code Resolver}. Imports {@code dns}; no Akka.
  */
 package firstanswer.resolver;

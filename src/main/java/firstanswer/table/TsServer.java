@@ -10,25 +10,29 @@ import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** A table server, TS: answers from its table, and swaps the table whole when it reloads. */
-public final class TsServer extends AbstractBehavior<Resolver.Command> {
+public final class TsServer extends AbstractBehavior<TsServer.Command> {
+
+  /** What a table server hears. */
+  public sealed interface Command {}
+
+  /** A question, which is answered at once. */
+  public record LookUp(Question question, ActorRef<Answer> replyTo) implements Command {}
 
   /** Reads the table anew. Until it has been read, and if it cannot be, the old one answers. */
-  public record Reload(ActorRef<Reloaded> replyTo) implements Resolver.Command {}
+  public record Reload(ActorRef<Reloaded> replyTo) implements Command {}
 
   /** What came of a reload: {@code problem} is empty, or one line for people. */
   public record Reloaded(int names, String problem) {}
 
-  private record TableRead(Table read, ActorRef<Reloaded> replyTo) implements Resolver.Command {}
+  private record TableRead(Table read, ActorRef<Reloaded> replyTo) implements Command {}
 
-  private record TableNotRead(String problem, ActorRef<Reloaded> replyTo)
-      implements Resolver.Command {}
+  private record TableNotRead(String problem, ActorRef<Reloaded> replyTo) implements Command {}
 
   private final Callable<Table> source;
   private final Answer miss;
@@ -41,13 +45,12 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
    * @param miss what to say in the text protocol of a name that is not in the table; in DNS it is
    *     always answered
    */
-  public static Behavior<Resolver.Command> create(
-      Table table, Callable<Table> source, Answer miss) {
+  public static Behavior<Command> create(Table table, Callable<Table> source, Answer miss) {
     return Behaviors.setup(context -> new TsServer(context, table, source, miss));
   }
 
   private TsServer(
-      ActorContext<Resolver.Command> context, Table table, Callable<Table> source, Answer miss) {
+      ActorContext<Command> context, Table table, Callable<Table> source, Answer miss) {
     super(context);
     this.table = table;
     this.source = source;
@@ -55,16 +58,16 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
   }
 
   @Override
-  public Receive<Resolver.Command> createReceive() {
+  public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Resolver.Resolve.class, this::onResolve)
+        .onMessage(LookUp.class, this::onLookUp)
         .onMessage(Reload.class, this::onReload)
         .onMessage(TableRead.class, this::onTableRead)
         .onMessage(TableNotRead.class, this::onTableNotRead)
         .build();
   }
 
-  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+  private Behavior<Command> onLookUp(LookUp query) {
     Question question = query.question();
     query
         .replyTo()
@@ -75,7 +78,7 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
     return this;
   }
 
-  private Behavior<Resolver.Command> onReload(Reload reload) {
+  private Behavior<Command> onReload(Reload reload) {
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(this::readTable, blockingDispatcher()),
@@ -98,13 +101,13 @@ public final class TsServer extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onTableRead(TableRead message) {
+  private Behavior<Command> onTableRead(TableRead message) {
     table = message.read();
     message.replyTo().tell(new Reloaded(table.size(), ""));
     return this;
   }
 
-  private Behavior<Resolver.Command> onTableNotRead(TableNotRead message) {
+  private Behavior<Command> onTableNotRead(TableNotRead message) {
     message.replyTo().tell(new Reloaded(table.size(), message.problem()));
     return this;
   }

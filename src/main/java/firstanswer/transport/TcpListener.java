@@ -16,9 +16,6 @@ import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import akka.stream.scaladsl.TcpAttributes;
 import akka.util.ByteString;
-import firstanswer.access.ClientNetwork;
-import firstanswer.access.Connections;
-import firstanswer.access.Refusal;
 import firstanswer.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,8 +29,30 @@ import java.util.function.Function;
 /**
  * Accepts TCP connections, no more than a limit, and gives each a conversation of its own. What a
  * conversation is, is the affair of its protocol.
+ *
+ * @param <R> why a connection is not let in
  */
-public final class TcpListener {
+public final class TcpListener<R> {
+  /**
+   * Decides which connections are let in, and counts them.
+   *
+   * @param <R> why one is not
+   */
+  public interface Gate<R> {
+    /** Counts one more from {@code client}, if there is room; if not, why. */
+    Optional<R> tryOpen(InetAddress client);
+
+    /**
+     * A connection of {@code client} that has been let in ends when {@code end} completes, in
+     * whatever way. It is counted at once, on the thread that ends it: a client that sees its
+     * connection closed finds the room free.
+     */
+    void closedWith(InetAddress client, CompletionStage<Done> end);
+
+    /** Lets nobody in from now on; completes when the last connection has ended. */
+    CompletionStage<Done> allClosed();
+  }
+
   private static final int BACKLOG = 1024;
 
   /**
@@ -53,7 +72,7 @@ public final class TcpListener {
    */
   private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
 
-  private final Connections connections;
+  private final Gate<R> gate;
   private final Duration idleTimeout;
   private final Duration writeTimeout;
   private final SharedKillSwitch noMoreQueries = KillSwitches.shared("no-more-queries");
@@ -62,8 +81,8 @@ public final class TcpListener {
    * Closes a connection on which nothing is sent either way for {@code idleTimeout}, or whose
    * client does not take what is sent for {@code writeTimeout}.
    */
-  public TcpListener(Connections connections, Duration idleTimeout, Duration writeTimeout) {
-    this.connections = connections;
+  public TcpListener(Gate<R> gate, Duration idleTimeout, Duration writeTimeout) {
+    this.gate = gate;
     this.idleTimeout = idleTimeout;
     this.writeTimeout = writeTimeout;
   }
@@ -74,10 +93,10 @@ public final class TcpListener {
    * @param conversation with a client, from its bytes to those for it
    * @param refusal what a client is told whose connection is not let in
    */
-  public CompletionStage<Bound> bind(
+  public CompletionStage<OpenListener> bind(
       HostPort address,
-      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
-      Function<Refusal, Flow<ByteString, ByteString, NotUsed>> refusal,
+      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<R, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
     return Tcp.get(system)
@@ -88,11 +107,9 @@ public final class TcpListener {
               InetAddress client = connection.remoteAddress().getAddress();
               Flow<ByteString, ByteString, NotUsed> flow =
                   connection.flow().addAttributes(NO_BUFFER);
-              return connections
-                  .tryOpen(client)
+              return gate.tryOpen(client)
                   .map(why -> refused(flow, refusal.apply(why), materializer))
-                  .orElseGet(
-                      () -> letIn(flow, ClientNetwork.of(client), conversation, materializer));
+                  .orElseGet(() -> letIn(flow, client, conversation, materializer));
             })
         .to(Sink.ignore())
         .run(materializer)
@@ -101,8 +118,8 @@ public final class TcpListener {
 
   private CompletionStage<Done> letIn(
       Flow<ByteString, ByteString, NotUsed> connection,
-      ClientNetwork client,
-      Function<ClientNetwork, Flow<ByteString, ByteString, NotUsed>> conversation,
+      InetAddress client,
+      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> conversation,
       Materializer materializer) {
     connection.join(counted(conversation.apply(client), client)).run(materializer);
     return CompletableFuture.completedFuture(Done.getInstance());
@@ -126,10 +143,14 @@ public final class TcpListener {
   }
 
   private Flow<ByteString, ByteString, NotUsed> counted(
-      Flow<ByteString, ByteString, NotUsed> conversation, ClientNetwork client) {
+      Flow<ByteString, ByteString, NotUsed> conversation, InetAddress client) {
     return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(idleTimeout)
         .join(conversation.via(takenInTime()))
-        .watchTermination((unused, end) -> connections.closedWith(client, end));
+        .watchTermination(
+            (unused, end) -> {
+              gate.closedWith(client, end);
+              return unused;
+            });
   }
 
   /**
@@ -150,9 +171,9 @@ public final class TcpListener {
     return noMoreQueries.flow();
   }
 
-  private Bound bound(Tcp.ServerBinding binding) {
+  private OpenListener bound(Tcp.ServerBinding binding) {
     InetSocketAddress local = binding.localAddress();
-    return new Bound() {
+    return new OpenListener() {
       @Override
       public HostPort address() {
         return HostPort.of(local);
@@ -165,7 +186,7 @@ public final class TcpListener {
             .thenCompose(
                 unbound -> {
                   noMoreQueries.shutdown();
-                  return connections.allClosed();
+                  return gate.allClosed();
                 });
       }
     };

@@ -1,11 +1,11 @@
 package firstanswer.upstream;
 
 import firstanswer.codec.wire.UpstreamQuery;
-import firstanswer.resolver.Resolver;
+import firstanswer.tsproxy.TsProxy;
 
 /** A question that a name server has been asked, or is to be asked. */
 final class Attempt {
-  private final Resolver.Resolve asked;
+  private final TsProxy.Ask asked;
   private byte[] query;
   private int channel;
   private int id;
@@ -14,14 +14,14 @@ final class Attempt {
   private boolean forgotten;
 
   /** Asks over {@code channel}, a local UDP port or {@link Attempts#TCP}, under {@code id}. */
-  Attempt(Resolver.Resolve asked, int channel, int id) {
+  Attempt(TsProxy.Ask asked, int channel, int id) {
     this.asked = asked;
     this.channel = channel;
     this.id = id;
     this.query = UpstreamQuery.write(asked.question(), id);
   }
 
-  Resolver.Resolve asked() {
+  TsProxy.Ask asked() {
     return asked;
   }
 

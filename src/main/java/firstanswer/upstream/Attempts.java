@@ -1,8 +1,8 @@
 package firstanswer.upstream;
 
 import firstanswer.dns.Answer;
-import firstanswer.resolver.Resolver;
-import java.util.IdentityHashMap;
+import firstanswer.tsproxy.TsProxy;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,7 @@ final class Attempts {
   private final RandomIds random;
   private final Map<Integer, Attempt> byChannelAndId = new LinkedHashMap<>();
 
-  /** By identity: the references of those who ask would all have the same hash code. */
-  private final IdentityHashMap<Resolver.Resolve, Attempt> byQuestion = new IdentityHashMap<>();
+  private final Map<Long, Attempt> byAsk = new HashMap<>();
 
   /** Holds at most {@code limit} attempts, and never more than 32,768. */
   Attempts(int limit, RandomIds random) {
@@ -33,13 +32,13 @@ final class Attempts {
   }
 
   /** Begins one over {@code channel}; empty if there are too many already. */
-  Optional<Attempt> begin(Resolver.Resolve asked, int channel) {
-    if (byQuestion.size() >= limit) {
+  Optional<Attempt> begin(TsProxy.Ask asked, int channel) {
+    if (byAsk.size() >= limit) {
       return Optional.empty();
     }
     Attempt attempt = new Attempt(asked, channel, freeId(channel));
     byChannelAndId.put(key(channel, attempt.id()), attempt);
-    byQuestion.put(asked, attempt);
+    byAsk.put(asked.id(), attempt);
     return Optional.of(attempt);
   }
 
@@ -60,9 +59,9 @@ final class Attempts {
     return Optional.ofNullable(byChannelAndId.get(key(channel, id)));
   }
 
-  /** The attempt that was begun for {@code asked}, if it waits. */
-  Optional<Attempt> of(Resolver.Resolve asked) {
-    return Optional.ofNullable(byQuestion.get(asked));
+  /** The attempt that was begun for the ask of that id, if it waits. */
+  Optional<Attempt> of(long ask) {
+    return Optional.ofNullable(byAsk.get(ask));
   }
 
   /** Those over TCP, in the order in which they came to it. */
@@ -98,8 +97,8 @@ final class Attempts {
    */
   boolean forget(Attempt attempt) {
     attempt.forget();
-    byQuestion.remove(attempt.asked());
-    boolean kept = byChannelAndId.size() - byQuestion.size() <= limit / 2;
+    byAsk.remove(attempt.asked().id());
+    boolean kept = byChannelAndId.size() - byAsk.size() <= limit / 2;
     if (!kept) {
       end(attempt);
     }
@@ -109,11 +108,11 @@ final class Attempts {
   /** The attempt is over. */
   void end(Attempt attempt) {
     byChannelAndId.remove(key(attempt.channel(), attempt.id()), attempt);
-    byQuestion.remove(attempt.asked());
+    byAsk.remove(attempt.asked().id());
   }
 
   /** How many are waited for. */
   int size() {
-    return byQuestion.size();
+    return byAsk.size();
   }
 }

@@ -2,46 +2,62 @@ package firstanswer.upstream;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Manner;
-import firstanswer.dns.Question;
-import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.tsproxy.TsProxy;
 
 /**
  * The TsProxy of a table server elsewhere that listens for both protocols: each question goes there
  * in its own, so that it meets that protocol's manners.
  */
-public final class ByProtocolProxy {
-  private ByProtocolProxy() {}
+public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
+  private final ActorRef<TsProxy.Command> text;
+  private final ActorRef<TsProxy.Command> dns;
 
   /** Passes every question on to the proxy of its protocol. */
-  public static Behavior<Resolver.Command> create(
-      ActorRef<Resolver.Command> text, ActorRef<Resolver.Command> dns) {
-    return Behaviors.receive(Resolver.Command.class)
-        .onMessage(
-            Resolver.Resolve.class,
-            query -> {
-              (isText(query.question()) ? text : dns).tell(query);
-              return Behaviors.same();
-            })
-        // Its process is up for both or for none, and DNS tells sooner.
-        .onMessage(
-            Health.Watch.class,
-            watch -> {
-              dns.tell(watch);
-              return Behaviors.same();
-            })
-        .onMessage(
-            Resolver.Forget.class,
-            message -> {
-              (isText(message.query().question()) ? text : dns).tell(message);
-              return Behaviors.same();
-            })
+  public static Behavior<TsProxy.Command> create(
+      ActorRef<TsProxy.Command> text, ActorRef<TsProxy.Command> dns) {
+    return Behaviors.setup(context -> new ByProtocolProxy(context, text, dns));
+  }
+
+  private ByProtocolProxy(
+      ActorContext<TsProxy.Command> context,
+      ActorRef<TsProxy.Command> text,
+      ActorRef<TsProxy.Command> dns) {
+    super(context);
+    this.text = text;
+    this.dns = dns;
+  }
+
+  @Override
+  public Receive<TsProxy.Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(TsProxy.Ask.class, this::onAsk)
+        .onMessage(TsProxy.Watch.class, this::onWatch)
+        .onMessage(TsProxy.Forget.class, this::onForget)
+        .onMessageEquals(TsProxy.Close.CLOSE, Behaviors::stopped)
         .build();
   }
 
-  private static boolean isText(Question question) {
-    return question.manner() == Manner.Text.TEXT;
+  private Behavior<TsProxy.Command> onAsk(TsProxy.Ask ask) {
+    boolean isText = ask.question().manner() == Manner.Text.TEXT;
+    (isText ? text : dns).tell(ask);
+    return this;
+  }
+
+  /** Its process is up for both protocols or for none, and DNS tells sooner. */
+  private Behavior<TsProxy.Command> onWatch(TsProxy.Watch watch) {
+    dns.tell(watch);
+    return this;
+  }
+
+  /** The proxy that was not asked knows no such ask. */
+  private Behavior<TsProxy.Command> onForget(TsProxy.Forget forget) {
+    text.tell(forget);
+    dns.tell(forget);
+    return this;
   }
 }

@@ -17,17 +17,17 @@ import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.UpstreamId;
 import firstanswer.transport.Connection;
 import firstanswer.transport.DnsDialogue;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
+import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -47,22 +47,22 @@ import org.xbill.DNS.Type;
  * server that cannot be reached over UDP is a silent one; one whose name is unknown, or that cannot
  * be reached over TCP, fails.
  */
-public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
+public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
-  private record Opened(UdpSocket socket) implements Resolver.Command {}
+  private record Opened(UdpSocket socket) implements TsProxy.Message {}
 
-  private record NotOpened(String reason) implements Resolver.Command {}
+  private record NotOpened(String reason) implements TsProxy.Message {}
 
   private record Datagram(int channel, Content.Message message, InetSocketAddress from)
-      implements Resolver.Command {}
+      implements TsProxy.Message {}
 
   private record OnConnection(int number, Connection.Event<byte[]> event)
-      implements Resolver.Command {}
+      implements TsProxy.Message {}
 
   /** Whatever has been sent so long before that tick is late. */
-  private record Due(long tick) implements Resolver.Command {}
+  private record Due(long tick) implements TsProxy.Message {}
 
-  private enum Timer implements Resolver.Command {
+  private enum Timer implements TsProxy.Message {
     TICK,
     PROBE
   }
@@ -79,7 +79,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private static final int MAX_DATAGRAM_BYTES = 4096;
 
-  private final TimerScheduler<Resolver.Command> timers;
+  private final TimerScheduler<TsProxy.Message> timers;
   private final UpstreamAddress.Dns upstream;
   private final DnsUpstreamSettings settings;
   private final RandomIds random = new RandomIds();
@@ -89,8 +89,8 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   private final UdpSockets sockets;
 
-  /** What came before we could ask; by identity, so that what is forgotten meanwhile is found. */
-  private final Set<Resolver.Resolve> early = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** What came before we could ask, by id. */
+  private final Map<Long, TsProxy.Ask> early = new LinkedHashMap<>();
 
   /** Over UDP, and still waited for; the oldest first. */
   private final Set<Attempt> sentOnce = new LinkedHashSet<>();
@@ -101,23 +101,27 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
   private long tick;
   private long unexpected;
 
+  /** The ids of our own asks are negative. */
+  private long probes;
+
   /** A proxy of {@code upstream}. */
-  public static Behavior<Resolver.Command> create(
+  public static Behavior<TsProxy.Command> create(
       UpstreamAddress.Dns upstream, DnsUpstreamSettings settings, UdpTransport transport) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  DnsProxy proxy = new DnsProxy(context, timers, upstream, settings);
-                  proxy.open(transport);
-                  proxy.lookUp();
-                  return proxy;
-                }));
+    return Behaviors.<TsProxy.Message>setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> {
+                      DnsProxy proxy = new DnsProxy(context, timers, upstream, settings);
+                      proxy.open(transport);
+                      proxy.lookUp();
+                      return proxy;
+                    }))
+        .narrow();
   }
 
   private DnsProxy(
-      ActorContext<Resolver.Command> context,
-      TimerScheduler<Resolver.Command> timers,
+      ActorContext<TsProxy.Message> context,
+      TimerScheduler<TsProxy.Message> timers,
       UpstreamAddress.Dns upstream,
       DnsUpstreamSettings settings) {
     super(context);
@@ -128,32 +132,33 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     this.settings = settings;
     this.attempts = new Attempts(settings.maxPending(), random);
     this.tcp = new TcpFallback(attempts, this::connect);
-    this.health = new ServerHealth(upstream.name(), settings.health(), context.getLog());
+    this.health =
+        new ServerHealth(new UpstreamId(upstream.name()), settings.health(), context.getLog());
     this.sockets = new UdpSockets(settings.sockets(), random);
   }
 
   @Override
-  public Receive<Resolver.Command> createReceive() {
+  public Receive<TsProxy.Message> createReceive() {
     return newReceiveBuilder()
         .onMessage(Datagram.class, this::onDatagram)
-        .onMessage(Resolver.Resolve.class, this::onResolve)
-        .onMessage(Resolver.Forget.class, this::onForget)
+        .onMessage(TsProxy.Ask.class, this::onAsk)
+        .onMessage(TsProxy.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessageEquals(Timer.TICK, this::onTick)
         .onMessage(Due.class, this::onDue)
         .onMessageEquals(Timer.PROBE, this::onProbe)
-        .onMessage(Health.Watch.class, this::onWatch)
+        .onMessage(TsProxy.Watch.class, this::onWatch)
         .onMessage(HostLookUp.Found.class, this::onFound)
         .onMessage(HostLookUp.NotFound.class, this::onNotFound)
         .onMessage(Opened.class, this::onOpened)
         .onMessage(NotOpened.class, this::onNotOpened)
-        .onMessage(Close.class, this::onClose)
+        .onMessageEquals(TsProxy.Close.CLOSE, this::onClose)
         .onSignal(PostStop.class, this::onPostStop)
         .build();
   }
 
   private void open(UdpTransport transport) {
-    ActorRef<Resolver.Command> self = getContext().getSelf();
+    ActorRef<TsProxy.Message> self = getContext().getSelf();
     UdpTransport.Receiver receiver =
         (datagram, from, socket) -> {
           // More are lost, as any datagram may be.
@@ -172,12 +177,12 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onOpened(Opened message) {
+  private Behavior<TsProxy.Message> onOpened(Opened message) {
     sockets.opened(message.socket());
     return serveIfReady();
   }
 
-  private Behavior<Resolver.Command> onNotOpened(NotOpened message) {
+  private Behavior<TsProxy.Message> onNotOpened(NotOpened message) {
     getContext().getLog().warn("{}: no socket: {}", upstream.name(), message.reason());
     sockets.notOpened();
     return serveIfReady();
@@ -190,19 +195,19 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
                     HostLookUp.create(
                         upstream.server().host(),
                         settings.resolveInterval(),
-                        getContext().getSelf()))
+                        getContext().getSelf().narrow()))
                 .onFailure(SupervisorStrategy.resume()),
             "look-up");
   }
 
-  private Behavior<Resolver.Command> onFound(HostLookUp.Found message) {
+  private Behavior<TsProxy.Message> onFound(HostLookUp.Found message) {
     server = Optional.of(new InetSocketAddress(message.address(), upstream.server().port()));
     lookedUp = true;
     return serveIfReady();
   }
 
   /** The address that was found before, if one was, is still the best guess. */
-  private Behavior<Resolver.Command> onNotFound(HostLookUp.NotFound message) {
+  private Behavior<TsProxy.Message> onNotFound(HostLookUp.NotFound message) {
     if (!lookedUp) {
       getContext().getLog().warn("{}: {}; trying again", upstream.name(), message.reason());
     }
@@ -214,36 +219,36 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     return lookedUp && sockets.areSettled();
   }
 
-  private Behavior<Resolver.Command> serveIfReady() {
+  private Behavior<TsProxy.Message> serveIfReady() {
     if (ready()) {
-      early.forEach(this::ask);
+      early.values().forEach(this::ask);
       early.clear();
     }
     return this;
   }
 
-  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+  private Behavior<TsProxy.Message> onAsk(TsProxy.Ask query) {
     if (ready()) {
       ask(query);
     } else if (early.size() < settings.maxPending()) {
-      early.add(query);
+      early.put(query.id(), query);
     } else {
-      query.replyTo().tell(Answer.Abstention.OVER_BUDGET);
+      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
     }
     return this;
   }
 
-  private void ask(Resolver.Resolve query) {
+  private void ask(TsProxy.Ask query) {
     if (health.admits()) {
       begin(query);
     } else {
-      query.replyTo().tell(Answer.Abstention.DOWN);
+      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.DOWN));
     }
   }
 
-  private void begin(Resolver.Resolve query) {
+  private void begin(TsProxy.Ask query) {
     if (server.isEmpty() || sockets.isEmpty()) {
-      query.replyTo().tell(new Answer.Failure(sockets.isEmpty() ? "no socket" : "host unknown"));
+      query.replyTo().tell(unreachable());
       return;
     }
     UdpSocket socket = sockets.any();
@@ -251,7 +256,13 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         .begin(query, socket.address().getPort())
         .ifPresentOrElse(
             attempt -> sendFirst(attempt, socket),
-            () -> query.replyTo().tell(Answer.Abstention.OVER_BUDGET));
+            () -> query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET)));
+  }
+
+  private Answer unreachable() {
+    return sockets.isEmpty()
+        ? new Answer.Unheard(Answer.Unheard.Cause.UNREACHABLE, "no socket")
+        : new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN);
   }
 
   private void sendFirst(Attempt attempt, UdpSocket socket) {
@@ -269,14 +280,14 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
    * What is late is looked at when all that had come by now has been: if we are the slow ones, the
    * server is not to blame.
    */
-  private Behavior<Resolver.Command> onTick() {
+  private Behavior<TsProxy.Message> onTick() {
     tick++;
     getContext().getSelf().tell(new Due(tick));
     return this;
   }
 
   /** Sends once more what was sent long enough ago. */
-  private Behavior<Resolver.Command> onDue(Due now) {
+  private Behavior<TsProxy.Message> onDue(Due now) {
     List<Attempt> late =
         sentOnce.stream().takeWhile(attempt -> now.tick() - attempt.sentTick() > TICKS).toList();
     late.forEach(this::onLate);
@@ -302,7 +313,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onProbe() {
+  private Behavior<TsProxy.Message> onProbe() {
     if (health.isDown()) {
       timers.startSingleTimer(Timer.PROBE, health.onProbe());
       probe();
@@ -312,19 +323,19 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
 
   /** A question of our own, whose answer nobody waits for. */
   private void probe() {
-    Resolver.Resolve probe = new Resolver.Resolve(PROBE, getContext().getSystem().ignoreRef());
+    TsProxy.Ask probe = new TsProxy.Ask(--probes, PROBE, getContext().getSystem().ignoreRef());
     begin(probe);
-    attempts.of(probe).ifPresent(this::forget);
+    attempts.of(probe.id()).ifPresent(this::forget);
   }
 
-  private Behavior<Resolver.Command> onWatch(Health.Watch watch) {
+  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch watch) {
     health.tell(watch);
     return this;
   }
 
-  private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
-    early.remove(message.query());
-    attempts.of(message.query()).ifPresent(this::forget);
+  private Behavior<TsProxy.Message> onForget(TsProxy.Forget message) {
+    early.remove(message.id());
+    attempts.of(message.id()).ifPresent(this::forget);
     return this;
   }
 
@@ -337,7 +348,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onDatagram(Datagram datagram) {
+  private Behavior<TsProxy.Message> onDatagram(Datagram datagram) {
     unread.decrementAndGet();
     byte[] message = datagram.message().bytes();
     Optional<Attempt> attempt =
@@ -381,12 +392,12 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
         event -> new OnConnection(number, event));
   }
 
-  private Behavior<Resolver.Command> onConnection(OnConnection message) {
+  private Behavior<TsProxy.Message> onConnection(OnConnection message) {
     tcp.on(message.number(), message.event());
     return this;
   }
 
-  private Behavior<Resolver.Command> onClose(Close message) {
+  private Behavior<TsProxy.Message> onClose() {
     long dropped = unexpected + tcp.unexpected();
     if (dropped > 0) {
       getContext()
@@ -396,7 +407,7 @@ public final class DnsProxy extends AbstractBehavior<Resolver.Command> {
     return Behaviors.stopped();
   }
 
-  private Behavior<Resolver.Command> onPostStop(PostStop signal) {
+  private Behavior<TsProxy.Message> onPostStop(PostStop signal) {
     sockets.close();
     tcp.close();
     return this;

@@ -8,7 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import firstanswer.resolver.Resolver;
+import firstanswer.tsproxy.TsProxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
   }
 
   /** What the proxy is told. */
-  sealed interface Result extends Resolver.Command {}
+  sealed interface Result extends TsProxy.Message {}
 
   /** The address of the host. */
   record Found(InetAddress address) implements Result {}
@@ -43,11 +43,10 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
   private final TimerScheduler<Command> timers;
   private final String host;
   private final Duration interval;
-  private final ActorRef<Resolver.Command> proxy;
+  private final ActorRef<Result> proxy;
 
   /** Looks up {@code host} at once, and again {@code interval} after it has been found. */
-  static Behavior<Command> create(
-      String host, Duration interval, ActorRef<Resolver.Command> proxy) {
+  static Behavior<Command> create(String host, Duration interval, ActorRef<Result> proxy) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -63,7 +62,7 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
       TimerScheduler<Command> timers,
       String host,
       Duration interval,
-      ActorRef<Resolver.Command> proxy) {
+      ActorRef<Result> proxy) {
     super(context);
     this.timers = timers;
     this.host = host;

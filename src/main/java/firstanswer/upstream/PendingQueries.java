@@ -3,13 +3,13 @@ package firstanswer.upstream;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
-import java.util.ArrayDeque;
+import firstanswer.tsproxy.TsProxy;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 
 /**
@@ -32,12 +32,12 @@ final class PendingQueries {
   }
 
   private final int limit;
-  private final Map<DomainName, Queue<ActorRef<Answer>>> pending = new LinkedHashMap<>();
+  private final Map<DomainName, Map<Long, ActorRef<Answer>>> pending = new LinkedHashMap<>();
+  private final Map<Long, DomainName> names = new HashMap<>();
   private final Set<DomainName> unsent = new LinkedHashSet<>();
   private final Set<DomainName> sentOnce = new LinkedHashSet<>();
   private final Set<DomainName> unsentAgain = new LinkedHashSet<>();
   private final Set<DomainName> settled = new LinkedHashSet<>();
-  private int waiting;
 
   /** Holds at most {@code limit} queries. */
   PendingQueries(int limit) {
@@ -45,23 +45,25 @@ final class PendingQueries {
   }
 
   /** Adds a query that is to be sent; false if there are too many already. */
-  boolean add(DomainName name, ActorRef<Answer> replyTo) {
-    if (waiting == limit) {
+  boolean add(TsProxy.Ask ask) {
+    if (names.size() == limit) {
       return false;
     }
-    pending.computeIfAbsent(name, n -> new ArrayDeque<>(1)).add(replyTo);
-    waiting++;
+    DomainName name = ask.question().name();
+    pending.computeIfAbsent(name, n -> new LinkedHashMap<>(2)).put(ask.id(), ask.replyTo());
+    names.put(ask.id(), name);
     unsent.add(name);
     sentOnce.remove(name);
     unsentAgain.remove(name);
     return true;
   }
 
-  /** Who waits under {@code replyTo} for {@code name} does so no longer. */
-  void forget(DomainName name, ActorRef<Answer> replyTo) {
-    Queue<ActorRef<Answer>> waitingForName = pending.get(name);
-    if (waitingForName != null && waitingForName.remove(replyTo)) {
-      waiting--;
+  /** The ask of that id needs no answer any longer. */
+  void forget(long ask) {
+    DomainName name = names.remove(ask);
+    if (name != null) {
+      Map<Long, ActorRef<Answer>> waitingForName = pending.get(name);
+      waitingForName.remove(ask);
       if (waitingForName.isEmpty()) {
         settle(name);
       }
@@ -103,12 +105,12 @@ final class PendingQueries {
 
   /** Gives {@code answer} to all who wait for {@code name}. */
   Delivery deliver(DomainName name, Answer answer) {
-    Queue<ActorRef<Answer>> waitingForName = pending.get(name);
+    Map<Long, ActorRef<Answer>> waitingForName = pending.get(name);
     if (waitingForName == null) {
       return settled.contains(name) ? Delivery.LATE : Delivery.FOREIGN;
     }
-    waitingForName.forEach(replyTo -> replyTo.tell(answer));
-    waiting -= waitingForName.size();
+    waitingForName.values().forEach(replyTo -> replyTo.tell(answer));
+    names.keySet().removeAll(waitingForName.keySet());
     settle(name);
     return Delivery.DELIVERED;
   }
@@ -128,6 +130,6 @@ final class PendingQueries {
 
   /** Queries that wait. */
   int size() {
-    return waiting;
+    return names.size();
   }
 }

@@ -1,12 +1,16 @@
 package firstanswer.upstream;
 
+import akka.actor.typed.ActorRef;
 import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Health;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
+import org.xbill.DNS.Rcode;
 
 /**
  * The health of a name server and what follows from it: each change is logged and told to whoever
@@ -16,19 +20,19 @@ final class ServerHealth {
   /** A server that refuses a name, or knows none of its kind, is well. */
   private static final String FAILING = "SERVFAIL";
 
-  private final String name;
+  private final UpstreamId id;
   private final HealthSettings settings;
   private final HealthMonitor monitor;
   private final Backoff backoff;
   private final Logger log;
-  private Optional<Health.Watch> watch = Optional.empty();
+  private Optional<ActorRef<TsProxy.HealthChanged>> watch = Optional.empty();
   private int queriesLeft;
   private int askedInDoubt;
   private long lastAnsweredTick = -1;
 
-  /** Of a server called {@code name}, which is up. */
-  ServerHealth(String name, HealthSettings settings, Logger log) {
-    this.name = name;
+  /** Of a server called {@code id}, which is up. */
+  ServerHealth(UpstreamId id, HealthSettings settings, Logger log) {
+    this.id = id;
     this.settings = settings;
     this.monitor = new HealthMonitor(settings);
     this.backoff =
@@ -37,16 +41,16 @@ final class ServerHealth {
   }
 
   /** From now on, tells of changes. */
-  void tell(Health.Watch watcher) {
-    watch = Optional.of(watcher);
-    watcher.tell(monitor.health());
+  void tell(TsProxy.Watch message) {
+    watch = Optional.of(message.watcher());
+    message.watcher().tell(new TsProxy.HealthChanged(id, monitor.health()));
   }
 
   /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
   void onAnswer(Answer answer, long sentTick) {
     lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
     askedInDoubt = 0;
-    boolean failing = answer instanceof Answer.Failure failure && failure.reason().equals(FAILING);
+    boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
     (failing ? monitor.onFailure(FAILING) : monitor.onGood()).ifPresent(this::change);
   }
 
@@ -62,14 +66,14 @@ final class ServerHealth {
 
   private void change(Health health) {
     switch (health.state()) {
-      case UP -> log.warn("{}: up again", name);
-      case SUSPECT -> log.warn("{}: suspect: {}", name, health.reason());
-      case DOWN -> log.warn("{}: down: {}", name, health.reason());
+      case UP -> log.warn("{}: up again", id);
+      case SUSPECT -> log.warn("{}: suspect: {}", id, health.reason());
+      case DOWN -> log.warn("{}: down: {}", id, health.reason());
     }
     backoff.reset();
     queriesLeft = 0;
     askedInDoubt = 0;
-    watch.ifPresent(watcher -> watcher.tell(health));
+    watch.ifPresent(watcher -> watcher.tell(new TsProxy.HealthChanged(id, health)));
   }
 
   /**

@@ -57,8 +57,12 @@ final class TcpFallback {
   /** What meets a connection that is closing waits to hear that it is lost. */
   private void send(Attempt attempt) {
     if (connection.orElseThrow().send(attempt.query()) == Connection.Sending.BUSY) {
-      attempts.settle(attempt, new Answer.Failure("TCP: busy"));
+      attempts.settle(attempt, cut("busy"));
     }
+  }
+
+  private static Answer cut(String reason) {
+    return new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason);
   }
 
   /** Something has happened to the connection of that number. */
@@ -98,7 +102,7 @@ final class TcpFallback {
     List<Attempt> lost = attempts.overTcp();
     for (Attempt attempt : lost) {
       if (attempt.loseConnection() == MAX_CONNECTIONS_LOST) {
-        attempts.settle(attempt, new Answer.Failure("TCP: " + reason));
+        attempts.settle(attempt, cut(reason));
       } else {
         open();
       }

@@ -1,5 +1,6 @@
 package firstanswer.upstream;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -15,9 +16,10 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.UpstreamId;
 import firstanswer.transport.Connection;
 import firstanswer.transport.TextDialogue;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,12 +36,12 @@ import org.xbill.DNS.Type;
  * <p>An answer goes to those who wait for the name that it begins with, and to nobody else: what is
  * late, comes twice, or was never asked for is dropped and counted.
  */
-public final class TextProxy extends AbstractBehavior<Resolver.Command> {
+public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
   private record OnConnection(int number, Connection.Event<TextMessage> event)
-      implements Resolver.Command {}
+      implements TsProxy.Message {}
 
-  private enum Timer implements Resolver.Command {
+  private enum Timer implements TsProxy.Message {
     CONNECT,
     STABLE,
     GAP_OVER,
@@ -51,7 +53,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
 
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
-  private final TimerScheduler<Resolver.Command> timers;
+  private final TimerScheduler<TsProxy.Message> timers;
   private final UpstreamAddress.Text upstream;
   private final TextUpstreamSettings settings;
   private final PendingQueries pending;
@@ -61,22 +63,23 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   private boolean connected;
   private boolean outageKnown;
   private boolean down;
-  private Optional<Health.Watch> watch = Optional.empty();
+  private Optional<ActorRef<TsProxy.HealthChanged>> watch = Optional.empty();
   private Optional<DomainName> beingAsked = Optional.empty();
   private long late;
   private long foreign;
 
   /** A proxy of {@code upstream}. */
-  public static Behavior<Resolver.Command> create(
+  public static Behavior<TsProxy.Command> create(
       UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new TextProxy(context, timers, upstream, settings)));
+    return Behaviors.<TsProxy.Message>setup(
+            context ->
+                Behaviors.withTimers(timers -> new TextProxy(context, timers, upstream, settings)))
+        .narrow();
   }
 
   private TextProxy(
-      ActorContext<Resolver.Command> context,
-      TimerScheduler<Resolver.Command> timers,
+      ActorContext<TsProxy.Message> context,
+      TimerScheduler<TsProxy.Message> timers,
       UpstreamAddress.Text upstream,
       TextUpstreamSettings settings) {
     super(context);
@@ -92,24 +95,24 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   @Override
-  public Receive<Resolver.Command> createReceive() {
+  public Receive<TsProxy.Message> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Resolver.Resolve.class, this::onResolve)
-        .onMessage(Resolver.Forget.class, this::onForget)
+        .onMessage(TsProxy.Ask.class, this::onAsk)
+        .onMessage(TsProxy.Forget.class, this::onForget)
         .onMessage(OnConnection.class, this::onConnection)
         .onMessage(Timer.class, this::onTimer)
-        .onMessage(Health.Watch.class, this::onWatch)
-        .onMessage(Close.class, this::onClose)
+        .onMessage(TsProxy.Watch.class, this::onWatch)
+        .onMessageEquals(TsProxy.Close.CLOSE, this::onClose)
         .build();
   }
 
-  private Behavior<Resolver.Command> onResolve(Resolver.Resolve query) {
+  private Behavior<TsProxy.Message> onAsk(TsProxy.Ask query) {
     if (!canBeAsked(query.question())) {
-      query.replyTo().tell(Answer.Abstention.NOT_ASKED);
-    } else if (pending.add(query.question().name(), query.replyTo())) {
+      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
+    } else if (pending.add(query)) {
       sendWhatIsDue();
     } else {
-      query.replyTo().tell(Answer.Abstention.OVER_BUDGET);
+      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
     }
     return this;
   }
@@ -119,8 +122,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     return question.type() == Type.A && question.name().isHostName();
   }
 
-  private Behavior<Resolver.Command> onForget(Resolver.Forget message) {
-    pending.forget(message.query().question().name(), message.query().replyTo());
+  private Behavior<TsProxy.Message> onForget(TsProxy.Forget message) {
+    pending.forget(message.id());
     return this;
   }
 
@@ -155,7 +158,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onTimer(Timer timer) {
+  private Behavior<TsProxy.Message> onTimer(Timer timer) {
     switch (timer) {
       case CONNECT -> connect();
       case STABLE -> onStable();
@@ -185,7 +188,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
             event -> new OnConnection(number, event));
   }
 
-  private Behavior<Resolver.Command> onConnection(OnConnection message) {
+  private Behavior<TsProxy.Message> onConnection(OnConnection message) {
     if (message.number() != connectionNumber) {
       return this;
     }
@@ -205,8 +208,8 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
   }
 
   /** A miss is silence, so only the connection tells how the server is. */
-  private Behavior<Resolver.Command> onWatch(Health.Watch message) {
-    watch = Optional.of(message);
+  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
+    watch = Optional.of(message.watcher());
     return this;
   }
 
@@ -214,7 +217,9 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     if (down != nowDown) {
       down = nowDown;
       Health health = nowDown ? new Health(Health.State.DOWN, reason) : Health.UP;
-      watch.ifPresent(watcher -> watcher.tell(health));
+      TsProxy.HealthChanged news =
+          new TsProxy.HealthChanged(new UpstreamId(upstream.name()), health);
+      watch.ifPresent(watcher -> watcher.tell(news));
     }
   }
 
@@ -252,7 +257,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     }
   }
 
-  private Behavior<Resolver.Command> onClosed(String reason) {
+  private Behavior<TsProxy.Message> onClosed(String reason) {
     if (timers.isTimerActive(Timer.GIVE_UP_LEAVING)) {
       return Behaviors.stopped();
     }
@@ -273,7 +278,7 @@ public final class TextProxy extends AbstractBehavior<Resolver.Command> {
     return this;
   }
 
-  private Behavior<Resolver.Command> onClose(Close message) {
+  private Behavior<TsProxy.Message> onClose() {
     if (late + foreign > 0) {
       getContext()
           .getLog()

@@ -125,7 +125,7 @@ class ConnectionsTest {
   private static CompletableFuture<Done> open(Connections connections, InetAddress client) {
     CompletableFuture<Done> end = new CompletableFuture<>();
     assertThat(connections.tryOpen(client)).isEmpty();
-    connections.closedWith(ClientNetwork.of(client), end);
+    connections.closedWith(client, end);
     return end;
   }
 

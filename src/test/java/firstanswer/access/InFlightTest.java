@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -40,6 +41,42 @@ class InFlightTest {
     end("a2");
     start("a3", "a4", "a5");
     assertThat(started).containsExactly("a1", "a2", "a3", "a4");
+  }
+
+  @Test
+  void aSupplierThatThrowsGivesItsPlaceBack() {
+    inFlight = new InFlight(new Room(1, 9), Room.BOUNDLESS);
+    ClientNetwork client = new ClientNetwork(4);
+    CompletableFuture<String> result =
+        inFlight
+            .<String>tryStart(
+                client,
+                () -> {
+                  throw new IllegalStateException("broken");
+                })
+            .orElseThrow()
+            .toCompletableFuture();
+    assertThat(result).isCompletedExceptionally();
+    assertThat(inFlight.clients()).isZero();
+    assertThat(tryStart("a1")).isTrue();
+  }
+
+  /** Each ends the one before it; in recursion, that many overflow the stack. */
+  @Test
+  void aLongChainOfCompleteAnswersDoesNotGrowTheStack() {
+    int many = 100_000;
+    inFlight = new InFlight(new Room(1, many), Room.BOUNDLESS);
+    start("a1");
+    AtomicInteger ran = new AtomicInteger();
+    for (int i = 0; i < many; i++) {
+      inFlight.start(
+          new ClientNetwork(4),
+          () -> CompletableFuture.completedFuture(ran.incrementAndGet()),
+          () -> 0);
+    }
+    end("a1");
+    assertThat(ran).hasValue(many);
+    assertThat(inFlight.clients()).isZero();
   }
 
   @Test

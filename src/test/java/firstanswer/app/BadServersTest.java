@@ -20,7 +20,10 @@ import firstanswer.race.Experience;
 import firstanswer.race.Fallback;
 import firstanswer.race.Hedge;
 import firstanswer.race.HedgeBudget;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.testing.Balancers;
 import firstanswer.testing.ScriptedNameServer;
 import firstanswer.transport.NioUdp;
 import firstanswer.upstream.DnsProxy;
@@ -59,8 +62,8 @@ class BadServersTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
 
   private ScriptedNameServer good;
-  private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
-  private ActorRef<Resolver.Command> balancer;
+  private final TestProbe<Outcome> client = TEST_KIT.createTestProbe();
+  private ActorRef<LoadBalancer.Command> balancer;
 
   @BeforeEach
   void start() throws IOException {
@@ -144,33 +147,39 @@ class BadServersTest {
     }
   }
 
-  private ActorRef<Resolver.Command> balancer(String policy, HostPort bad) {
+  private ActorRef<LoadBalancer.Command> balancer(String policy, HostPort bad) {
     DelayBounds bounds = new DelayBounds(Duration.ofMillis(10), Duration.ofMillis(50));
     return TEST_KIT.spawn(
         LoadBalancer.create(
             List.of(upstream("bad", bad), upstream("good", new HostPort("127.0.0.1", good.port()))),
-            new LoadBalancer.Rules(DEADLINE, DEADLINE, true),
             policy.equals("race")
-                ? LoadBalancer.Asking.allAtOnce(2)
+                ? Balancers.allAtOnce("bad", "good")
                 : new LoadBalancer.Asking(
+                    true,
                     policy.equals("hedge") ? new Hedge(bounds) : new Fallback(bounds),
-                    new Experience(2, 1000, 95, bounds.max()),
+                    new Experience(1000, 95, bounds.max()),
                     new HedgeBudget(0.1),
-                    Duration.ofMillis(200))));
+                    Duration.ofMillis(200)),
+            NanoClock.SYSTEM));
   }
 
   private static Upstream upstream(String name, HostPort server) {
     UpstreamAddress.Dns address = new UpstreamAddress.Dns(name, server);
-    return new Upstream(name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name))));
+    return Balancers.upstream(
+        name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name))));
   }
 
   private void ask(String name) {
     Question question =
         new Question(DomainName.parse(name).orElseThrow(), 1, new Manner.Dns(0, Optional.empty()));
-    balancer.tell(new Resolver.Resolve(question, client.getRef()));
+    balancer.tell(new LoadBalancer.Resolve(Balancers.query(question, DEADLINE), client.getRef()));
   }
 
   private <T extends Answer> T expect(Class<T> type) {
-    return client.expectMessageClass(type, DEADLINE);
+    Reply reply = client.expectMessageClass(Outcome.class, DEADLINE).reply();
+    assertThat(reply).isInstanceOf(Reply.Relayed.class);
+    Answer answer = ((Reply.Relayed) reply).answer();
+    assertThat(answer).isInstanceOf(type);
+    return type.cast(answer);
   }
 }

@@ -10,7 +10,7 @@ import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.codec.text.Framing;
 import firstanswer.config.Settings;
-import firstanswer.transport.Bound;
+import firstanswer.transport.OpenListener;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class BatchBenchmark {
     List<String> names = IntStream.range(0, NAMES).mapToObj(BatchBenchmark::name).toList();
     Config config = new ConfigOptions().withoutFile(configuration(folder));
     Settings settings = ConfigOptions.settings(config);
-    CompletableFuture<Bound> bound = new CompletableFuture<>();
+    CompletableFuture<OpenListener> bound = new CompletableFuture<>();
     ActorSystem<?> system =
         ActorSystem.create(
             Behaviors.setup(

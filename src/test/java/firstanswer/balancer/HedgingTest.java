@@ -15,8 +15,14 @@ import firstanswer.race.DelayBounds;
 import firstanswer.race.Experience;
 import firstanswer.race.Hedge;
 import firstanswer.race.HedgeBudget;
+import firstanswer.resolver.Explanation;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.Balancers;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +44,15 @@ class HedgingTest {
   private static final Answer YES = Answer.Positive.line("www.example.org 192.0.2.1 A IN");
   private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
 
+  private static final UpstreamId TS1 = new UpstreamId("ts1");
+
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(testKit.system());
-  private final TestProbe<Answer> client = testKit.createTestProbe();
-  private final TestProbe<Resolver.Command> ts1 = testKit.createTestProbe();
-  private final TestProbe<Resolver.Command> ts2 = testKit.createTestProbe();
+  private final TestProbe<Outcome> client = testKit.createTestProbe();
+  private final TestProbe<TsProxy.Command> ts1 = testKit.createTestProbe();
+  private final TestProbe<TsProxy.Command> ts2 = testKit.createTestProbe();
+
+  private ActorRef<TsProxy.HealthChanged> watcher1;
 
   @AfterEach
   void shutDown() {
@@ -53,7 +63,7 @@ class HedgingTest {
   void whoAnswersInTimeIsAskedAlone() {
     ask(balancer(1));
     asked(ts1).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
     time.timePasses(PATIENCE);
     ts2.expectNoMessage(Duration.ZERO);
   }
@@ -66,8 +76,8 @@ class HedgingTest {
     ts2.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofMillis(1));
     asked(ts2).tell(YES);
-    client.expectMessage(YES);
-    ts1.expectMessageClass(Resolver.Forget.class);
+    expectYes();
+    ts1.expectMessageClass(TsProxy.Forget.class);
   }
 
   @ParameterizedTest
@@ -79,16 +89,16 @@ class HedgingTest {
     // The delay does not run any longer.
     time.timePasses(DELAY);
     second.tell(YES);
-    client.expectMessage(YES);
+    expectYes();
   }
 
   static List<Answer> noYes() {
     return List.of(
         Negative.NXDOMAIN,
         Negative.NODATA,
-        new Answer.Failure("SERVFAIL"),
-        Answer.Silence.SILENT,
-        Answer.Abstention.DOWN);
+        Answer.Failure.SERVFAIL,
+        Answer.Unheard.SILENT,
+        new Answer.Unheard(Answer.Unheard.Cause.DOWN));
   }
 
   @Test
@@ -98,7 +108,7 @@ class HedgingTest {
     ActorRef<Answer> second = asked(ts2);
     time.timePasses(DELAY);
     second.tell(YES);
-    client.expectMessage(YES);
+    expectYes();
   }
 
   @Test
@@ -115,69 +125,68 @@ class HedgingTest {
               return asked(ts2);
             });
     second.tell(YES);
-    client.expectMessage(YES);
+    expectYes();
   }
 
   @Test
   void aServerWhoseNoMayBeSilenceCostsNoBudget() {
-    ask(balancer(0, new Upstream("ts1", ts1.getRef(), Budget.unlimited(), Upstream.Misses.SILENT)));
+    ask(
+        balancer(
+            0, new Upstream(TS1, ts1.getRef(), Balancers.unlimited(), Upstream.Misses.SILENT)));
     asked(ts1);
     time.timePasses(DELAY);
     asked(ts2).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
   }
 
   @Test
   void theOthersAreAskedAtOnceWhenTheFirstGoesDown() {
-    ActorRef<Resolver.Command> ls = balancer(0);
+    ActorRef<LoadBalancer.Command> ls = balancer(0);
     ask(ls);
     asked(ts1);
-    ls.tell(new Health.Changed(0, DOWN));
+    watcher1.tell(new TsProxy.HealthChanged(TS1, DOWN));
     asked(ts2).tell(Negative.NXDOMAIN);
-    client.expectMessage(
-        new Negative(
-            Negative.Kind.NXDOMAIN, Optional.empty(), "without ts1 down: no answer in time"));
+    expectNo("without ts1 down: no answer in time");
   }
 
   @Test
   void whoHeldTheNameIsAskedFirstTheNextTime() {
-    ActorRef<Resolver.Command> ls = balancer(1);
+    ActorRef<LoadBalancer.Command> ls = balancer(1);
     ask(ls);
     asked(ts1).tell(Negative.NXDOMAIN);
     asked(ts2).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
     ask(ls);
     asked(ts2).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
     ts1.expectNoMessage(Duration.ZERO);
   }
 
   @Test
   void thatSomebodyWasTheFirstOfThoseWhoHaveANameIsNotLearnt() {
-    ActorRef<Resolver.Command> ls = balancer(1);
+    ActorRef<LoadBalancer.Command> ls = balancer(1);
     ask(ls);
     asked(ts1).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
     // The next one goes to ts2, of which nothing is known yet, and not to a holder.
     ask(ls);
     asked(ts2).tell(YES);
-    client.expectMessage(YES);
+    expectYes();
   }
 
   @Test
   void aServerOverItsBudgetIsPassedOverAndTheNoSaysSo() {
     Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty());
-    ActorRef<Resolver.Command> ls =
-        balancer(1, new Upstream("ts1", ts1.getRef(), one, Upstream.Misses.SPOKEN));
+    ActorRef<LoadBalancer.Command> ls =
+        balancer(1, new Upstream(TS1, ts1.getRef(), one, Upstream.Misses.SPOKEN));
     ask(ls);
     ActorRef<Answer> held = asked(ts1);
     ask(ls);
     ActorRef<Answer> second = asked(ts2);
     second.tell(Negative.NXDOMAIN);
-    client.expectMessage(
-        new Negative(Negative.Kind.NXDOMAIN, Optional.empty(), "without ts1 over its budget"));
+    expectNo("without ts1 over its budget");
     held.tell(YES);
-    client.expectMessage(YES);
+    expectYes();
     assertThat(one.tryTake()).isTrue();
   }
 
@@ -190,33 +199,43 @@ class HedgingTest {
     assertThat(budget.tryTake()).isFalse();
   }
 
-  private ActorRef<Resolver.Command> balancer(double share) {
-    return balancer(share, new Upstream("ts1", ts1.getRef()));
+  private ActorRef<LoadBalancer.Command> balancer(double share) {
+    return balancer(share, Balancers.upstream("ts1", ts1.getRef()));
   }
 
-  private ActorRef<Resolver.Command> balancer(double share, Upstream first) {
-    List<Upstream> upstreams = List.of(first, new Upstream("ts2", ts2.getRef()));
+  private ActorRef<LoadBalancer.Command> balancer(double share, Upstream first) {
+    List<Upstream> upstreams = List.of(first, Balancers.upstream("ts2", ts2.getRef()));
     LoadBalancer.Asking asking =
         new LoadBalancer.Asking(
+            true,
             new Hedge(new DelayBounds(DELAY, DELAY)),
-            new Experience(2, 100, 95, DELAY),
+            new Experience(100, 95, DELAY),
             new HedgeBudget(share),
             PATIENCE);
-    Duration deadline = Duration.ofSeconds(5);
-    ActorRef<Resolver.Command> ls =
-        testKit.spawn(
-            LoadBalancer.create(
-                upstreams, new LoadBalancer.Rules(deadline, deadline, true), asking));
-    ts1.expectMessageClass(Health.Watch.class);
-    ts2.expectMessageClass(Health.Watch.class);
+    ActorRef<LoadBalancer.Command> ls =
+        testKit.spawn(LoadBalancer.create(upstreams, asking, NanoClock.SYSTEM));
+    watcher1 = ts1.expectMessageClass(TsProxy.Watch.class).watcher();
+    ts2.expectMessageClass(TsProxy.Watch.class);
     return ls;
   }
 
-  private void ask(ActorRef<Resolver.Command> ls) {
-    ls.tell(new Resolver.Resolve(QUESTION, client.getRef()));
+  private void ask(ActorRef<LoadBalancer.Command> ls) {
+    ls.tell(
+        new LoadBalancer.Resolve(
+            Balancers.query(QUESTION, Duration.ofSeconds(5)), client.getRef()));
   }
 
-  private static ActorRef<Answer> asked(TestProbe<Resolver.Command> server) {
-    return server.expectMessageClass(Resolver.Resolve.class).replyTo();
+  private void expectYes() {
+    assertThat(client.receiveMessage().reply()).isEqualTo(new Reply.Relayed(YES));
+  }
+
+  private void expectNo(String explanation) {
+    Outcome outcome = client.receiveMessage();
+    assertThat(outcome.reply()).isEqualTo(new Reply.Relayed(Negative.NXDOMAIN));
+    assertThat(Explanation.of(outcome)).isEqualTo(explanation);
+  }
+
+  private static ActorRef<Answer> asked(TestProbe<TsProxy.Command> server) {
+    return server.expectMessageClass(TsProxy.Ask.class).replyTo();
   }
 }

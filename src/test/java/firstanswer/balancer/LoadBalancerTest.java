@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.ExtendedActorSystem;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -13,7 +14,16 @@ import akka.testkit.ExplicitlyTriggeredScheduler;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.race.Circumstances;
+import firstanswer.race.Experience;
+import firstanswer.race.HedgeBudget;
+import firstanswer.race.Plan;
+import firstanswer.race.Policy;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.testing.Balancers;
+import firstanswer.tsproxy.TsProxy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -29,7 +39,7 @@ class LoadBalancerTest {
 
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(testKit.system());
-  private final TestProbe<Answer> client = testKit.createTestProbe();
+  private final TestProbe<Outcome> client = testKit.createTestProbe();
   private int servers;
 
   @AfterEach
@@ -39,9 +49,10 @@ class LoadBalancerTest {
 
   @Test
   void queriesThatAreAnsweredLeaveNothingBehind() {
-    ActorRef<Resolver.Command> ls = balancer(server(POSITIVE), server(null));
+    ActorRef<LoadBalancer.Command> ls = balancer(server(POSITIVE), server(null));
     ask(ls);
-    assertThat(client.receiveSeveralMessages(QUERIES)).containsOnly(POSITIVE);
+    assertThat(client.receiveSeveralMessages(QUERIES))
+        .allMatch(outcome -> outcome.reply().equals(new Reply.Relayed(POSITIVE)));
     // The silent server's asks wait for their time, bound to no coordinator.
     time.timePasses(DEADLINE);
     expectNothingLeft();
@@ -49,11 +60,12 @@ class LoadBalancerTest {
 
   @Test
   void queriesThatTimeOutLeaveNothingBehind() {
-    ActorRef<Resolver.Command> ls = balancer(server(null), server(Answer.Negative.NXDOMAIN));
+    ActorRef<LoadBalancer.Command> ls = balancer(server(null), server(Answer.Negative.NXDOMAIN));
     ask(ls);
     client.awaitAssert(() -> assertThat(coordinators()).isEqualTo(QUERIES));
     time.timePasses(DEADLINE);
-    assertThat(client.receiveSeveralMessages(QUERIES)).allMatch(Answer.TimedOut.class::isInstance);
+    assertThat(client.receiveSeveralMessages(QUERIES))
+        .allMatch(outcome -> outcome.reply() == Reply.Unanswered.TIMED_OUT);
     expectNothingLeft();
   }
 
@@ -61,43 +73,78 @@ class LoadBalancerTest {
   @Test
   void queriesStartNoThreadsOfTheirOwn() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    ActorRef<Resolver.Command> ls = balancer(server(POSITIVE), server(POSITIVE));
+    ActorRef<LoadBalancer.Command> ls = balancer(server(POSITIVE), server(POSITIVE));
     long before = threads.getTotalStartedThreadCount();
     ask(ls);
     client.receiveSeveralMessages(QUERIES);
     assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(50);
   }
 
-  private ActorRef<Resolver.Command> balancer(
-      ActorRef<Resolver.Command> ts1, ActorRef<Resolver.Command> ts2) {
-    List<Upstream> upstreams = List.of(new Upstream("ts1", ts1), new Upstream("ts2", ts2));
-    return testKit.spawn(
-        LoadBalancer.create(
-            upstreams,
-            new LoadBalancer.Rules(DEADLINE, DEADLINE, true),
-            LoadBalancer.Asking.allAtOnce(2)),
-        "ls");
+  @Test
+  void aMistakeWhileAQueryIsTakenAnswersItAtOnce() {
+    Policy broken =
+        new Policy() {
+          @Override
+          public Plan plan(Circumstances query, Experience experience) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public boolean learns() {
+            return false;
+          }
+        };
+    LoadBalancer.Asking asking =
+        new LoadBalancer.Asking(
+            true, broken, new Experience(1, 1, Duration.ZERO), new HedgeBudget(0), Duration.ZERO);
+    ActorRef<LoadBalancer.Command> ls =
+        testKit.spawn(
+            LoadBalancer.create(
+                List.of(Balancers.upstream("ts1", server(POSITIVE))), asking, NanoClock.SYSTEM),
+            "ls");
+    LoggingTestKit.error("a query could not be taken")
+        .expect(
+            testKit.system(),
+            () -> {
+              ls.tell(
+                  new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef()));
+              return client.expectMessage(Outcome.INTERNAL_ERROR);
+            });
+    assertThat(coordinators()).isZero();
   }
 
-  private void ask(ActorRef<Resolver.Command> ls) {
-    Question question = Question.ofText(DomainName.parse("a.example").orElseThrow());
+  private static Question question() {
+    return Question.ofText(DomainName.parse("a.example").orElseThrow());
+  }
+
+  private ActorRef<LoadBalancer.Command> balancer(
+      ActorRef<TsProxy.Command> ts1, ActorRef<TsProxy.Command> ts2) {
+    List<Upstream> upstreams =
+        List.of(Balancers.upstream("ts1", ts1), Balancers.upstream("ts2", ts2));
+    return testKit.spawn(
+        LoadBalancer.create(upstreams, Balancers.allAtOnce("ts1", "ts2"), NanoClock.SYSTEM), "ls");
+  }
+
+  private void ask(ActorRef<LoadBalancer.Command> ls) {
+    Question question = question();
     for (int i = 0; i < QUERIES; i++) {
-      ls.tell(new Resolver.Resolve(question, client.getRef()));
+      ls.tell(new LoadBalancer.Resolve(Balancers.query(question, DEADLINE), client.getRef()));
     }
   }
 
-  private ActorRef<Resolver.Command> server(Answer answer) {
-    Behavior<Resolver.Command> behavior =
-        Behaviors.receive(Resolver.Command.class)
+  private ActorRef<TsProxy.Command> server(Answer answer) {
+    Behavior<TsProxy.Command> behavior =
+        Behaviors.receive(TsProxy.Command.class)
             .onMessage(
-                Resolver.Resolve.class,
+                TsProxy.Ask.class,
                 query -> {
                   if (answer != null) {
                     query.replyTo().tell(answer);
                   }
                   return Behaviors.same();
                 })
-            .onMessage(Resolver.Forget.class, forgotten -> Behaviors.same())
+            .onMessage(TsProxy.Watch.class, watch -> Behaviors.same())
+            .onMessage(TsProxy.Forget.class, forgotten -> Behaviors.same())
             .build();
     return testKit.spawn(behavior, "ts" + ++servers);
   }

@@ -8,18 +8,24 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
-import firstanswer.dns.Answer.Silence;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Plan;
 import firstanswer.race.Race;
+import firstanswer.resolver.Explanation;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.Balancers;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,20 +44,27 @@ class QueryCoordinatorTest {
 
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(testKit.system());
-  private final TestProbe<Answer> client = testKit.createTestProbe();
-  private final TestProbe<Resolver.Command> ts1 = testKit.createTestProbe();
-  private final TestProbe<Resolver.Command> ts2 = testKit.createTestProbe();
+  private final TestProbe<Outcome> client = testKit.createTestProbe();
+  private final TestProbe<TsProxy.Command> ts1 = testKit.createTestProbe();
+  private final TestProbe<TsProxy.Command> ts2 = testKit.createTestProbe();
   private ActorRef<QueryCoordinator.Command> coordinator;
   private ActorRef<Answer> to1;
   private ActorRef<Answer> to2;
 
   private static final Race.Terms TERMS = terms(true, true);
-  private static final List<Health> ALL_UP = List.of(Health.UP, Health.UP);
+  private static final UpstreamId TS1 = new UpstreamId("ts1");
+  private static final UpstreamId TS2 = new UpstreamId("ts2");
+  private static final Plan BOTH = Plan.allAtOnce(List.of(TS1, TS2));
+  private static final long QUERY = 7;
+
+  /** Moved by hand, as time is. */
+  private final AtomicLong nanos = new AtomicLong();
+
   private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
 
   @BeforeEach
   void start() {
-    coordinator = coordinator(TERMS, Plan.allAtOnce(2), ALL_UP);
+    coordinator = coordinator(TERMS, Health.UP, Health.UP);
     to1 = asked(ts1);
     to2 = asked(ts2);
   }
@@ -99,8 +112,8 @@ class QueryCoordinatorTest {
 
   @Test
   void bothSayThatTheyWillBeSilent() {
-    to1.tell(Silence.SILENT);
-    to2.tell(Silence.SILENT);
+    to1.tell(Answer.Unheard.SILENT);
+    to2.tell(Answer.Unheard.SILENT);
     time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofMillis(1));
@@ -132,39 +145,44 @@ class QueryCoordinatorTest {
   @Test
   void theTimeOutSaysWhoWasSilentAndWhatTheOthersSaid() {
     to1.tell(Negative.NXDOMAIN);
+    nanos.set(DEADLINE.toNanos());
     time.timePasses(DEADLINE);
-    client.expectMessage(new Answer.TimedOut("TIMED OUT: ts2 silent 5.0 s; ts1 NXDOMAIN"));
+    assertThat(Explanation.of(client.receiveMessage()))
+        .isEqualTo("TIMED OUT: ts2 silent 5.0 s; ts1 NXDOMAIN");
   }
 
   @Test
   void aNoDoesNotWaitForAServerThatGoesDownAndSaysSo() {
     to1.tell(Negative.NXDOMAIN);
     client.expectNoMessage(Duration.ZERO);
-    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(Health.UP, DOWN)));
-    expectReplyAndStop(
-        new Negative(
-            Negative.Kind.NXDOMAIN, Optional.empty(), "without ts2 down: no answer in time"));
+    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
+    Outcome outcome = client.receiveMessage();
+    assertThat(outcome.reply()).isEqualTo(new Reply.Relayed(Negative.NXDOMAIN));
+    assertThat(Explanation.of(outcome)).isEqualTo("without ts2 down: no answer in time");
+    client.expectTerminated(coordinator);
   }
 
   @Test
   void aNoWithoutAServerThatIsDownIsATimeOutWhereThatIsTheRule() {
-    ActorRef<QueryCoordinator.Command> strict =
-        coordinator(terms(true, false), Plan.allAtOnce(2), List.of(Health.UP, DOWN));
+    ActorRef<QueryCoordinator.Command> strict = coordinator(terms(true, false), Health.UP, DOWN);
     asked(ts1).tell(Negative.NXDOMAIN);
-    client.expectMessage(new Answer.TimedOut("NXDOMAIN without ts2 down: no answer in time"));
+    Outcome outcome = client.receiveMessage();
+    assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.WITHHELD);
+    assertThat(Explanation.of(outcome)).isEqualTo("NXDOMAIN without ts2 down: no answer in time");
     client.expectTerminated(strict);
   }
 
   @Test
   void aYesOfAServerThatIsDownWins() {
-    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(Health.UP, DOWN)));
+    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
   }
 
   @Test
   void whenAllAreDownATextQueryWaitsForOneToComeBack() {
-    coordinator.tell(new QueryCoordinator.HealthChanged(List.of(DOWN, DOWN)));
+    coordinator.tell(new QueryCoordinator.HealthChanged(TS1, DOWN));
+    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
     client.expectNoMessage(Duration.ZERO);
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
@@ -172,9 +190,11 @@ class QueryCoordinatorTest {
 
   @Test
   void whenAllAreDownADnsQueryFailsAtOnceWithTheReason() {
-    coordinator(terms(false, true), Plan.allAtOnce(2), List.of(DOWN, DOWN));
-    client.expectMessage(
-        new Answer.Failure("ts1 down: no answer in time; ts2 down: no answer in time"));
+    coordinator(terms(false, true), DOWN, DOWN);
+    Outcome outcome = client.receiveMessage();
+    assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.ALL_DOWN);
+    assertThat(Explanation.of(outcome))
+        .isEqualTo("ts1 down: no answer in time; ts2 down: no answer in time");
   }
 
   @Test
@@ -217,7 +237,7 @@ class QueryCoordinatorTest {
   void whoHasNotSpokenWhenItEndsIsToldToForget() {
     to1.tell(FROM_1);
     expectReplyAndStop(FROM_1);
-    assertThat(ts2.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to2);
+    ts2.expectMessage(new TsProxy.Forget(QUERY));
     ts1.expectNoMessage(Duration.ZERO);
   }
 
@@ -225,63 +245,78 @@ class QueryCoordinatorTest {
   void atTheDeadlineAllWhoAreSilentAreToldToForget() {
     time.timePasses(DEADLINE);
     expectTimedOutAndStop();
-    assertThat(ts1.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to1);
-    assertThat(ts2.expectMessageClass(Resolver.Forget.class).query().replyTo()).isEqualTo(to2);
+    ts1.expectMessage(new TsProxy.Forget(QUERY));
+    ts2.expectMessage(new TsProxy.Forget(QUERY));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 64})
   void anyNumberOfUpstreams(int count) {
-    List<TestProbe<Resolver.Command>> servers =
+    List<TestProbe<TsProxy.Command>> servers =
         IntStream.range(0, count)
-            .mapToObj(i -> testKit.<Resolver.Command>createTestProbe())
+            .mapToObj(i -> testKit.<TsProxy.Command>createTestProbe())
             .toList();
-    List<Upstream> upstreams = servers.stream().map(s -> new Upstream("ts", s.getRef())).toList();
-    Race.Terms terms =
-        new Race.Terms(Collections.nCopies(count, "ts"), DEADLINE, Duration.ZERO, true, true);
+    Map<UpstreamId, Upstream> upstreams = new LinkedHashMap<>();
+    Map<UpstreamId, Health> health = new LinkedHashMap<>();
+    for (TestProbe<TsProxy.Command> server : servers) {
+      Upstream upstream = Balancers.upstream("ts" + upstreams.size(), server.getRef());
+      upstreams.put(upstream.id(), upstream);
+      health.put(upstream.id(), Health.UP);
+    }
     testKit.spawn(
         QueryCoordinator.create(
-            new Resolver.Resolve(QUESTION, client.getRef()),
-            Race.begin(terms, Plan.allAtOnce(count), Collections.nCopies(count, Health.UP)),
-            new QueryCoordinator.Shared(upstreams, new HedgeBudget(0), Optional.empty())));
+            task(),
+            Race.begin(TERMS, Plan.allAtOnce(upstreams.keySet()), health, 0),
+            shared(upstreams)));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);
     replies.get(0).tell(FROM_1);
-    client.expectMessage(FROM_1);
+    assertThat(client.receiveMessage().reply()).isEqualTo(new Reply.Relayed(FROM_1));
     client.expectNoMessage(Duration.ZERO);
   }
 
   private static Race.Terms terms(boolean waitsForAllDown, boolean negativesWithout) {
-    return new Race.Terms(
-        List.of("ts1", "ts2"), DEADLINE, PATIENCE, waitsForAllDown, negativesWithout);
+    return new Race.Terms(DEADLINE, PATIENCE, waitsForAllDown, negativesWithout);
   }
 
   private ActorRef<QueryCoordinator.Command> coordinator(
-      Race.Terms terms, Plan plan, List<Health> health) {
+      Race.Terms terms, Health health1, Health health2) {
+    Map<UpstreamId, Health> health = new LinkedHashMap<>();
+    health.put(TS1, health1);
+    health.put(TS2, health2);
+    Map<UpstreamId, Upstream> upstreams =
+        Map.of(
+            TS1, Balancers.upstream("ts1", ts1.getRef()),
+            TS2, Balancers.upstream("ts2", ts2.getRef()));
     return testKit.spawn(
         QueryCoordinator.create(
-            new Resolver.Resolve(QUESTION, client.getRef()),
-            Race.begin(terms, plan, health),
-            new QueryCoordinator.Shared(
-                List.of(new Upstream("ts1", ts1.getRef()), new Upstream("ts2", ts2.getRef())),
-                new HedgeBudget(0),
-                Optional.empty())));
+            task(), Race.begin(terms, BOTH, health, nanos.get()), shared(upstreams)));
   }
 
-  private static ActorRef<Answer> asked(TestProbe<Resolver.Command> server) {
-    Resolver.Resolve query = server.expectMessageClass(Resolver.Resolve.class);
+  private QueryCoordinator.Task task() {
+    return new QueryCoordinator.Task(QUERY, Balancers.query(QUESTION, DEADLINE), client.getRef());
+  }
+
+  private QueryCoordinator.Shared shared(Map<UpstreamId, Upstream> upstreams) {
+    return new QueryCoordinator.Shared(
+        upstreams, new HedgeBudget(0), nanos::get, new Running(Optional.empty()));
+  }
+
+  private static ActorRef<Answer> asked(TestProbe<TsProxy.Command> server) {
+    TsProxy.Ask query = server.expectMessageClass(TsProxy.Ask.class);
+    assertThat(query.id()).isEqualTo(QUERY);
     assertThat(query.question()).isEqualTo(QUESTION);
     return query.replyTo();
   }
 
   private void expectReplyAndStop(Answer expected) {
-    client.expectMessage(expected);
+    assertThat(client.receiveMessage().reply()).isEqualTo(new Reply.Relayed(expected));
     client.expectTerminated(coordinator);
   }
 
   private void expectTimedOutAndStop() {
-    assertThat(client.receiveMessage()).isInstanceOf(Answer.TimedOut.class);
+    assertThat(client.receiveMessage().reply()).isEqualTo(Reply.Unanswered.TIMED_OUT);
     client.expectTerminated(coordinator);
   }
 

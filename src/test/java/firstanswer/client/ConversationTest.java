@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
-import firstanswer.client.Result.Outcome;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.Question;
+import firstanswer.resolver.Outcome;
+import firstanswer.testing.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,16 +38,15 @@ class ConversationTest {
 
   @Test
   void resultsOfNameServersKeepTheOrderOfTheNames() throws Exception {
-    Map<String, Answer> answers =
+    Map<String, Outcome> answers =
         Map.of(
-            "a.example", positive("a.example", Type.A, "192.0.2.1", "192.0.2.2"),
-            "b.example", Answer.Negative.NXDOMAIN,
-            "c.example", Answer.Negative.NODATA,
-            "d.example", new Answer.TimedOut("silent"),
-            "e.example",
-                new Answer.Failure("SERVFAIL", Optional.of(new Content.Message(new byte[12]))),
-            "f.example", new Answer.Failure("host unknown"),
-            "g.example", new Answer.Positive(new Content.Message(new byte[3])));
+            "a.example", Outcomes.of(positive("a.example", Type.A, "192.0.2.1", "192.0.2.2")),
+            "b.example", Outcomes.of(Answer.Negative.NXDOMAIN),
+            "c.example", Outcomes.of(Answer.Negative.NODATA),
+            "d.example", Outcomes.TIMED_OUT,
+            "e.example", Outcomes.of(Answer.Failure.SERVFAIL),
+            "f.example", Outcomes.of(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN)),
+            "g.example", Outcomes.of(new Answer.Positive(new Content.Message(new byte[3]))));
     List<Result> results =
         ask(
             Type.A,
@@ -62,14 +62,14 @@ class ConversationTest {
     assertThat(results)
         .extracting(Result::outcome)
         .containsExactly(
-            Outcome.TIMED_OUT,
-            Outcome.ANSWERED,
-            Outcome.NOT_FOUND,
-            Outcome.NOT_FOUND,
-            Outcome.ERROR,
-            Outcome.ERROR,
-            Outcome.LOST,
-            Outcome.ERROR);
+            Result.Outcome.TIMED_OUT,
+            Result.Outcome.ANSWERED,
+            Result.Outcome.NOT_FOUND,
+            Result.Outcome.NOT_FOUND,
+            Result.Outcome.ERROR,
+            Result.Outcome.ERROR,
+            Result.Outcome.LOST,
+            Result.Outcome.ERROR);
     assertThat(results)
         .extracting(Result::line)
         .containsExactly(
@@ -96,8 +96,8 @@ class ConversationTest {
             65280,
             "\\# 4 DEADBEEF");
     for (Map.Entry<Integer, String> each : data.entrySet()) {
-      Function<Question, Answer> server =
-          question -> positive("a.example", question.type(), each.getValue());
+      Function<Question, Outcome> server =
+          question -> Outcomes.of(positive("a.example", question.type(), each.getValue()));
       assertThat(ask(each.getKey(), server, "a.example"))
           .extracting(Result::line)
           .containsExactly(
@@ -105,12 +105,15 @@ class ConversationTest {
     }
   }
 
-  private static List<Result> ask(int type, Function<Question, Answer> server, String... names)
+  private static List<Result> ask(int type, Function<Question, Outcome> server, String... names)
       throws Exception {
     return Source.from(List.of(names))
         .via(
             Conversation.overDns(
-                    question -> CompletableFuture.completedFuture(server.apply(question)), type, 3)
+                    query -> CompletableFuture.completedFuture(server.apply(query.question())),
+                    type,
+                    Duration.ofSeconds(5),
+                    3)
                 .flow())
         .runWith(Sink.seq(), TEST_KIT.system())
         .toCompletableFuture()

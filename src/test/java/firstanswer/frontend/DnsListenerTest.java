@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import com.sun.management.UnixOperatingSystemMXBean;
 import firstanswer.access.ClientLimits;
 import firstanswer.access.OpenFiles;
@@ -19,12 +15,14 @@ import firstanswer.config.HostPort;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Asker;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.Outcome;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
+import firstanswer.testing.HeldResolver;
+import firstanswer.testing.Listeners;
+import firstanswer.testing.Outcomes;
 import firstanswer.testing.Peer;
-import firstanswer.transport.Bound;
+import firstanswer.transport.OpenListener;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
@@ -66,20 +64,20 @@ import org.xbill.DNS.Type;
 /** Raw sockets before a resolver that knows, has much to say, or holds its answer back. */
 class DnsListenerTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
-  private static final Answer TIMED_OUT = new Answer.TimedOut("everybody silent");
+  private static final Outcome TIMED_OUT = Outcomes.TIMED_OUT;
   private static final Duration LONG = Duration.ofHours(1);
   private static final DnsListenerSettings SETTINGS = new Limits().settings();
   private static final int RECORDS_OF_BIG = 200;
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
 
   /** Hears of the questions whose names begin with "held". */
-  private final TestProbe<Resolver.Resolve> held = TEST_KIT.createTestProbe();
+  private final HeldResolver held = new HeldResolver(DnsListenerTest::answer);
 
-  private final List<Bound> toDrain = new ArrayList<>();
+  private final List<OpenListener> toDrain = new ArrayList<>();
 
   @AfterEach
   void drain() {
-    toDrain.forEach(Bound::drain);
+    toDrain.forEach(OpenListener::drain);
   }
 
   @AfterAll
@@ -113,11 +111,11 @@ class DnsListenerTest {
   void answersLeaveAConnectionWhenTheyAreThere() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held1.example."), query(2, "held2.example."), query(3, "known."));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+      List<HeldResolver.Held> queries = held.next(2);
       assertThat(id(client.receive())).isEqualTo(3);
-      queries.get(1).replyTo().tell(TIMED_OUT);
+      queries.get(1).tell(TIMED_OUT);
       assertThat(id(client.receive())).isEqualTo(2);
-      queries.get(0).replyTo().tell(TIMED_OUT);
+      queries.get(0).tell(TIMED_OUT);
       assertThat(id(client.receive())).isEqualTo(1);
     }
   }
@@ -159,7 +157,7 @@ class DnsListenerTest {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held.example."), query(2, "known.")).shutdownOutput();
       assertThat(id(client.receive())).isEqualTo(2);
-      held.receiveMessage().replyTo().tell(TIMED_OUT);
+      held.next().tell(TIMED_OUT);
       assertThat(id(client.receive())).isEqualTo(1);
       assertThat(client.countToEnd()).isZero();
     }
@@ -183,7 +181,7 @@ class DnsListenerTest {
       Message query = query(1, "held.example.");
       query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
       client.send(query);
-      held.receiveMessage().replyTo().tell(TIMED_OUT);
+      held.next().tell(TIMED_OUT);
       Message answer = client.receive();
       assertThat(answer.getRcode()).isEqualTo(Rcode.SERVFAIL);
       assertThat(answer.getOPT().getOptions())
@@ -192,7 +190,7 @@ class DnsListenerTest {
               ExtendedErrorCodeOption.class,
               error -> {
                 assertThat(error.getErrorCode()).isEqualTo(22);
-                assertThat(error.getText()).isEqualTo("everybody silent");
+                assertThat(error.getText()).startsWith("TIMED OUT: ");
               });
     }
   }
@@ -213,14 +211,14 @@ class DnsListenerTest {
 
   @Test
   void anAnswerThatCannotBeWrittenIsAFailureAndNothingIsLeftBehind() throws Exception {
-    Bound bound = bind(SETTINGS);
+    OpenListener bound = bind(SETTINGS);
     int port = bound.address().port();
     try (DnsDatagrams udp = DnsDatagrams.with(port);
         DnsStream tcp = DnsStream.connect(port)) {
       udp.send(query(1, "held.example."));
       tcp.send(query(2, "held.example."));
-      for (Resolver.Resolve query : held.receiveSeveralMessages(2)) {
-        query.replyTo().tell(Answer.Positive.line("no address"));
+      for (HeldResolver.Held query : held.next(2)) {
+        query.tell(Answer.Positive.line("no address"));
       }
       assertThat(udp.receive().getRcode()).isEqualTo(Rcode.SERVFAIL);
       assertThat(tcp.receive().getRcode()).isEqualTo(Rcode.SERVFAIL);
@@ -310,17 +308,17 @@ class DnsListenerTest {
     try (DnsDatagrams udp = DnsDatagrams.with(port);
         DnsStream tcp = DnsStream.connect(port)) {
       udp.send(query(1, "held1.")).send(query(2, "held2."));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+      List<HeldResolver.Held> queries = held.next(2);
       Message busy = udp.send(query(3, "known.")).receive();
       assertThat(id(busy)).isEqualTo(3);
       assertThat(busy.getHeader().getFlag(Flags.TC)).isTrue();
       assertThat(answers(busy)).isZero();
       tcp.send(query(4, "known."));
-      queries.get(0).replyTo().tell(TIMED_OUT);
+      queries.get(0).tell(TIMED_OUT);
       assertThat(id(udp.receive())).isEqualTo(1);
       assertThat(answers(tcp.receive())).isEqualTo(1);
       assertThat(answers(udp.send(query(5, "known.")).receive())).isEqualTo(1);
-      queries.get(1).replyTo().tell(TIMED_OUT);
+      queries.get(1).tell(TIMED_OUT);
       assertThat(id(udp.receive())).isEqualTo(2);
     }
   }
@@ -335,11 +333,11 @@ class DnsListenerTest {
       Message[] queries = new Message[50];
       Arrays.setAll(queries, i -> query(i, "held.example."));
       client.send(queries);
-      List<Resolver.Resolve> asked = held.receiveSeveralMessages(4);
+      List<HeldResolver.Held> asked = held.next(4);
       other.send(query(1, "held.other."));
-      assertThat(held.receiveMessage().question().name()).hasToString("held.other");
-      asked.get(0).replyTo().tell(TIMED_OUT);
-      assertThat(held.receiveMessage().question().name()).hasToString("held.example");
+      assertThat(held.next().question().name()).hasToString("held.other");
+      asked.get(0).tell(TIMED_OUT);
+      assertThat(held.next().question().name()).hasToString("held.example");
     }
   }
 
@@ -350,9 +348,9 @@ class DnsListenerTest {
     int port = listen(limits.settings());
     DnsStream vanishing = DnsStream.connect(port);
     vanishing.send(query(1, "held1."), query(2, "held2."));
-    List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+    List<HeldResolver.Held> queries = held.next(2);
     vanishing.close();
-    queries.forEach(query -> query.replyTo().tell(TIMED_OUT));
+    queries.forEach(query -> query.tell(TIMED_OUT));
     for (int i = 0; i < 3; i++) {
       answered(port).close();
     }
@@ -384,7 +382,7 @@ class DnsListenerTest {
   void aQueryThatIsTooLongEndsItsConnectionWhenTheOthersAreAnswered() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held.example.")).sendBytes((byte) 0xff, (byte) 0xff, (byte) 1);
-      held.receiveMessage().replyTo().tell(TIMED_OUT);
+      held.next().tell(TIMED_OUT);
       assertThat(id(client.receive())).isEqualTo(1);
       assertClosed(client);
     }
@@ -455,18 +453,18 @@ class DnsListenerTest {
 
   @Test
   void drainingAnswersWhatIsInFlightAndCloses() throws Exception {
-    Bound bound = bind(SETTINGS);
+    OpenListener bound = bind(SETTINGS);
     int port = bound.address().port();
     try (DnsDatagrams udp = DnsDatagrams.with(port);
         DnsStream tcp = DnsStream.connect(port);
         DnsStream idle = answered(port)) {
       udp.send(query(1, "held1."));
       tcp.send(query(2, "held2."));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+      List<HeldResolver.Held> queries = held.next(2);
       CompletableFuture<?> drained = bound.drain().toCompletableFuture();
       assertClosed(idle);
       assertThat(drained).isNotDone();
-      queries.forEach(query -> query.replyTo().tell(TIMED_OUT));
+      queries.forEach(query -> query.tell(TIMED_OUT));
       assertThat(id(udp.receive())).isEqualTo(1);
       assertThat(id(tcp.receive())).isEqualTo(2);
       assertThat(tcp.countToEnd()).isZero();
@@ -478,7 +476,7 @@ class DnsListenerTest {
 
   @Test
   void drainingTwiceIsDrainingOnce() throws Exception {
-    Bound bound = bind(SETTINGS);
+    OpenListener bound = bind(SETTINGS);
     bound.drain().toCompletableFuture().get(10, TimeUnit.SECONDS);
     bound.drain().toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
@@ -543,7 +541,7 @@ class DnsListenerTest {
   @Test
   void whoIsNotAllowedIsRefusedOverUdpAndNotLetInOverTcp() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
-    Bound bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
+    OpenListener bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     Record question = Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN);
     try (DnsDatagrams client = DnsDatagrams.with(bound.address().port());
         Peer overTcp = Peer.connect(bound.address().port())) {
@@ -553,22 +551,17 @@ class DnsListenerTest {
     }
   }
 
-  private Bound bind(DnsListenerSettings settings) throws Exception {
+  private OpenListener bind(DnsListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
 
-  private Bound bind(HostPort address, DnsListenerSettings settings) throws Exception {
+  private OpenListener bind(HostPort address, DnsListenerSettings settings) throws Exception {
     return bind(address, limits(AccessList.ANYBODY), settings);
   }
 
-  private Bound bind(HostPort address, ClientLimits limits, DnsListenerSettings settings)
+  private OpenListener bind(HostPort address, ClientLimits limits, DnsListenerSettings settings)
       throws Exception {
-    ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
-    Asker asker = Asker.of(resolver, LONG, TEST_KIT.scheduler());
-    Bound bound =
-        DnsListener.bind(address, limits, asker, settings, TEST_KIT.system())
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+    OpenListener bound = Listeners.dns(address, limits, held, settings, TEST_KIT.system());
     toDrain.add(bound);
     return bound;
   }
@@ -578,21 +571,6 @@ class DnsListenerTest {
         new ClientLimitSettings(allowed, Optional.empty(), Optional.empty()),
         new OpenFiles(1000),
         TEST_KIT.system());
-  }
-
-  private static Behavior<Resolver.Command> resolver(ActorRef<Resolver.Resolve> held) {
-    return Behaviors.receive(Resolver.Command.class)
-        .onMessage(
-            Resolver.Resolve.class,
-            query -> {
-              if (query.question().name().toString().startsWith("held")) {
-                held.tell(query);
-              } else {
-                query.replyTo().tell(answer(query.question()));
-              }
-              return Behaviors.same();
-            })
-        .build();
   }
 
   private static Answer answer(Question question) {

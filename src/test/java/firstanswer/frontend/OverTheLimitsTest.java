@@ -12,11 +12,12 @@ import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.dns.Answer;
-import firstanswer.resolver.Asker;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
+import firstanswer.testing.HeldResolver;
+import firstanswer.testing.Listeners;
 import firstanswer.testing.Peer;
-import firstanswer.transport.Bound;
+import firstanswer.transport.OpenListener;
 import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,11 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +56,13 @@ class OverTheLimitsTest {
   private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
 
   /** The questions for names that begin with "held", unanswered; others are NXDOMAIN at once. */
-  private final BlockingQueue<CompletableFuture<Answer>> held = new LinkedBlockingQueue<>();
+  private final HeldResolver held = new HeldResolver(question -> Answer.Negative.NXDOMAIN);
 
-  private final List<Bound> toDrain = new ArrayList<>();
+  private final List<OpenListener> toDrain = new ArrayList<>();
 
   @AfterEach
   void drain() {
-    toDrain.forEach(Bound::drain);
+    toDrain.forEach(OpenListener::drain);
   }
 
   @AfterAll
@@ -189,21 +185,15 @@ class OverTheLimitsTest {
         DnsStream other = DnsStream.connect(port, InetAddress.getByName(OTHER), 0)) {
       one.send(query("held1."));
       two.send(query("held2."));
-      CompletableFuture<Answer> first = next();
-      assertThat(next()).isNotDone();
+      HeldResolver.Held first = held.next();
+      held.next();
       three.send(query("held3."));
       assertThat(other.send(query("a.")).receive().getRcode()).isEqualTo(Rcode.NXDOMAIN);
-      assertThat(held).isEmpty();
-      first.complete(Answer.Negative.NXDOMAIN);
-      assertThat(next()).isNotDone();
+      assertThat(held.isEmpty()).isTrue();
+      first.tell(Answer.Negative.NXDOMAIN);
+      held.next();
       assertThat(limits.refusals(Refusal.IN_FLIGHT)).isZero();
     }
-  }
-
-  private CompletableFuture<Answer> next() throws InterruptedException {
-    CompletableFuture<Answer> next = held.poll(10, TimeUnit.SECONDS);
-    assertThat(next).as("a question").isNotNull();
-    return next;
   }
 
   private static Message query(String name) throws IOException {
@@ -237,30 +227,17 @@ class OverTheLimitsTest {
     TextListenerSettings settings =
         new TextListenerSettings(
             Duration.ofMillis(20), Duration.ofMillis(20), 100, 100, inFlight, inFlight, LONG, LONG);
-    return port(TextListener.bind(ANY_PORT, limits, asker(), settings, TEST_KIT.system()));
+    return port(Listeners.text(ANY_PORT, limits, held, settings, TEST_KIT.system()));
   }
 
   private int dns(ClientLimits limits, int inFlight) throws Exception {
     DnsListenerSettings settings =
         new DnsListenerSettings(100, 100, inFlight, inFlight, LONG, LONG, LONG);
-    return port(DnsListener.bind(ANY_PORT, limits, asker(), settings, TEST_KIT.system()));
+    return port(Listeners.dns(ANY_PORT, limits, held, settings, TEST_KIT.system()));
   }
 
-  private int port(CompletionStage<Bound> binding) throws Exception {
-    Bound bound = binding.toCompletableFuture().get(10, TimeUnit.SECONDS);
+  private int port(OpenListener bound) {
     toDrain.add(bound);
     return bound.address().port();
-  }
-
-  private Asker asker() {
-    return question -> {
-      CompletableFuture<Answer> answer = new CompletableFuture<>();
-      if (question.name().toString().startsWith("held")) {
-        held.add(answer);
-      } else {
-        answer.complete(Answer.Negative.NXDOMAIN);
-      }
-      return answer;
-    };
   }
 }

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.Behavior;
-import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.access.ClientLimits;
 import firstanswer.access.OpenFiles;
 import firstanswer.config.AccessList;
@@ -15,10 +11,12 @@ import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.dns.Answer;
-import firstanswer.resolver.Asker;
-import firstanswer.resolver.Resolver;
+import firstanswer.resolver.Outcome;
+import firstanswer.testing.HeldResolver;
+import firstanswer.testing.Listeners;
+import firstanswer.testing.Outcomes;
 import firstanswer.testing.Peer;
-import firstanswer.transport.Bound;
+import firstanswer.transport.OpenListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Raw sockets before a resolver that knows, is silent, says no, or holds its answer back. */
 class TextListenerTest {
-  private static final Answer TIMED_OUT = new Answer.TimedOut("everybody silent");
+  private static final Outcome TIMED_OUT = Outcomes.TIMED_OUT;
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final Duration LONG = Duration.ofHours(1);
   private static final TextListenerSettings SETTINGS =
@@ -42,7 +40,8 @@ class TextListenerTest {
           Duration.ofMillis(20), Duration.ofMillis(100), 100, 100, 1000, 100, LONG, LONG);
 
   /** Hears of the questions whose names begin with "held". */
-  private final TestProbe<Resolver.Resolve> held = TEST_KIT.createTestProbe();
+  private final HeldResolver held =
+      new HeldResolver(question -> answer(question.name().toString()));
 
   @AfterAll
   static void shutDown() {
@@ -85,10 +84,10 @@ class TextListenerTest {
     try (Peer client = Peer.connect(port);
         Peer other = Peer.connect(port)) {
       client.send("held.example\nknown1.example\n");
-      Resolver.Resolve slow = held.receiveMessage();
+      HeldResolver.Held slow = held.next();
       other.send("known2.example\n");
       assertThat(other.receiveLine()).isEqualTo("known2.example 192.0.2.1 A IN");
-      slow.replyTo().tell(TIMED_OUT);
+      slow.tell(TIMED_OUT);
       assertThat(client.receiveLine()).isEqualTo("held.example - TIMED OUT");
       assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
     }
@@ -106,7 +105,7 @@ class TextListenerTest {
   void eofEndsTheConversationWhenWhatIsOwedIsAnswered() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("held.example\nknown1.example\nEOF\nknown2.example\n");
-      held.receiveMessage().replyTo().tell(TIMED_OUT);
+      held.next().tell(TIMED_OUT);
       assertThat(client.receiveAll())
           .isEqualTo("held.example - TIMED OUT\nknown1.example 192.0.2.1 A IN\n");
     }
@@ -154,8 +153,8 @@ class TextListenerTest {
   void aFailureIsAnErrorToTheClient() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("held.example\n");
-      held.receiveMessage().replyTo().tell(new Answer.Failure("busy"));
-      assertThat(client.receiveLine()).isEqualTo("ERROR busy");
+      held.next().tell(Answer.Failure.SERVFAIL);
+      assertThat(client.receiveLine()).isEqualTo("ERROR SERVFAIL");
     }
   }
 
@@ -183,12 +182,12 @@ class TextListenerTest {
     try (Peer client = Peer.connect(port);
         Peer other = Peer.connect(port)) {
       client.send("held.example\n".repeat(50));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
-      queries.get(3).replyTo().tell(TIMED_OUT);
+      List<HeldResolver.Held> queries = held.next(4);
+      queries.get(3).tell(TIMED_OUT);
       other.send("held.other.example\n");
-      assertThat(held.receiveMessage().question().name()).hasToString("held.other.example");
-      queries.subList(0, 3).forEach(q -> q.replyTo().tell(TIMED_OUT));
-      held.receiveSeveralMessages(4);
+      assertThat(held.next().question().name()).hasToString("held.other.example");
+      queries.subList(0, 3).forEach(q -> q.tell(TIMED_OUT));
+      held.next(4);
     }
   }
 
@@ -200,11 +199,11 @@ class TextListenerTest {
         Peer other = Peer.connect(port)) {
       one.send("held.example\n".repeat(3));
       another.send("held.example\n".repeat(3));
-      List<Resolver.Resolve> queries = held.receiveSeveralMessages(4);
+      List<HeldResolver.Held> queries = held.next(4);
       other.send("known1.example\n");
-      queries.forEach(q -> q.replyTo().tell(TIMED_OUT));
+      queries.forEach(q -> q.tell(TIMED_OUT));
       assertThat(other.receiveLine()).startsWith("known1.example");
-      held.receiveSeveralMessages(2);
+      held.next(2);
     }
   }
 
@@ -214,7 +213,7 @@ class TextListenerTest {
     try (Peer greedy = Peer.connect(port);
         Peer other = Peer.connect(port)) {
       greedy.send("held.example\n".repeat(50));
-      held.receiveSeveralMessages(2);
+      held.next(2);
       other.send("known1.example\n");
       assertThat(other.receiveLine()).startsWith("known1.example");
     }
@@ -224,10 +223,10 @@ class TextListenerTest {
   void aClientThatVanishesGivesItsPlacesBack() throws Exception {
     int port = listen(with(100, 2, 100, LONG, LONG));
     Peer vanishing = Peer.connect(port).send("held.example\n".repeat(3));
-    List<Resolver.Resolve> queries = held.receiveSeveralMessages(2);
+    List<HeldResolver.Held> queries = held.next(2);
     vanishing.close();
-    queries.forEach(q -> q.replyTo().tell(TIMED_OUT));
-    held.receiveMessage().replyTo().tell(TIMED_OUT);
+    queries.forEach(q -> q.tell(TIMED_OUT));
+    held.next().tell(TIMED_OUT);
     try (Peer client = Peer.connect(port).send("known1.example\nknown2.example\n")) {
       assertThat(client.receiveLine()).startsWith("known1.example");
       assertThat(client.receiveLine()).startsWith("known2.example");
@@ -277,13 +276,13 @@ class TextListenerTest {
 
   @Test
   void drainingAnswersWhatIsInFlightAndTakesNothingNew() throws Exception {
-    Bound bound = bind(SETTINGS);
+    OpenListener bound = bind(SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {
       client.send("held.example\n");
-      Resolver.Resolve query = held.receiveMessage();
+      HeldResolver.Held query = held.next();
       CompletableFuture<?> drained = bound.drain().toCompletableFuture();
       assertThat(drained).isNotDone();
-      query.replyTo().tell(TIMED_OUT);
+      query.tell(TIMED_OUT);
       assertThat(client.receiveAll()).isEqualTo("held.example - TIMED OUT\n");
       drained.get(10, TimeUnit.SECONDS);
       assertThatThrownBy(() -> Peer.connect(bound.address().port()))
@@ -293,7 +292,7 @@ class TextListenerTest {
 
   @Test
   void aPortInUseIsAFailureNotAnAnswer() throws Exception {
-    Bound bound = bind(SETTINGS);
+    OpenListener bound = bind(SETTINGS);
     assertThatThrownBy(() -> bind(bound.address(), SETTINGS))
         .isInstanceOf(ExecutionException.class);
   }
@@ -305,31 +304,23 @@ class TextListenerTest {
   @Test
   void whoIsNotAllowedIsToldSo() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
-    Bound bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
+    OpenListener bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {
       assertThat(client.receiveAll()).isEqualTo("ERROR not allowed\n");
     }
   }
 
-  private Bound bind(TextListenerSettings settings) throws Exception {
+  private OpenListener bind(TextListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
 
-  private Bound bind(HostPort address, TextListenerSettings settings) throws Exception {
+  private OpenListener bind(HostPort address, TextListenerSettings settings) throws Exception {
     return bind(address, limits(AccessList.ANYBODY), settings);
   }
 
-  private Bound bind(HostPort address, ClientLimits limits, TextListenerSettings settings)
+  private OpenListener bind(HostPort address, ClientLimits limits, TextListenerSettings settings)
       throws Exception {
-    ActorRef<Resolver.Command> resolver = TEST_KIT.spawn(resolver(held.getRef()));
-    return TextListener.bind(
-            address,
-            limits,
-            Asker.of(resolver, LONG, TEST_KIT.scheduler()),
-            settings,
-            TEST_KIT.system())
-        .toCompletableFuture()
-        .get(10, TimeUnit.SECONDS);
+    return Listeners.text(address, limits, held, settings, TEST_KIT.system());
   }
 
   private static ClientLimits limits(AccessList allowed) {
@@ -352,25 +343,9 @@ class TextListenerTest {
         write);
   }
 
-  private static Behavior<Resolver.Command> resolver(ActorRef<Resolver.Resolve> held) {
-    return Behaviors.receive(Resolver.Command.class)
-        .onMessage(
-            Resolver.Resolve.class,
-            query -> {
-              String name = query.question().name().toString();
-              if (name.startsWith("held")) {
-                held.tell(query);
-              } else {
-                query.replyTo().tell(answer(name));
-              }
-              return Behaviors.same();
-            })
-        .build();
-  }
-
   private static Answer answer(String name) {
     if (name.startsWith("silent")) {
-      return Answer.Silence.SILENT;
+      return Answer.Unheard.SILENT;
     }
     return name.startsWith("no")
         ? Answer.Negative.NXDOMAIN

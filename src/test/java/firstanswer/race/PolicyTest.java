@@ -3,14 +3,14 @@ package firstanswer.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.DomainName;
-import firstanswer.race.Experience.Outcome;
-import firstanswer.race.Experience.Sample;
+import firstanswer.race.Observation.Sample;
 import firstanswer.resolver.Health;
+import firstanswer.testing.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +23,15 @@ class PolicyTest {
   private static final Health SUSPECT = new Health(Health.State.SUSPECT, "SERVFAIL");
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final Experience experience = new Experience(3, 100, 95, BOUNDS.max());
+  private final Experience experience = new Experience(100, 95, BOUNDS.max());
   private final Policy hedge = new Hedge(BOUNDS);
   private final List<Integer> inFlight = new ArrayList<>(List.of(0, 0, 0));
   private long now = 100 * SECOND;
 
   @Test
   void raceAsksAllAtOnce() {
-    assertThat(waves(new AllAtOnce(3), "a.example", allUp(3))).containsExactly(List.of(0, 1, 2));
+    assertThat(waves(new AllAtOnce(Upstreams.ids(3)), "a.example", allUp(3)))
+        .containsExactly(List.of(0, 1, 2));
   }
 
   @Test
@@ -46,7 +47,8 @@ class PolicyTest {
     took(1, 1);
     took(2, 5);
     assertThat(first("a.example")).isEqualTo(2);
-    experience.learn(new Outcome(name("a.example"), OptionalInt.of(0), false, List.of()), now);
+    experience.learn(
+        new Observation(name("a.example"), Optional.of(Upstreams.id(0)), false, List.of()), now);
     assertThat(first("a.example")).isEqualTo(1);
   }
 
@@ -98,7 +100,7 @@ class PolicyTest {
     took(1, 3);
     took(2, 7);
     assertThat(hedge("a.example", allUp(3)).waves())
-        .extracting(Plan.Wave::upstreams)
+        .extracting(wave -> Upstreams.numbers(wave.upstreams()))
         .containsExactly(List.of(1), List.of(2), List.of(0));
   }
 
@@ -116,11 +118,12 @@ class PolicyTest {
   /** Sorting fails when what it compares changes, at 32 elements and more. */
   @Test
   void whatIsInFlightMayChangeMeanwhile() {
-    Experience ofMany = new Experience(64, 100, 95, BOUNDS.max());
+    Experience ofMany = new Experience(100, 95, BOUNDS.max());
     Random random = new Random(1);
     for (int i = 0; i < 1000; i++) {
       Circumstances query =
-          new Circumstances(name("a.example"), allUp(64), u -> random.nextInt(100), now);
+          new Circumstances(
+              name("a.example"), Upstreams.health(allUp(64)), u -> random.nextInt(100), now);
       ofMany.begin(hedge.plan(query, ofMany), now);
       assertThat(hedge.plan(query, ofMany).waves()).hasSize(3);
     }
@@ -128,10 +131,11 @@ class PolicyTest {
 
   @Test
   void hedgeAsksTheLikeliestThenTheNextThenAllOthers() {
-    Experience ofFive = new Experience(5, 100, 95, BOUNDS.max());
-    Circumstances query = new Circumstances(name("a.example"), allUp(5), i -> 0, now);
+    Experience ofFive = new Experience(100, 95, BOUNDS.max());
+    Circumstances query =
+        new Circumstances(name("a.example"), Upstreams.health(allUp(5)), i -> 0, now);
     assertThat(hedge.plan(query, ofFive).waves())
-        .extracting(Plan.Wave::upstreams)
+        .extracting(wave -> Upstreams.numbers(wave.upstreams()))
         .containsExactly(List.of(0), List.of(1), List.of(2, 3, 4));
   }
 
@@ -146,8 +150,9 @@ class PolicyTest {
       took(2, 5);
     }
     assertThat(first("a.example")).isZero();
-    List<Sample> overtaken = List.of(new Sample(0, Duration.ofMillis(10), true));
-    experience.learn(new Outcome(name("x.example"), OptionalInt.of(1), false, overtaken), now);
+    List<Sample> overtaken = List.of(new Sample(Upstreams.id(0), Duration.ofMillis(10), true));
+    experience.learn(
+        new Observation(name("x.example"), Optional.of(Upstreams.id(1)), false, overtaken), now);
     assertThat(first("a.example")).isEqualTo(1);
   }
 
@@ -187,7 +192,7 @@ class PolicyTest {
     took(0, one);
     learn("a.example", 0);
     Plan.Wave wave = hedge("a.example", allUp(2)).waves().get(0);
-    assertThat(wave).isEqualTo(new Plan.Wave(List.of(0), Duration.ofMillis(delay)));
+    assertThat(wave).isEqualTo(new Plan.Wave(Upstreams.ids(1), Duration.ofMillis(delay)));
   }
 
   @Test
@@ -229,18 +234,20 @@ class PolicyTest {
   }
 
   private void learn(String name, int holder) {
-    experience.learn(new Outcome(name(name), OptionalInt.of(holder), true, List.of()), now);
+    experience.learn(
+        new Observation(name(name), Optional.of(Upstreams.id(holder)), true, List.of()), now);
   }
 
   private void took(int upstream, long millis) {
-    List<Sample> sample = List.of(new Sample(upstream, Duration.ofMillis(millis), false));
-    experience.learn(new Outcome(name("x.example"), OptionalInt.empty(), false, sample), now);
+    List<Sample> sample =
+        List.of(new Sample(Upstreams.id(upstream), Duration.ofMillis(millis), false));
+    experience.learn(new Observation(name("x.example"), Optional.empty(), false, sample), now);
   }
 
   private int begin(String name) {
     Plan plan = hedge(name, allUp(3));
     experience.begin(plan, now);
-    return plan.waves().get(0).upstreams().get(0);
+    return Upstreams.number(plan.waves().get(0).upstreams().get(0));
   }
 
   private int first(String name) {
@@ -248,19 +255,27 @@ class PolicyTest {
   }
 
   private int first(String name, List<Health> health) {
-    return hedge(name, health).waves().get(0).upstreams().get(0);
+    return Upstreams.number(hedge(name, health).waves().get(0).upstreams().get(0));
   }
 
   private Plan hedge(String name, List<Health> health) {
-    return hedge.plan(new Circumstances(name(name), health, inFlight::get, now), experience);
+    return hedge.plan(circumstances(name, health), experience);
+  }
+
+  private Circumstances circumstances(String name, List<Health> health) {
+    return new Circumstances(
+        name(name),
+        Upstreams.health(health),
+        upstream -> inFlight.get(Upstreams.number(upstream)),
+        now);
   }
 
   private List<List<Integer>> waves(Policy policy, String name, List<Health> health) {
     return policy
-        .plan(new Circumstances(name(name), health, i -> 0, now), experience)
+        .plan(new Circumstances(name(name), Upstreams.health(health), i -> 0, now), experience)
         .waves()
         .stream()
-        .map(Plan.Wave::upstreams)
+        .map(wave -> Upstreams.numbers(wave.upstreams()))
         .toList();
   }
 

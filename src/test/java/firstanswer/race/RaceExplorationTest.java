@@ -3,14 +3,20 @@ package firstanswer.race;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.Answer;
-import firstanswer.dns.Answer.Abstention;
 import firstanswer.dns.Answer.Negative;
-import firstanswer.dns.Answer.Silence;
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.dns.Answer.Unheard.Cause;
+import firstanswer.resolver.Explanation;
 import firstanswer.resolver.Health;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.Upstreams;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
@@ -20,7 +26,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every race there can be between up to three upstreams: all plans, and all interleavings of what
@@ -38,7 +44,7 @@ class RaceExplorationTest {
   /** Worst first. */
   private static final List<Answer> REAL_ANSWERS =
       List.of(
-          new Answer.Failure("SERVFAIL"),
+          Answer.Failure.SERVFAIL,
           Negative.NXDOMAIN,
           Negative.NODATA,
           new Negative(Negative.Kind.ALIAS, Optional.empty()),
@@ -50,7 +56,10 @@ class RaceExplorationTest {
       Stream.concat(
               REAL_ANSWERS.stream(),
               Stream.of(
-                  Silence.SILENT, Abstention.NOT_ASKED, Abstention.DOWN, Abstention.OVER_BUDGET))
+                  Unheard.SILENT,
+                  new Unheard(Cause.NOT_ASKABLE),
+                  new Unheard(Cause.DOWN),
+                  new Unheard(Cause.OVER_BUDGET)))
           .toList();
 
   /** A race that goes on, and whether a delay runs. */
@@ -60,35 +69,28 @@ class RaceExplorationTest {
   private final Set<Race> ended = new HashSet<>();
   private final Deque<State> toExplore = new ArrayDeque<>();
 
-  static Stream<Race.Terms> terms() {
-    return Stream.of(
-        terms(1, true, true),
-        terms(1, false, false),
-        terms(2, true, true),
-        terms(2, true, false),
-        terms(2, false, true),
-        terms(2, false, false),
-        terms(3, true, true),
-        terms(3, false, false));
-  }
-
-  private static Race.Terms terms(int count, boolean waitsForAllDown, boolean negativesWithout) {
-    List<String> names = List.of("a", "b", "c").subList(0, count);
-    Duration deadline = Duration.ofSeconds(5);
-    return new Race.Terms(names, deadline, PATIENCE, waitsForAllDown, negativesWithout);
-  }
-
   @ParameterizedTest
-  @MethodSource("terms")
-  void everyRaceEndsOnceAndWithTheRightAnswer(Race.Terms terms) {
-    int count = terms.upstreams().size();
+  @CsvSource({
+    "1, true, true",
+    "1, false, false",
+    "2, true, true",
+    "2, true, false",
+    "2, false, true",
+    "2, false, false",
+    "3, true, true",
+    "3, false, false"
+  })
+  void everyRaceEndsOnceAndWithTheRightReply(
+      int count, boolean waitsForAllDown, boolean negativesWithout) {
+    Race.Terms terms =
+        new Race.Terms(Duration.ofSeconds(5), PATIENCE, waitsForAllDown, negativesWithout);
     for (Plan plan : plans(IntStream.range(0, count).boxed().toList())) {
       for (List<Health> health : healths(count)) {
-        Race.Step start = Race.begin(terms, plan, health);
+        Race.Step start = Race.begin(terms, plan, Upstreams.health(health), 0);
         assertThat(start.ask()).isNotEmpty().doesNotHaveDuplicates();
         assertThat(start.reply()).isEmpty();
-        // A coordinator looks again at once when somebody is down.
-        enter(new State(start.race(), start.delay().isPresent()), start.race().onHealth(health));
+        // A coordinator looks again at once when an upstream is down.
+        enter(new State(start.race(), start.delay().isPresent()), start.race().onLookAgain(0));
       }
     }
     while (!toExplore.isEmpty()) {
@@ -99,18 +101,19 @@ class RaceExplorationTest {
 
   private void explore(State state) {
     Race race = state.race();
-    for (int upstream : asked(race)) {
+    for (UpstreamId upstream : asked(race)) {
       for (Answer outcome : OUTCOMES) {
-        enter(state, race.onAnswer(upstream, outcome));
+        enter(state, race.onAnswer(upstream, outcome, 0));
       }
     }
-    for (List<Health> health : healths(race.health().size())) {
-      enter(state, race.onHealth(health));
+    for (Entry entry : race.entries()) {
+      enter(state, race.onHealth(entry.upstream(), Health.UP, 0));
+      enter(state, race.onHealth(entry.upstream(), DOWN, 0));
     }
     if (state.delayed()) {
       State over = new State(race, false);
-      enter(over, race.onDelay(true));
-      enter(over, race.onDelay(false));
+      enter(over, race.onDelay(true, 0));
+      enter(over, race.onDelay(false, 0));
     }
     endsAt(race.onDeadline());
   }
@@ -118,10 +121,12 @@ class RaceExplorationTest {
   /** Checks a step from a race that went on; if it still does, that is to be explored, too. */
   private void enter(State from, Race.Step step) {
     Race race = step.race();
-    Optional<Answer> expected = expected(race);
+    Optional<Reply> expected = expected(race);
     assertThat(step.reply()).as("%s", race).isEqualTo(expected);
     if (expected.isPresent()) {
       assertThat(step.ask()).isEmpty();
+      assertThat(Explanation.of(new Outcome(expected.get(), race.transcript(0, 0))))
+          .isEqualTo(explanation(race, expected.get()));
       hasEnded(race);
       return;
     }
@@ -130,103 +135,117 @@ class RaceExplorationTest {
     Duration due = asksAnew ? DELAY : PATIENCE.minus(DELAY);
     step.delay().ifPresent(delay -> assertThat(delay).isEqualTo(due));
     State next = new State(race, step.delay().isPresent() || (from.delayed() && !asksAnew));
-    assertThat(next.delayed()).as("somebody can still be asked").isEqualTo(hasMoreToAsk(race));
-    assertThat(hasMoreToAsk(race) && lastWaveIsThrough(race)).as("waits for nobody").isFalse();
+    assertThat(next.delayed()).as("an upstream can still be asked").isEqualTo(hasMoreToAsk(race));
+    assertThat(hasMoreToAsk(race) && lastWaveIsThrough(race)).as("waits for none").isFalse();
     if (seen.add(next)) {
       toExplore.push(next);
     }
   }
 
   private void endsAt(Race.Step step) {
-    assertThat(step.reply()).get().isInstanceOf(Answer.TimedOut.class);
+    assertThat(step.reply()).contains(Reply.Unanswered.TIMED_OUT);
     assertThat(step.ask()).isEmpty();
     hasEnded(step.race());
   }
 
-  /** Whatever comes now changes nothing. */
+  /** Later events change nothing. */
   private void hasEnded(Race race) {
     if (!ended.add(race)) {
       return;
     }
     Stream<Race.Step> afterwards =
         Stream.of(
-            race.onDeadline(),
-            race.onDelay(true),
-            race.onDelay(false),
-            race.onHealth(race.health()),
-            race.onHealth(Collections.nCopies(race.health().size(), DOWN)));
-    Stream<Race.Step> answers =
-        IntStream.range(0, race.said().size())
-            .boxed()
-            .flatMap(i -> OUTCOMES.stream().map(outcome -> race.onAnswer(i, outcome)));
-    assertThat(Stream.concat(afterwards, answers))
+            race.onDeadline(), race.onDelay(true, 0), race.onDelay(false, 0), race.onLookAgain(0));
+    Stream<Race.Step> ofUpstreams =
+        race.entries().stream()
+            .map(Entry::upstream)
+            .flatMap(
+                id ->
+                    Stream.concat(
+                        Stream.of(race.onHealth(id, Health.UP, 0), race.onHealth(id, DOWN, 0)),
+                        OUTCOMES.stream().map(outcome -> race.onAnswer(id, outcome, 0))));
+    assertThat(Stream.concat(afterwards, ofUpstreams))
         .allMatch(step -> step.ask().isEmpty() && step.delay().isEmpty() && step.reply().isEmpty());
   }
 
+  /** What an upstream has said; silent if nothing. */
+  private static Answer said(Entry entry) {
+    return entry.attempt() instanceof Answered answered ? answered.answer() : Unheard.SILENT;
+  }
+
   /** Section 4 of the design, for what has been said so far. */
-  private static Optional<Answer> expected(Race race) {
-    List<Answer> said = race.said();
+  private static Optional<Reply> expected(Race race) {
+    List<Answer> said = race.entries().stream().map(RaceExplorationTest::said).toList();
     Answer best = said.stream().max(BY_RANK).orElseThrow();
     if (best instanceof Answer.Positive) {
-      return Optional.of(best);
+      return Optional.of(new Reply.Relayed(best));
     }
-    List<Integer> all = IntStream.range(0, said.size()).boxed().toList();
     boolean open =
-        all.stream().anyMatch(i -> said.get(i) == Silence.SILENT && race.health().get(i).counts());
+        race.entries().stream()
+            .anyMatch(entry -> said(entry) == Unheard.SILENT && entry.health().counts());
     if (open) {
       return Optional.empty();
     }
-    String without = without(race, all);
     if (REAL_ANSWERS.contains(best)) {
-      return Optional.of(withReasons(best, without, race.terms().negativesWithout()));
+      boolean withheld =
+          best instanceof Negative && !race.terms().negativesWithout() && !without(race).isEmpty();
+      return Optional.of(withheld ? Reply.Unanswered.WITHHELD : new Reply.Relayed(best));
     }
-    if (said.stream().allMatch(answer -> answer == Abstention.NOT_ASKED)) {
-      return Optional.of(Negative.NODATA);
+    if (said.stream().allMatch(new Unheard(Cause.NOT_ASKABLE)::equals)) {
+      return Optional.of(new Reply.Relayed(Negative.NODATA));
     }
-    boolean mayComeBack = said.contains(Silence.SILENT) || said.contains(Abstention.DOWN);
-    return mayComeBack && race.terms().waitsForAllDown()
+    if (!said.contains(Unheard.SILENT) && !said.contains(new Unheard(Cause.DOWN))) {
+      return Optional.of(Reply.Unanswered.ALL_OVER_BUDGET);
+    }
+    return race.terms().waitsForAllDown()
         ? Optional.empty()
-        : Optional.of(new Answer.Failure(without));
+        : Optional.of(Reply.Unanswered.ALL_DOWN);
   }
 
-  private static String without(Race race, List<Integer> all) {
+  private static String without(Race race) {
     List<String> parts = new ArrayList<>();
-    for (int i : all) {
-      Answer answer = race.said().get(i);
-      String name = race.terms().upstreams().get(i);
-      if (answer == Abstention.OVER_BUDGET) {
-        parts.add(name + " over its budget");
-      } else if (answer == Abstention.DOWN) {
-        parts.add(name + " down");
-      } else if (answer == Silence.SILENT) {
-        parts.add(name + " down: " + DOWN.reason());
+    for (Entry entry : race.entries()) {
+      Answer answer = said(entry);
+      if (answer.equals(new Unheard(Cause.OVER_BUDGET))) {
+        parts.add(entry.upstream() + " over its budget");
+      } else if (answer.equals(new Unheard(Cause.DOWN))) {
+        parts.add(entry.upstream() + " down");
+      } else if (answer == Unheard.SILENT) {
+        parts.add(entry.upstream() + " down: " + DOWN.reason());
       }
     }
     return String.join("; ", parts);
   }
 
-  private static Answer withReasons(Answer best, String without, boolean negativesWithout) {
-    if (without.isEmpty() || !(best instanceof Negative negative)) {
-      return best;
+  private static String explanation(Race race, Reply reply) {
+    String without = without(race);
+    if (reply instanceof Reply.Relayed relayed) {
+      if (relayed.answer() instanceof Negative) {
+        return without.isEmpty() ? "" : "without " + without;
+      }
+      return relayed.answer() instanceof Answer.Positive ? "" : "SERVFAIL";
     }
-    return negativesWithout
-        ? new Negative(negative.kind(), Optional.empty(), "without " + without)
-        : new Answer.TimedOut(negative.kind() + " without " + without);
+    if (reply != Reply.Unanswered.WITHHELD) {
+      return without;
+    }
+    Answer best = race.entries().stream().map(RaceExplorationTest::said).max(BY_RANK).orElseThrow();
+    return ((Negative) best).kind() + " without " + without;
   }
 
-  private static List<Integer> asked(Race race) {
-    return race.plan().waves().subList(0, race.asked()).stream()
+  private static List<UpstreamId> asked(Race race) {
+    return race.plan().waves().subList(0, race.wavesAsked()).stream()
         .flatMap(wave -> wave.upstreams().stream())
         .toList();
   }
 
   private static boolean hasMoreToAsk(Race race) {
-    return race.asked() < race.plan().waves().size();
+    return race.wavesAsked() < race.plan().waves().size();
   }
 
   private static boolean lastWaveIsThrough(Race race) {
-    return race.lastAsked().stream()
-        .allMatch(i -> race.spoken().get(i) || !race.health().get(i).counts());
+    return race.entries().stream()
+        .filter(entry -> race.lastAsked().contains(entry.upstream()))
+        .allMatch(entry -> entry.attempt() instanceof Answered || !entry.health().counts());
   }
 
   private static List<List<Health>> healths(int count) {
@@ -242,7 +261,10 @@ class RaceExplorationTest {
   /** All ways to part the upstreams into waves, in all orders. */
   private static List<Plan> plans(List<Integer> upstreams) {
     return waves(upstreams).stream()
-        .map(waves -> new Plan(waves.stream().map(wave -> new Plan.Wave(wave, DELAY)).toList()))
+        .map(
+            waves ->
+                new Plan(
+                    waves.stream().map(wave -> new Plan.Wave(Upstreams.ids(wave), DELAY)).toList()))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package firstanswer.race;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.race.SimulatedServer.Manner;
+import firstanswer.resolver.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,17 +110,18 @@ record Scenario(List<Manner> servers, List<List<Integer>> groups, Load load, lon
       }
       DomainName name = load.names().apply(arrivals);
       SimulatedBalancer balancer = balancers.get(arrivals.nextInt(balancers.size()));
-      balancer.resolve(name, (answer, waited) -> onReply(name, answer, waited, counts));
+      balancer.resolve(name, (reply, waited) -> onReply(name, reply, waited, counts));
       if (++arrived < load.queries()) {
         arrive();
       }
     }
 
-    private void onReply(DomainName name, Answer answer, long waited, boolean counts) {
+    private void onReply(DomainName name, Reply reply, long waited, boolean counts) {
       replied++;
       if (!counts) {
         return;
       }
+      Answer answer = reply instanceof Reply.Relayed relayed ? relayed.answer() : null;
       if (answer instanceof Answer.Positive) {
         positive.add(waited);
       } else if (answer instanceof Answer.Negative) {

@@ -1,17 +1,19 @@
 package firstanswer.race;
 
 import firstanswer.balancer.LoadBalancer;
-import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.resolver.Health;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * What {@link LoadBalancer} is to actors, this is to virtual time: the same calls of the same
@@ -28,7 +30,7 @@ final class SimulatedBalancer {
 
   /** Hears what a client is told, and after how many nanoseconds. */
   interface Client {
-    void onReply(Answer answer, long waited);
+    void onReply(Reply reply, long waited);
   }
 
   final Simulation simulation;
@@ -38,7 +40,7 @@ final class SimulatedBalancer {
   private final Experience experience;
   private final Race.Terms terms;
   private final Set<SimulatedQuery> inFlight = new LinkedHashSet<>();
-  private List<Health> health;
+  private Map<UpstreamId, Health> health;
 
   /** In flight, by upstream, as the product's budgets count them. */
   final int[] attempts;
@@ -50,13 +52,13 @@ final class SimulatedBalancer {
     this.simulation = simulation;
     this.attempts = new int[count];
     this.policy = policy;
-    this.experience = new Experience(count, MAX_NAMES, PERCENTILE, SimulatedPolicy.BOUNDS.max());
-    List<String> names = IntStream.range(0, count).mapToObj(i -> "server" + i).toList();
-    this.terms = new Race.Terms(names, DEADLINE, PATIENCE, false, true);
-    this.health = Collections.nCopies(count, Health.UP);
+    this.experience = new Experience(MAX_NAMES, PERCENTILE, SimulatedPolicy.BOUNDS.max());
+    this.terms = new Race.Terms(DEADLINE, PATIENCE, false, true);
+    this.health = Upstreams.health(Collections.nCopies(count, Health.UP));
     List<SimulatedProxy> made = new ArrayList<>();
     for (SimulatedServer server : servers) {
-      made.add(new SimulatedProxy(simulation, server, random, this::onHealthChanged));
+      UpstreamId id = Upstreams.id(made.size());
+      made.add(new SimulatedProxy(simulation, server, random, () -> onHealthChanged(id)));
     }
     this.proxies = List.copyOf(made);
   }
@@ -65,22 +67,23 @@ final class SimulatedBalancer {
     hedgeBudget.earn();
     Plan plan =
         policy.plan(
-            new Circumstances(name, health, i -> attempts[i], simulation.now()), experience);
+            new Circumstances(name, health, id -> attempts[Upstreams.number(id)], simulation.now()),
+            experience);
     experience.begin(plan, simulation.now());
     SimulatedQuery query = new SimulatedQuery(this, name, client);
     inFlight.add(query);
-    query.begin(Race.begin(terms, plan, health));
+    query.begin(Race.begin(terms, plan, health, simulation.now()));
   }
 
-  void ended(SimulatedQuery query, Experience.Outcome outcome) {
+  void ended(SimulatedQuery query, Observation observed) {
     inFlight.remove(query);
     if (policy.learns()) {
-      experience.learn(outcome, simulation.now());
+      experience.learn(observed, simulation.now());
     }
   }
 
-  private void onHealthChanged() {
-    health = proxies.stream().map(SimulatedProxy::health).toList();
-    List.copyOf(inFlight).forEach(query -> query.onHealth(health));
+  private void onHealthChanged(UpstreamId id) {
+    health = Upstreams.health(proxies.stream().map(SimulatedProxy::health).toList());
+    List.copyOf(inFlight).forEach(query -> query.onHealth(id, health.get(id)));
   }
 }

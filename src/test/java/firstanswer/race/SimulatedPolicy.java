@@ -1,11 +1,11 @@
 package firstanswer.race;
 
-import firstanswer.resolver.Health;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** The product's policies with their defaults, and what they are compared with. */
 enum SimulatedPolicy implements Scenario.PolicyMaker {
@@ -21,7 +21,7 @@ enum SimulatedPolicy implements Scenario.PolicyMaker {
   public Policy of(int upstreams, RandomGenerator random) {
     return switch (this) {
       case ONE -> new One(random);
-      case RACE -> new AllAtOnce(upstreams);
+      case RACE -> new AllAtOnce(Upstreams.ids(upstreams));
       case HEDGE -> new Hedge(BOUNDS);
       case FALLBACK -> new Fallback(BOUNDS);
     };
@@ -33,12 +33,11 @@ enum SimulatedPolicy implements Scenario.PolicyMaker {
 
     @Override
     public Plan plan(Circumstances query, Experience experience) {
-      List<Health> health = query.health();
-      if (health.size() == 1) {
-        return Plan.allAtOnce(1);
+      List<UpstreamId> order = new ArrayList<>(query.health().keySet());
+      if (order.size() == 1) {
+        return Plan.allAtOnce(order);
       }
-      List<Integer> order = new ArrayList<>(IntStream.range(0, health.size()).boxed().toList());
-      order.add(0, order.remove(random.nextInt(health.size())));
+      order.add(0, order.remove(random.nextInt(order.size())));
       return new Plan(
           List.of(
               new Plan.Wave(order.subList(0, 1), NEVER),

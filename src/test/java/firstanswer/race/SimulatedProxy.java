@@ -92,7 +92,7 @@ final class SimulatedProxy {
     if (health.admits()) {
       send(attempt);
     } else {
-      simulation.in(0, () -> replyTo.accept(Answer.Abstention.DOWN));
+      simulation.in(0, () -> replyTo.accept(new Answer.Unheard(Answer.Unheard.Cause.DOWN)));
     }
     return attempt;
   }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
-import firstanswer.dns.Answer.Silence;
+import firstanswer.resolver.Health;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.testing.Upstreams;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VerdictTest {
 
+  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
   private static final List<String> BEST_FIRST =
       List.of("positive", "alias", "nodata", "nxdomain", "failure");
 
@@ -77,7 +82,7 @@ class VerdictTest {
             .filter(word -> said.stream().anyMatch(answer -> word(answer).equals(word)))
             .findFirst()
             .orElse("nodata");
-    boolean open = said.contains(Silence.SILENT) && !best.equals("positive");
+    boolean open = said.contains(Answer.Unheard.SILENT) && !best.equals("positive");
     assertThat(verdict(said)).isEqualTo(open ? "open" : best);
   }
 
@@ -110,11 +115,9 @@ class VerdictTest {
   void whoIsDownIsNotWaitedFor(String one, String other, String verdict) {
     List<Answer> said =
         Stream.of(one, other).map(w -> answer(w.replaceAll("[\\[\\]]", ""))).toList();
-    assertThat(
-            Verdict.of(said, i -> !List.of(one, other).get(i).startsWith("["))
-                .map(VerdictTest::word)
-                .orElse("open"))
-        .isEqualTo(verdict);
+    List<Health> health =
+        Stream.of(one, other).map(w -> w.startsWith("[") ? DOWN : Health.UP).toList();
+    assertThat(verdict(said, health)).isEqualTo(verdict);
   }
 
   private static Answer answer(String word) {
@@ -123,16 +126,28 @@ class VerdictTest {
       case "alias" -> new Negative(Negative.Kind.ALIAS, Optional.empty());
       case "nodata" -> Negative.NODATA;
       case "nxdomain" -> Negative.NXDOMAIN;
-      case "failure" -> new Answer.Failure("SERVFAIL");
-      case "silent" -> Silence.SILENT;
-      case "not asked" -> Answer.Abstention.NOT_ASKED;
-      case "down" -> Answer.Abstention.DOWN;
+      case "failure" -> Answer.Failure.SERVFAIL;
+      case "silent" -> Answer.Unheard.SILENT;
+      case "not asked" -> new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE);
+      case "down" -> new Answer.Unheard(Answer.Unheard.Cause.DOWN);
       default -> throw new IllegalArgumentException(word);
     };
   }
 
   private static String verdict(List<Answer> said) {
-    return Verdict.of(said, i -> true).map(VerdictTest::word).orElse("open");
+    return verdict(said, Collections.nCopies(said.size(), Health.UP));
+  }
+
+  private static String verdict(List<Answer> said, List<Health> health) {
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      entries.add(new Entry(Upstreams.id(i), health.get(i), new Answered(0, 0, said.get(i))));
+    }
+    return Verdict.of(entries).map(VerdictTest::word).orElse("open");
+  }
+
+  private static String word(Reply reply) {
+    return reply instanceof Reply.Relayed relayed ? word(relayed.answer()) : "failure";
   }
 
   private static String word(Answer answer) {

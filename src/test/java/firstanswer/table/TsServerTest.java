@@ -11,7 +11,6 @@ import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +33,7 @@ class TsServerTest {
   private final TestProbe<TsServer.Reloaded> operator = TEST_KIT.createTestProbe();
   @TempDir private Path folder;
   private Path file;
-  private ActorRef<Resolver.Command> server;
+  private ActorRef<TsServer.Command> server;
 
   @BeforeEach
   void start() throws Exception {
@@ -98,7 +97,7 @@ class TsServerTest {
   }
 
   private Answer ask(Question question) {
-    server.tell(new Resolver.Resolve(question, client.getRef()));
+    server.tell(new TsServer.LookUp(question, client.getRef()));
     return client.receiveMessage();
   }
 }

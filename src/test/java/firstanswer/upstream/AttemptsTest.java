@@ -8,7 +8,8 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.testing.Asks;
+import firstanswer.tsproxy.TsProxy;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,17 +20,17 @@ import org.xbill.DNS.Type;
 class AttemptsTest {
   private static final int PORT = 40_000;
   private static final int OTHER_PORT = 65_535;
-  private static final Answer ANSWER = new Answer.Failure("any");
+  private static final Answer ANSWER = Answer.Failure.UNREADABLE;
 
   private final TestInbox<Answer> client = TestInbox.create();
   private final Attempts attempts = new Attempts(10, new RandomIds());
 
   @Test
   void anAttemptIsFoundByItsChannelAndIdAndByWhatWasAsked() {
-    Resolver.Resolve asked = question();
+    TsProxy.Ask asked = question();
     Attempt attempt = attempts.begin(asked, OTHER_PORT).orElseThrow();
     assertThat(attempts.find(OTHER_PORT, attempt.id())).containsSame(attempt);
-    assertThat(attempts.of(asked)).containsSame(attempt);
+    assertThat(attempts.of(asked.id())).containsSame(attempt);
     assertThat(attempts.find(OTHER_PORT, attempt.id() ^ 1)).isEmpty();
     assertThat(attempts.find(PORT, attempt.id())).isEmpty();
     assertThat(attempts.find(Attempts.TCP, attempt.id())).isEmpty();
@@ -37,24 +38,24 @@ class AttemptsTest {
 
   @Test
   void theSameQuestionAskedTwiceIsTwoAttempts() {
-    Resolver.Resolve first = question();
-    Resolver.Resolve second = question();
-    assertThat(first).isEqualTo(second);
+    TsProxy.Ask first = question();
+    TsProxy.Ask second = question();
+    assertThat(first.question()).isEqualTo(second.question());
     Attempt one = attempts.begin(first, PORT).orElseThrow();
     Attempt two = attempts.begin(second, PORT).orElseThrow();
     attempts.end(one);
-    assertThat(attempts.of(first)).isEmpty();
-    assertThat(attempts.of(second)).containsSame(two);
+    assertThat(attempts.of(first.id())).isEmpty();
+    assertThat(attempts.of(second.id())).containsSame(two);
   }
 
   @Test
   void whatIsSettledIsToldOnceAndOver() {
-    Resolver.Resolve asked = question();
+    TsProxy.Ask asked = question();
     Attempt attempt = attempts.begin(asked, PORT).orElseThrow();
     attempts.settle(attempt, ANSWER);
     assertThat(client.getAllReceived()).containsExactly(ANSWER);
     assertThat(attempts.size()).isZero();
-    assertThat(attempts.of(asked)).isEmpty();
+    assertThat(attempts.of(asked.id())).isEmpty();
     assertThat(attempts.find(PORT, attempt.id())).isEmpty();
   }
 
@@ -67,14 +68,14 @@ class AttemptsTest {
 
   @Test
   void whatMovesIsFoundWhereItIsAndNotWhereItWas() {
-    Resolver.Resolve asked = question();
+    TsProxy.Ask asked = question();
     Attempt attempt = attempts.begin(asked, PORT).orElseThrow();
     int before = attempt.id();
     byte[] query = attempt.query();
     attempts.move(attempt, Attempts.TCP);
     assertThat(attempts.find(PORT, before)).isEmpty();
     assertThat(attempts.find(Attempts.TCP, attempt.id())).containsSame(attempt);
-    assertThat(attempts.of(asked)).containsSame(attempt);
+    assertThat(attempts.of(asked.id())).containsSame(attempt);
     assertThat(attempts.overTcp()).containsExactly(attempt);
     assertThat((attempt.query()[0] & 0xff) << 8 | (attempt.query()[1] & 0xff))
         .isEqualTo(attempt.id());
@@ -85,8 +86,7 @@ class AttemptsTest {
   void whatGoesOnWithoutEdnsHasAnotherIdOnTheSameChannel() {
     Manner edns = new Manner.Dns(0, Optional.of(new Edns(0, new byte[0])));
     Question question = new Question(DomainName.parse("a.example").orElseThrow(), Type.A, edns);
-    Attempt attempt =
-        attempts.begin(new Resolver.Resolve(question, client.getRef()), PORT).orElseThrow();
+    Attempt attempt = attempts.begin(Asks.of(question, client.getRef()), PORT).orElseThrow();
     int before = attempt.id();
     int length = attempt.query().length;
     attempts.dropEdns(attempt);
@@ -129,8 +129,7 @@ class AttemptsTest {
     assertThat(many.size()).isEqualTo(32_768);
   }
 
-  private Resolver.Resolve question() {
-    return new Resolver.Resolve(
-        Question.ofText(DomainName.parse("a.example").orElseThrow()), client.getRef());
+  private TsProxy.Ask question() {
+    return Asks.of(Question.ofText(DomainName.parse("a.example").orElseThrow()), client.getRef());
   }
 }

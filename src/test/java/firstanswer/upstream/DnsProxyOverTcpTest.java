@@ -15,12 +15,13 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.testing.Asks;
 import firstanswer.testing.DnsPeer;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
 import firstanswer.testing.Peer;
 import firstanswer.testing.Responses;
+import firstanswer.tsproxy.TsProxy;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,10 +49,10 @@ class DnsProxyOverTcpTest {
 
   private final FakeUdp udp = new FakeUdp();
   private ServerSocket listener;
-  private ActorRef<Resolver.Command> proxy;
+  private ActorRef<TsProxy.Command> proxy;
 
   /** A question whose answer over UDP was cut, and who waits for the whole. */
-  private record Cut(Sent sent, Resolver.Resolve question, TestProbe<Answer> client) {}
+  private record Cut(Sent sent, TsProxy.Ask question, TestProbe<Answer> client) {}
 
   @BeforeEach
   void start() throws Exception {
@@ -163,7 +164,7 @@ class DnsProxyOverTcpTest {
         server.receive();
       }
     }
-    assertThat(a.client().expectMessageClass(Answer.Failure.class).reason()).startsWith("TCP: ");
+    assertThat(a.client().expectMessageClass(Answer.Unheard.class).detail()).startsWith("TCP: ");
   }
 
   @Test
@@ -171,9 +172,9 @@ class DnsProxyOverTcpTest {
     listener.close();
     Cut a = cut("a.example");
     Cut b = cut("b.example");
-    assertThat(a.client().expectMessageClass(Answer.Failure.class).reason())
+    assertThat(a.client().expectMessageClass(Answer.Unheard.class).detail())
         .isEqualTo("TCP: Connection refused");
-    b.client().expectMessageClass(Answer.Failure.class);
+    b.client().expectMessageClass(Answer.Unheard.class);
   }
 
   @Test
@@ -181,7 +182,7 @@ class DnsProxyOverTcpTest {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       server.receive();
-      proxy.tell(new Resolver.Forget(a.question()));
+      proxy.tell(new TsProxy.Forget(a.question().id()));
     }
     Cut b = cut("b.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
@@ -216,7 +217,7 @@ class DnsProxyOverTcpTest {
     try (DnsPeer server = DnsPeer.accept(listener)) {
       server.send(positive(server.receive()));
       a.client().expectMessageClass(Answer.Positive.class);
-      proxy.tell(Close.CLOSE);
+      proxy.tell(TsProxy.Close.CLOSE);
       assertThat(server.isLeft()).isTrue();
     }
     a.client().expectTerminated(proxy);
@@ -240,7 +241,7 @@ class DnsProxyOverTcpTest {
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     Manner manner = new Manner.Dns(0x0100, edns);
     Question question = new Question(DomainName.parse(name).orElseThrow(), Type.A, manner);
-    Resolver.Resolve resolve = new Resolver.Resolve(question, client.getRef());
+    TsProxy.Ask resolve = Asks.of(question, client.getRef());
     proxy.tell(resolve);
     return new Cut(udp.next(), resolve, client);
   }

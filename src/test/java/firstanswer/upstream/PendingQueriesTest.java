@@ -6,8 +6,12 @@ import static firstanswer.upstream.PendingQueries.Delivery.LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Question;
+import firstanswer.testing.Asks;
+import firstanswer.tsproxy.TsProxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +29,9 @@ class PendingQueriesTest {
   @Test
   void anAnswerGoesToAllWhoWaitForItsNameAndToNobodyElse() {
     TestInbox<Answer> foreign = TestInbox.create();
-    pending.add(A, one.getRef());
-    pending.add(name("A.EXAMPLE"), other.getRef());
-    pending.add(B, foreign.getRef());
+    add(A, one.getRef());
+    add(name("A.EXAMPLE"), other.getRef());
+    add(B, foreign.getRef());
     assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
     one.expectMessage(ANSWER);
     other.expectMessage(ANSWER);
@@ -37,7 +41,7 @@ class PendingQueriesTest {
 
   @Test
   void aSecondAnswerIsLateAndOneThatNobodyAskedForIsForeign() {
-    pending.add(A, one.getRef());
+    add(A, one.getRef());
     pending.deliver(A, ANSWER);
     assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
     assertThat(pending.deliver(B, ANSWER)).isEqualTo(FOREIGN);
@@ -46,9 +50,10 @@ class PendingQueriesTest {
 
   @Test
   void whoForgetsGetsNoAnswerAndTheOthersDo() {
-    pending.add(A, one.getRef());
-    pending.add(A, other.getRef());
-    pending.forget(A, one.getRef());
+    TsProxy.Ask first = ask(A, one.getRef());
+    pending.add(first);
+    add(A, other.getRef());
+    pending.forget(first.id());
     assertThat(pending.size()).isEqualTo(1);
     assertThat(pending.deliver(A, ANSWER)).isEqualTo(DELIVERED);
     assertThat(one.hasMessages()).isFalse();
@@ -57,11 +62,12 @@ class PendingQueriesTest {
 
   @Test
   void aNameThatAllHaveForgottenIsNotSentAndItsAnswerIsLate() {
-    pending.add(A, one.getRef());
-    pending.add(B, one.getRef());
-    pending.forget(A, one.getRef());
-    pending.forget(A, one.getRef());
-    pending.forget(name("c.example"), one.getRef());
+    TsProxy.Ask first = ask(A, one.getRef());
+    pending.add(first);
+    add(B, one.getRef());
+    pending.forget(first.id());
+    pending.forget(first.id());
+    pending.forget(ask(name("c.example"), one.getRef()).id());
     assertThat(pending.size()).isEqualTo(1);
     assertThat(sendAll()).containsExactly(B);
     assertThat(pending.deliver(A, ANSWER)).isEqualTo(LATE);
@@ -70,18 +76,18 @@ class PendingQueriesTest {
 
   @Test
   void takesNoMoreThanItsLimit() {
-    assertThat(pending.add(A, one.getRef())).isTrue();
-    assertThat(pending.add(A, one.getRef())).isTrue();
-    assertThat(pending.add(B, one.getRef())).isTrue();
-    assertThat(pending.add(name("c.example"), one.getRef())).isFalse();
+    assertThat(add(A, one.getRef())).isTrue();
+    assertThat(add(A, one.getRef())).isTrue();
+    assertThat(add(B, one.getRef())).isTrue();
+    assertThat(add(name("c.example"), one.getRef())).isFalse();
     pending.deliver(A, ANSWER);
-    assertThat(pending.add(name("c.example"), one.getRef())).isTrue();
+    assertThat(add(name("c.example"), one.getRef())).isTrue();
   }
 
   @Test
   void whatIsSentIsSentAgainOnlyWhenTheConnectionIsLost() {
-    pending.add(A, one.getRef());
-    pending.add(B, one.getRef());
+    add(A, one.getRef());
+    add(B, one.getRef());
     assertThat(sendAll()).containsExactly(A, B);
     assertThat(sendAll()).isEmpty();
     pending.unsendAll();
@@ -91,10 +97,10 @@ class PendingQueriesTest {
 
   @Test
   void whatIsSentOnceMoreIsSentAfterTheRestAndNotAThirdTime() {
-    pending.add(A, one.getRef());
+    add(A, one.getRef());
     assertThat(sendAll()).containsExactly(A);
     pending.sendOnceMore();
-    pending.add(B, one.getRef());
+    add(B, one.getRef());
     assertThat(sendAll()).containsExactly(B, A);
     pending.deliver(B, ANSWER);
     assertThat(pending.hasSentOnce()).isFalse();
@@ -107,11 +113,19 @@ class PendingQueriesTest {
     DomainName first = name("host0.example");
     for (int i = 0; i < 5000; i++) {
       DomainName name = name("host" + i + ".example");
-      pending.add(name, one.getRef());
+      add(name, one.getRef());
       pending.deliver(name, ANSWER);
     }
     assertThat(pending.deliver(first, ANSWER)).isEqualTo(FOREIGN);
     assertThat(pending.deliver(name("host4999.example"), ANSWER)).isEqualTo(LATE);
+  }
+
+  private boolean add(DomainName name, ActorRef<Answer> replyTo) {
+    return pending.add(ask(name, replyTo));
+  }
+
+  private static TsProxy.Ask ask(DomainName name, ActorRef<Answer> replyTo) {
+    return Asks.of(Question.ofText(name), replyTo);
   }
 
   private List<DomainName> sendAll() {

@@ -12,7 +12,7 @@ import akka.stream.javadsl.Tcp;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.testing.Asks;
 import firstanswer.transport.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class TcpFallbackTest {
     assertThat(client.hasMessages()).isFalse();
     assertThat(opened).containsExactly(0, 1);
     fallback.on(1, closed);
-    assertThat(client.getAllReceived()).hasSize(2).hasOnlyElementsOfType(Answer.Failure.class);
+    assertThat(client.getAllReceived()).hasSize(2).hasOnlyElementsOfType(Answer.Unheard.class);
     assertThat(attempts.size()).isZero();
     assertThat(opened).containsExactly(0, 1);
   }
@@ -66,7 +66,7 @@ class TcpFallbackTest {
 
   private Attempt attempt() {
     Question question = Question.ofText(DomainName.parse("a.example").orElseThrow());
-    return attempts.begin(new Resolver.Resolve(question, client.getRef()), 40_000).orElseThrow();
+    return attempts.begin(Asks.of(question, client.getRef()), 40_000).orElseThrow();
   }
 
   private Connection<byte[]> open(int number) {

@@ -14,9 +14,10 @@ import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
+import firstanswer.testing.Asks;
 import firstanswer.testing.AssignmentTs;
 import firstanswer.testing.Peer;
+import firstanswer.tsproxy.TsProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -67,7 +68,7 @@ class TextProxyTest {
 
   @Test
   void queriesArePipelinedAndAnswersBelongToTheNameTheyBeginWith() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "B.example");
     try (Peer server = Peer.accept(listener)) {
@@ -81,7 +82,7 @@ class TextProxyTest {
 
   @Test
   void whatNobodyWaitsForReachesNobody() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {
       server.receiveLine();
@@ -102,7 +103,7 @@ class TextProxyTest {
 
   @Test
   void aLostConnectionIsReopenedAndWhatStillWaitsIsSentAgain() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "b.example");
     try (Peer server = Peer.accept(listener)) {
@@ -119,7 +120,7 @@ class TextProxyTest {
 
   @Test
   void aConnectionThatIsResetIsReopenedEachTime() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     for (int i = 0; i < 3; i++) {
       try (Peer server = Peer.accept(listener)) {
@@ -138,7 +139,7 @@ class TextProxyTest {
   void aServerThatIsNotThereYetIsFoundWhenItIs() throws Exception {
     int port = listener.getLocalPort();
     listener.close();
-    ActorRef<Resolver.Command> proxy = proxy(upstream(Framing.LINE, port), SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(upstream(Framing.LINE, port), SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (ServerSocket later = new ServerSocket(port, 50, listener.getInetAddress());
         Peer server = Peer.accept(later)) {
@@ -150,7 +151,7 @@ class TextProxyTest {
 
   @Test
   void aServerThatTalksWithoutEndIsHungUpOnAndCalledAgain() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {
       server.send("x".repeat(4000));
@@ -172,21 +173,21 @@ class TextProxyTest {
             SETTINGS.connectTimeout(),
             SETTINGS.reconnectMin(),
             SETTINGS.reconnectMax());
-    ActorRef<Resolver.Command> proxy = proxy(Framing.LINE, two);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, two);
     ask(proxy, "a.example");
     ask(proxy, "b.example");
-    ask(proxy, "c.example").expectMessage(Answer.Abstention.OVER_BUDGET);
+    ask(proxy, "c.example").expectMessage(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
   }
 
   @Test
   void whatIsForgottenIsNotSentAndDoesNotCount() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     for (int i = 0; i < 5000; i++) {
-      Resolver.Resolve query = resolve(hostName(i), client.getRef());
+      TsProxy.Ask query = resolve(hostName(i), client.getRef());
       proxy.tell(query);
-      proxy.tell(new Resolver.Forget(query));
+      proxy.tell(new TsProxy.Forget(query.id()));
     }
     TestProbe<Answer> b = ask(proxy, "b.example");
     try (Peer server = Peer.accept(listener)) {
@@ -202,7 +203,7 @@ class TextProxyTest {
 
   @Test
   void aBareServerIsAskedOneNameAtATime() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, SETTINGS);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "b.example");
     try (Peer server = Peer.accept(listener)) {
@@ -217,7 +218,7 @@ class TextProxyTest {
 
   @Test
   void aBareServerThatIsSilentIsAskedTheNextNameAfterAGap() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "b.example");
     try (Peer server = Peer.accept(listener)) {
@@ -231,7 +232,7 @@ class TextProxyTest {
 
   @Test
   void aBareServerThatMissedANameIsAskedOnceMoreWhenNothingElseIsToBeAsked() throws Exception {
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(10)));
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(10)));
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {
       assertThat(server.receive()).isEqualTo("a.example");
@@ -244,12 +245,12 @@ class TextProxyTest {
   @Test
   void theTableServerOfTheAssignmentIsLeftWithItsEof() throws Exception {
     AssignmentTs server = new AssignmentTs(Map.of("a.example", "A.example 192.0.2.1 A IN"));
-    ActorRef<Resolver.Command> proxy =
+    ActorRef<TsProxy.Command> proxy =
         proxy(upstream(Framing.BARE, server.port()), withGap(Duration.ofMillis(20)));
     TestProbe<Answer> miss = ask(proxy, "missing.example");
     ask(proxy, "a.EXAMPLE").expectMessage(Answer.Positive.line("A.example 192.0.2.1 A IN"));
     miss.expectNoMessage(Duration.ZERO);
-    proxy.tell(Close.CLOSE);
+    proxy.tell(TsProxy.Close.CLOSE);
     assertThat(server.left().get(10, TimeUnit.SECONDS)).isEqualTo("EOF");
     assertThat(server.received()).containsExactly("missing.example", "a.EXAMPLE");
     miss.expectTerminated(proxy);
@@ -264,7 +265,7 @@ class TextProxyTest {
     int names = 40;
     AtomicInteger right = new AtomicInteger();
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
-    ActorRef<Resolver.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
     try (Peer server = Peer.accept(listener)) {
       for (int i = 0; i < queries; i++) {
         String name = hostName(i % names);
@@ -318,13 +319,13 @@ class TextProxyTest {
         SETTINGS.reconnectMax());
   }
 
-  private ActorRef<Resolver.Command> proxy(Framing framing, TextUpstreamSettings settings) {
+  private ActorRef<TsProxy.Command> proxy(Framing framing, TextUpstreamSettings settings) {
     return proxy(upstream(framing), settings);
   }
 
-  private ActorRef<Resolver.Command> proxy(
+  private ActorRef<TsProxy.Command> proxy(
       UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
-    ActorRef<Resolver.Command> proxy = TEST_KIT.spawn(TextProxy.create(upstream, settings));
+    ActorRef<TsProxy.Command> proxy = TEST_KIT.spawn(TextProxy.create(upstream, settings));
     proxies.add(proxy);
     return proxy;
   }
@@ -337,13 +338,13 @@ class TextProxyTest {
     return new UpstreamAddress.Text("ts", new HostPort("127.0.0.1", port), framing);
   }
 
-  private static TestProbe<Answer> ask(ActorRef<Resolver.Command> proxy, String name) {
+  private static TestProbe<Answer> ask(ActorRef<TsProxy.Command> proxy, String name) {
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     proxy.tell(resolve(name, client.getRef()));
     return client;
   }
 
-  private static Resolver.Resolve resolve(String name, ActorRef<Answer> replyTo) {
-    return new Resolver.Resolve(Question.ofText(DomainName.parse(name).orElseThrow()), replyTo);
+  private static TsProxy.Ask resolve(String name, ActorRef<Answer> replyTo) {
+    return Asks.of(Question.ofText(DomainName.parse(name).orElseThrow()), replyTo);
   }
 }

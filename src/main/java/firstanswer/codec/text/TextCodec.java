@@ -1,7 +1,6 @@
 package firstanswer.codec.text;
 
 import firstanswer.dns.Answer;
-import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
 import java.util.Optional;
@@ -54,9 +53,9 @@ public final class TextCodec {
       return Answer.Negative.NXDOMAIN;
     }
     if (text.startsWith(TIMED_OUT, start)) {
-      return Answer.Silence.SILENT;
+      return Answer.Unheard.SILENT;
     }
-    return new Answer.Failure("unreadable answer");
+    return Answer.Failure.UNREADABLE;
   }
 
   /** The type must follow: an address at the very end could be the first half of a longer one. */
@@ -89,24 +88,18 @@ public final class TextCodec {
     return name + ' ' + address + " A IN";
   }
 
-  /**
-   * The message that tells a client {@code answer} to its query for {@code queried}, in the
-   * client's own spelling; empty where there is nothing to say.
-   */
-  public static Optional<String> writeAnswer(String queried, Answer answer) {
-    if (answer instanceof Answer.Positive positive) {
-      return positive.content() instanceof Content.Line line
-          ? Optional.of(line.text())
-          : Optional.empty();
-    }
-    if (answer instanceof Answer.Negative) {
-      return Optional.of(queried + ' ' + NOT_FOUND);
-    }
-    if (answer instanceof Answer.Failure failure) {
-      return Optional.of(ERROR + failure.reason());
-    }
-    return answer instanceof Answer.TimedOut
-        ? Optional.of(queried + ' ' + TIMED_OUT)
-        : Optional.empty();
+  /** The message that no server has {@code queried}, in the spelling of the client. */
+  public static String notFound(String queried) {
+    return queried + ' ' + NOT_FOUND;
+  }
+
+  /** The message that {@code queried} was not answered in time. */
+  public static String timedOut(String queried) {
+    return queried + ' ' + TIMED_OUT;
+  }
+
+  /** The message that refuses another. */
+  public static String error(String reason) {
+    return ERROR + reason;
   }
 }

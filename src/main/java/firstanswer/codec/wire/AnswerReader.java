@@ -3,7 +3,6 @@ package firstanswer.codec.wire;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative.Kind;
 import firstanswer.dns.Content;
-import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
@@ -16,7 +15,7 @@ import org.xbill.DNS.Type;
  * server leaves the answer to others.
  */
 public final class AnswerReader {
-  private static final Answer UNREADABLE = new Answer.Failure("unreadable answer");
+  private static final Answer UNREADABLE = Answer.Failure.UNREADABLE;
 
   private AnswerReader() {}
 
@@ -82,7 +81,7 @@ public final class AnswerReader {
       return withoutQuestion(message, content);
     }
     if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-      return new Answer.Failure(word(rcode), Optional.of(content));
+      return failure(rcode, content);
     }
     return found(message, content);
   }
@@ -94,11 +93,11 @@ public final class AnswerReader {
     int rcode = message.rcode();
     boolean refuses =
         rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN && message.additionals() == 0;
-    return refuses ? new Answer.Failure(word(rcode), Optional.of(content)) : UNREADABLE;
+    return refuses ? failure(rcode, content) : UNREADABLE;
   }
 
-  private static String word(int rcode) {
-    return Rcode.string(rcode).toUpperCase(Locale.ROOT);
+  private static Answer failure(int rcode, Content.Message content) {
+    return new Answer.Failure(new Answer.Failure.ByRcode(rcode), Optional.of(content));
   }
 
   private static Answer found(WireMessage message, Content.Message content) {
@@ -117,7 +116,7 @@ public final class AnswerReader {
       return negative(Kind.NXDOMAIN, content);
     }
     return isReferral(message)
-        ? new Answer.Failure("referral", Optional.of(content))
+        ? new Answer.Failure(Answer.Failure.Unusable.REFERRAL, Optional.of(content))
         : negative(Kind.NODATA, content);
   }
 

@@ -20,9 +20,9 @@ public final class QueryReader {
   private QueryReader() {}
 
   /** What {@code bytes}, which are left as they are, ask for. */
-  public static Received read(byte[] bytes) {
+  public static ClientMessage read(byte[] bytes) {
     if (bytes.length < Header.LENGTH || (flags(bytes) & Header.RESPONSE) != 0) {
-      return Received.Ignored.IGNORED;
+      return ClientMessage.Ignored.IGNORED;
     }
     if ((flags(bytes) & Header.OPCODE_MASK) != 0) {
       return answered(ResponseWriter.headerOnly(bytes, Rcode.NOTIMP));
@@ -37,9 +37,9 @@ public final class QueryReader {
     return Header.word(bytes, Header.FLAGS_AT);
   }
 
-  private static Received read(WireMessage message) {
+  private static ClientMessage read(WireMessage message) {
     Optional<Edns> edns = message.hasOpt() ? message.edns() : Optional.empty();
-    Query query = query(message, edns.or(() -> withoutOptions(message)));
+    DnsQuery query = query(message, edns.or(() -> withoutOptions(message)));
     // Options of another version may look otherwise, so the version comes first.
     if (message.hasOpt() && message.ednsVersion() != EDNS_VERSION) {
       return answered(ResponseWriter.empty(query, Rcode.BADVERS));
@@ -56,7 +56,7 @@ public final class QueryReader {
     }
     return type >= FIRST_META_TYPE && type < Type.ANY
         ? answered(ResponseWriter.empty(query, Rcode.NOTIMP))
-        : new Received.ToResolve(query);
+        : new ClientMessage.ToResolve(query);
   }
 
   /** Even what is wrong with an OPT record is told with one (RFC 6891 section 7). */
@@ -66,17 +66,17 @@ public final class QueryReader {
         : Optional.empty();
   }
 
-  private static Query query(WireMessage message, Optional<Edns> edns) {
+  private static DnsQuery query(WireMessage message, Optional<Edns> edns) {
     byte[] bytes = message.bytes();
     Manner manner = new Manner.Dns(message.flags() & Header.WISHES, edns);
-    return new Query(
+    return new DnsQuery(
         bytes,
         message.questionEnd(),
         new Question(DomainName.ofWire(bytes, Header.LENGTH), message.questionType(), manner),
-        message.hasOpt() ? message.udpPayload() : Query.MIN_UDP_PAYLOAD);
+        message.hasOpt() ? message.udpPayload() : DnsQuery.MIN_UDP_PAYLOAD);
   }
 
-  private static Received answered(byte[] response) {
-    return new Received.Answered(new Content.Message(response));
+  private static ClientMessage answered(byte[] response) {
+    return new ClientMessage.Answered(new Content.Message(response));
   }
 }

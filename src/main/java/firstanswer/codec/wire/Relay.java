@@ -18,7 +18,7 @@ final class Relay {
   private Relay() {}
 
   /** {@code message} answers the question of {@code query}, and repeats it. */
-  static byte[] write(Query query, Optional<Edns> clientEdns, WireMessage message) {
+  static byte[] write(DnsQuery query, Optional<Edns> clientEdns, WireMessage message) {
     byte[] response =
         message.hasOpt() && isPointedBehind(message)
             ? withOurSize(message)

@@ -32,16 +32,6 @@ public final class ResponseWriter {
 
   private static final int ANY_TTL_SECONDS = 3600;
 
-  /**
-   * Extended DNS Errors: No Reachable Authority, Network Error, Prohibited, Other Error (RFC 8914
-   * section 4).
-   */
-  private static final int NO_REACHABLE_AUTHORITY = 22;
-
-  private static final int NETWORK_ERROR = 23;
-  private static final int PROHIBITED = 18;
-  private static final int OTHER_ERROR = 0;
-
   /** A pointer to the name of the question. */
   private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
 
@@ -70,21 +60,24 @@ public final class ResponseWriter {
   private ResponseWriter() {}
 
   /** How many bytes a response to {@code query} may have over UDP. */
-  public static int maxUdpBytes(Query query) {
+  public static int maxUdpBytes(DnsQuery query) {
     return Math.min(query.udpPayload(), UpstreamQuery.UDP_PAYLOAD);
   }
 
   /**
    * The response that tells {@code answer}; if it would have more than {@code maxBytes}, an empty
    * one that sends the client to TCP.
+   *
+   * @param error what people are told beside the answer, if the client has EDNS
    */
-  public static byte[] write(Query query, Answer answer, int maxBytes) {
-    byte[] response = write(query, answer);
+  public static byte[] write(
+      DnsQuery query, Answer answer, Optional<ExtendedError> error, int maxBytes) {
+    byte[] response = write(query, answer, error);
     return response.length <= maxBytes ? response : cut(query, response);
   }
 
   /** With the header of the response that is too long, and so the RCODE and flags of its server. */
-  private static byte[] cut(Query query, byte[] response) {
+  private static byte[] cut(DnsQuery query, byte[] response) {
     byte[] cut = truncated(query);
     int flags = Header.word(response, Header.FLAGS_AT);
     Header.setWord(cut, Header.FLAGS_AT, flags | Header.TRUNCATED);
@@ -92,22 +85,21 @@ public final class ResponseWriter {
   }
 
   /** To a client that may not ask. */
-  public static byte[] refused(Query query) {
-    return assemble(query, 0, Rcode.REFUSED, NOTHING, extendedError(PROHIBITED, ""));
+  public static byte[] refused(DnsQuery query) {
+    return assemble(query, 0, Rcode.REFUSED, NOTHING, option(ExtendedError.prohibited()));
   }
 
   /** To a client that asks too much. */
-  public static byte[] busy(Query query) {
-    byte[] why = extendedError(OTHER_ERROR, "busy: too many queries of this client");
-    return assemble(query, 0, Rcode.REFUSED, NOTHING, why);
+  public static byte[] busy(DnsQuery query) {
+    return assemble(query, 0, Rcode.REFUSED, NOTHING, option(ExtendedError.busy()));
   }
 
   /** An empty response that sends the client to TCP. */
-  public static byte[] truncated(Query query) {
+  public static byte[] truncated(DnsQuery query) {
     return assemble(query, Header.TRUNCATED, Rcode.NOERROR, NOTHING, NOTHING);
   }
 
-  private static byte[] write(Query query, Answer answer) {
+  private static byte[] write(DnsQuery query, Answer answer, Optional<ExtendedError> error) {
     if (answer instanceof Answer.Positive positive) {
       return positive.content() instanceof Content.Message message
           ? relay(query, message.bytes())
@@ -116,20 +108,15 @@ public final class ResponseWriter {
     if (answer instanceof Answer.Negative negative) {
       int rcode = negative.kind() == Answer.Negative.Kind.NXDOMAIN ? Rcode.NXDOMAIN : Rcode.NOERROR;
       byte[] response = relayOr(query, negative.message(), () -> empty(query, rcode));
-      return negative.without().isEmpty() ? response : withError(response, negative.without());
+      return error.map(e -> withOption(response, option(e))).orElse(response);
     }
-    if (answer instanceof Answer.Failure failure) {
-      return relayOr(
-          query, failure.message(), () -> serverFailure(query, NETWORK_ERROR, failure.reason()));
-    }
-    return serverFailure(
-        query,
-        NO_REACHABLE_AUTHORITY,
-        answer instanceof Answer.TimedOut timedOut ? timedOut.explanation() : "no answer");
+    return answer instanceof Answer.Failure failure
+        ? relayOr(query, failure.message(), () -> serverFailure(query, error))
+        : serverFailure(query, error);
   }
 
   private static byte[] relayOr(
-      Query query, Optional<Content.Message> message, Supplier<byte[]> otherwise) {
+      DnsQuery query, Optional<Content.Message> message, Supplier<byte[]> otherwise) {
     return message.map(m -> relay(query, m.bytes())).orElseGet(otherwise);
   }
 
@@ -137,7 +124,7 @@ public final class ResponseWriter {
    * Passes a server's message on. Only a server that repeats the question can have said anything
    * beside its RCODE. What a client without EDNS cannot be told is a failure.
    */
-  private static byte[] relay(Query query, byte[] bytes) {
+  private static byte[] relay(DnsQuery query, byte[] bytes) {
     WireMessage message = WireMessage.read(bytes).orElseThrow();
     if (message.extendedRcode() != 0 && edns(query).isEmpty()) {
       return empty(query, Rcode.SERVFAIL);
@@ -148,14 +135,14 @@ public final class ResponseWriter {
   }
 
   /** A line of the text protocol, {@code Name IPaddress A IN}, as an address record. */
-  private static byte[] address(Query query, String line) {
+  private static byte[] address(DnsQuery query, String line) {
     byte[] address = Ipv4.toBytes(line.split(BLANKS, 3)[1]);
     byte[] answer = record(Type.A, TEXT_TTL_SECONDS, address);
     return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
   }
 
   /** To the type ANY: that there is no answer to it (RFC 8482 section 4.2). */
-  static byte[] minimalAny(Query query) {
+  static byte[] minimalAny(DnsQuery query) {
     byte[] answer = record(Type.HINFO, ANY_TTL_SECONDS, ANY_REFUSED);
     return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
   }
@@ -167,21 +154,22 @@ public final class ResponseWriter {
     return record.putInt(ttlSeconds).putShort((short) data.length).put(data).array();
   }
 
-  private static byte[] serverFailure(Query query, int infoCode, String extraText) {
-    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, extendedError(infoCode, extraText));
+  private static byte[] serverFailure(DnsQuery query, Optional<ExtendedError> error) {
+    byte[] options = error.map(ResponseWriter::option).orElse(NOTHING);
+    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, options);
   }
 
-  private static byte[] extendedError(int infoCode, String extraText) {
-    byte[] text = extraText.getBytes(US_ASCII);
+  private static byte[] option(ExtendedError error) {
+    byte[] text = error.text().getBytes(US_ASCII);
     return EdnsOptions.extendedError(
-        infoCode, Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES)));
+        error.infoCode(), Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES)));
   }
 
-  /** Adds to a "no" whom it was said without, if the client has EDNS. */
-  private static byte[] withError(byte[] response, String extraText) {
+  /** Adds an option to a response whose last record is its OPT record. */
+  private static byte[] withOption(byte[] response, byte[] option) {
     return WireMessage.read(response)
         .filter(message -> message.hasOpt() && message.opt() == message.records() - 1)
-        .map(message -> withOption(message, extendedError(NO_REACHABLE_AUTHORITY, extraText)))
+        .map(message -> withOption(message, option))
         .orElse(response);
   }
 
@@ -196,7 +184,7 @@ public final class ResponseWriter {
   }
 
   /** A response without records; {@code rcode} may have 12 bits if the client has EDNS. */
-  static byte[] empty(Query query, int rcode) {
+  static byte[] empty(DnsQuery query, int rcode) {
     return assemble(query, 0, rcode, NOTHING, NOTHING);
   }
 
@@ -209,7 +197,8 @@ public final class ResponseWriter {
   }
 
   /** {@code options} are said to clients with EDNS only. */
-  private static byte[] assemble(Query query, int flags, int rcode, byte[] answer, byte[] options) {
+  private static byte[] assemble(
+      DnsQuery query, int flags, int rcode, byte[] answer, byte[] options) {
     Optional<Edns> edns = edns(query).map(client -> new Edns(client.flags() & DNSSEC_OK, options));
     int optBytes = edns.isPresent() ? UpstreamQuery.OPT_BYTES + options.length : 0;
     ByteBuffer response = ByteBuffer.allocate(query.questionEnd() + answer.length + optBytes);
@@ -222,7 +211,7 @@ public final class ResponseWriter {
     return response.array();
   }
 
-  private static Optional<Edns> edns(Query query) {
+  private static Optional<Edns> edns(DnsQuery query) {
     return ((Manner.Dns) query.question().manner()).edns();
   }
 }

@@ -58,14 +58,14 @@ final class Messages {
   }
 
   /** What {@code query} is for a server: one that is to be resolved. */
-  static Query received(Message query) {
+  static DnsQuery received(Message query) {
     return received(query.toWire());
   }
 
-  static Query received(byte[] query) {
-    Received received = QueryReader.read(query);
-    assertThat(received).isInstanceOf(Received.ToResolve.class);
-    return ((Received.ToResolve) received).query();
+  static DnsQuery received(byte[] query) {
+    ClientMessage received = QueryReader.read(query);
+    assertThat(received).isInstanceOf(ClientMessage.ToResolve.class);
+    return ((ClientMessage.ToResolve) received).query();
   }
 
   /** A response to the question, to which {@code content} adds records. */

@@ -31,7 +31,7 @@ class QueryReaderTest {
 
   @Test
   void readsNameTypeAndIdOfAPlainQuery() {
-    Query query = Messages.received(Messages.query(NAME, Type.AAAA));
+    DnsQuery query = Messages.received(Messages.query(NAME, Type.AAAA));
     assertThat(query.question().name()).hasToString("wWw.eXample.org");
     assertThat(query.question().type()).isEqualTo(Type.AAAA);
     assertThat(query.id()).isEqualTo(Messages.ID);
@@ -42,13 +42,13 @@ class QueryReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {".", "a.", "a\\.b.example.org.", "\\000\\255.example.org.", "*.org."})
   void takesAnyName(String name) {
-    Query query = Messages.received(Messages.query(name, Type.A));
+    DnsQuery query = Messages.received(Messages.query(name, Type.A));
     assertThat(query.question().name().toWire()).isEqualTo(Messages.name(name).toWire());
   }
 
   @Test
   void takesTheLongestName() {
-    Query query = Messages.received(Messages.query(Messages.LONGEST, Type.A));
+    DnsQuery query = Messages.received(Messages.query(Messages.LONGEST, Type.A));
     assertThat(query.question().name().toWire()).hasSize(255);
   }
 
@@ -137,7 +137,7 @@ class QueryReaderTest {
     byte[] query = Messages.query(NAME, Type.A).toWire();
     for (int length = 0; length < 12; length++) {
       assertThat(QueryReader.read(Arrays.copyOf(query, length)))
-          .isEqualTo(Received.Ignored.IGNORED);
+          .isEqualTo(ClientMessage.Ignored.IGNORED);
     }
   }
 
@@ -146,7 +146,7 @@ class QueryReaderTest {
   void ignoresResponsesWhateverTheirOpcode(int opcode) {
     Message query = flag(Messages.query(NAME, Type.A), Flags.QR);
     query.getHeader().setOpcode(opcode);
-    assertThat(QueryReader.read(query.toWire())).isEqualTo(Received.Ignored.IGNORED);
+    assertThat(QueryReader.read(query.toWire())).isEqualTo(ClientMessage.Ignored.IGNORED);
   }
 
   @ParameterizedTest
@@ -304,9 +304,9 @@ class QueryReaderTest {
   }
 
   private static byte[] answered(byte[] query) {
-    Received received = QueryReader.read(query);
-    assertThat(received).isInstanceOf(Received.Answered.class);
-    return ((Received.Answered) received).response().bytes();
+    ClientMessage received = QueryReader.read(query);
+    assertThat(received).isInstanceOf(ClientMessage.Answered.class);
+    return ((ClientMessage.Answered) received).response().bytes();
   }
 
   private static Question question(UnaryOperator<Message> change) {
@@ -318,7 +318,7 @@ class QueryReaderTest {
     return message;
   }
 
-  private static Manner.Dns manner(Query query) {
+  private static Manner.Dns manner(DnsQuery query) {
     return (Manner.Dns) query.question().manner();
   }
 

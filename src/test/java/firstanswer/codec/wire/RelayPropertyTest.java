@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -40,7 +41,7 @@ class RelayPropertyTest {
     byte[] body = message.toWire();
     OPTRecord opt = opt(random, 3, 8, 10, 11, 12, 15, 65001);
     byte[] sent = serverHasEdns ? with(body, optBytes(opt, opt.getPayloadSize(), true)) : body;
-    Query query = query(message, clientHasEdns, random.nextInt(0x10000));
+    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     byte[] expected = body;
     if (clientHasEdns) {
@@ -59,7 +60,7 @@ class RelayPropertyTest {
     // Those in which dnsjava, which reads them back here, takes any bytes.
     OPTRecord opt = opt(random, 3, 12, 65001);
     Message sent = withOptInside(message, opt, random);
-    Query query = query(message, clientHasEdns, random.nextInt(0x10000));
+    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     Message relayed = Messages.parse(relayed(query, sent.toWire()));
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
@@ -83,7 +84,7 @@ class RelayPropertyTest {
     OPTRecord opt = opt(random, 3, 8, 10, 11, 12, 15, 65001);
     byte[] behind = Messages.a("www.example.org.", "192.0.2.1").toWire(Section.ADDITIONAL);
     byte[] sent = with(with(body, optBytes(opt, 4096, true)), behind);
-    Query query = query(message, clientHasEdns, random.nextInt(0x10000));
+    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     byte[] expected = with(body, behind);
     if (clientHasEdns) {
@@ -104,11 +105,14 @@ class RelayPropertyTest {
     assertThat(relayed.getOPT().getPayloadSize()).isEqualTo(1232);
   }
 
-  private static byte[] relayed(Query query, byte[] message) {
+  private static byte[] relayed(DnsQuery query, byte[] message) {
     byte[] copy = message.clone();
     byte[] relayed =
         ResponseWriter.write(
-            query, new Answer.Positive(new Content.Message(message)), ResponseWriter.MAX_BYTES);
+            query,
+            new Answer.Positive(new Content.Message(message)),
+            Optional.empty(),
+            ResponseWriter.MAX_BYTES);
     assertThat(message).isEqualTo(copy);
     return relayed;
   }
@@ -190,14 +194,14 @@ class RelayPropertyTest {
         .toList();
   }
 
-  private static Query query(Message message, boolean edns, int id) {
+  private static DnsQuery query(Message message, boolean edns, int id) {
     String name = message.getQuestion().getName().toString().toUpperCase(Locale.ROOT);
     Message query = Messages.query(name, Type.A);
     query.getHeader().setID(id);
     return Messages.received(edns ? Messages.withDnssecOk(query) : query);
   }
 
-  private static byte[] forClient(byte[] message, Query query) {
+  private static byte[] forClient(byte[] message, DnsQuery query) {
     byte[] copy = message.clone();
     copy[0] = (byte) (query.id() >> 8);
     copy[1] = (byte) query.id();

@@ -26,23 +26,25 @@ import org.xbill.DNS.Type;
 
 class ResponseWriterTest {
   private static final String NAME = "wWw.eXample.org.";
-  private static final Query PLAIN = Messages.received(Messages.query(NAME, Type.A));
-  private static final Query EDNS =
+  private static final DnsQuery PLAIN = Messages.received(Messages.query(NAME, Type.A));
+  private static final DnsQuery EDNS =
       Messages.received(Messages.withDnssecOk(Messages.query(NAME, Type.A)));
   private static final String WHO = "ts2 was silent for 4.5 s; ts1: NXDOMAIN";
 
   static Stream<Arguments> errors() {
     return Stream.of(
-        Arguments.of(new Answer.TimedOut(WHO), 22, WHO),
-        Arguments.of(Answer.Silence.SILENT, 22, "no answer"),
-        Arguments.of(Answer.Abstention.NOT_ASKED, 22, "no answer"),
-        Arguments.of(new Answer.Failure("connection refused"), 23, "connection refused"));
+        Arguments.of(Answer.Failure.SERVFAIL, ExtendedError.noReachableAuthority(WHO), 22, WHO),
+        Arguments.of(
+            Answer.Unheard.SILENT, ExtendedError.noReachableAuthority("silent"), 22, "silent"),
+        Arguments.of(
+            Answer.Failure.UNREADABLE, ExtendedError.networkError("unreadable"), 23, "unreadable"));
   }
 
   @ParameterizedTest
   @MethodSource("errors")
-  void whatNobodyAnsweredIsAServerFailureThatSaysWhy(Answer answer, int code, String text) {
-    Message response = parsed(EDNS, answer);
+  void whatNobodyAnsweredIsAServerFailureThatSaysWhy(
+      Answer answer, ExtendedError why, int code, String text) {
+    Message response = parsed(EDNS, answer, why);
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
     List<EDNSOption> options = response.getOPT().getOptions();
     assertThat(options).hasSize(1);
@@ -53,18 +55,20 @@ class ResponseWriterTest {
 
   @ParameterizedTest
   @MethodSource("errors")
-  void clientsWithoutEdnsAreToldNoReason(Answer answer) {
-    Message response = parsed(PLAIN, answer);
+  void clientsWithoutEdnsAreToldNoReason(Answer answer, ExtendedError why) {
+    Message response = parsed(PLAIN, answer, why);
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
     assertThat(response.getSection(Section.ADDITIONAL)).isEmpty();
   }
 
   @Test
   void aReasonOfAnyLengthAndAlphabetFitsWithTheLongestName() {
-    Query query = Messages.received(Messages.withOpt(Messages.query(Messages.LONGEST, Type.A)));
+    DnsQuery query = Messages.received(Messages.withOpt(Messages.query(Messages.LONGEST, Type.A)));
     for (String text : List.of("x".repeat(100_000), "\u00fc".repeat(300), "")) {
-      for (Answer answer : List.of(new Answer.TimedOut(text), new Answer.Failure(text))) {
-        byte[] response = ResponseWriter.write(query, answer, 512);
+      for (ExtendedError why :
+          List.of(ExtendedError.noReachableAuthority(text), ExtendedError.networkError(text))) {
+        byte[] response =
+            ResponseWriter.write(query, Answer.Failure.SERVFAIL, Optional.of(why), 512);
         assertThat(response).hasSizeLessThan(512);
         assertThat(Messages.parse(response).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(Messages.parse(response).getHeader().getFlag(Flags.TC)).isFalse();
@@ -87,7 +91,7 @@ class ResponseWriterTest {
   @ParameterizedTest
   @CsvSource({"ALIAS, 0", "NODATA, 0", "NXDOMAIN, 3"})
   void aBareNoIsAnEmptyResponse(Answer.Negative.Kind kind, int rcode) {
-    for (Query query : List.of(PLAIN, EDNS)) {
+    for (DnsQuery query : List.of(PLAIN, EDNS)) {
       Message response = parsed(query, new Answer.Negative(kind, Optional.empty()));
       assertThat(response.getRcode()).isEqualTo(rcode);
       assertThat(response.getSection(Section.ANSWER)).isEmpty();
@@ -105,7 +109,7 @@ class ResponseWriterTest {
     byte[] bytes = query.toWire();
     int end = Messages.received(bytes).questionEnd();
     for (Answer answer : all()) {
-      byte[] response = ResponseWriter.write(Messages.received(bytes), answer, 512);
+      byte[] response = write(Messages.received(bytes), answer, 512);
       assertThat(Arrays.copyOfRange(response, 12, end))
           .isEqualTo(Arrays.copyOfRange(bytes, 12, end));
       assertThat(Header.word(response, 0)).isEqualTo(Messages.ID);
@@ -120,12 +124,12 @@ class ResponseWriterTest {
   @Test
   void whatIsTooLongSendsTheClientToTcp() {
     Answer answer = big(1000);
-    for (Query query : List.of(PLAIN, EDNS)) {
-      int length = ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES).length;
-      assertThat(ResponseWriter.write(query, answer, length)).hasSize(length);
-      byte[] cut = ResponseWriter.write(query, answer, length - 1);
+    for (DnsQuery query : List.of(PLAIN, EDNS)) {
+      int length = write(query, answer, ResponseWriter.MAX_BYTES).length;
+      assertThat(write(query, answer, length)).hasSize(length);
+      byte[] cut = write(query, answer, length - 1);
       assertThat(cut).hasSameSizeAs(ResponseWriter.truncated(query));
-      int flags = Header.word(ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES), 2);
+      int flags = Header.word(write(query, answer, ResponseWriter.MAX_BYTES), 2);
       assertThat(Header.word(cut, 2)).isEqualTo(flags | Header.TRUNCATED);
       Message response = Messages.parse(cut);
       assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
@@ -171,7 +175,7 @@ class ResponseWriterTest {
     Message message = new Message(7);
     message.getHeader().setFlag(Flags.QR);
     message.getHeader().setRcode(rcode);
-    for (Query query : List.of(PLAIN, EDNS)) {
+    for (DnsQuery query : List.of(PLAIN, EDNS)) {
       Message response = parsed(query, failure(message));
       assertThat(response.getRcode()).isEqualTo(rcode);
       assertThat(response.getQuestion().getName()).hasToString(NAME);
@@ -185,8 +189,8 @@ class ResponseWriterTest {
     positive.getHeader().setFlag(Flags.CD);
     Messages.withDnssecOk(positive, new GenericEDNSOption(65001, new byte[] {1}));
     return List.of(
-        new Answer.TimedOut(WHO),
-        new Answer.Failure("x"),
+        Answer.Failure.SERVFAIL,
+        Answer.Failure.UNREADABLE,
         Answer.Negative.NXDOMAIN,
         Answer.Negative.NODATA,
         Answer.Positive.line("a 192.0.2.1 A IN"),
@@ -206,10 +210,21 @@ class ResponseWriterTest {
   }
 
   private static Answer failure(Message message) {
-    return new Answer.Failure("x", Optional.of(new Content.Message(message.toWire())));
+    return new Answer.Failure(
+        new Answer.Failure.ByRcode(message.getRcode()),
+        Optional.of(new Content.Message(message.toWire())));
   }
 
-  private static Message parsed(Query query, Answer answer) {
-    return Messages.parse(ResponseWriter.write(query, answer, ResponseWriter.MAX_BYTES));
+  private static Message parsed(DnsQuery query, Answer answer) {
+    return Messages.parse(write(query, answer, ResponseWriter.MAX_BYTES));
+  }
+
+  private static Message parsed(DnsQuery query, Answer answer, ExtendedError why) {
+    return Messages.parse(
+        ResponseWriter.write(query, answer, Optional.of(why), ResponseWriter.MAX_BYTES));
+  }
+
+  private static byte[] write(DnsQuery query, Answer answer, int maxBytes) {
+    return ResponseWriter.write(query, answer, Optional.empty(), maxBytes);
   }
 }

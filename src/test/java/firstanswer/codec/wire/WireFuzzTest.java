@@ -32,7 +32,7 @@ class WireFuzzTest {
 
   private final Random random = new Random(SEED);
   private final List<byte[]> corpus = corpus();
-  private final List<Query> queries =
+  private final List<DnsQuery> queries =
       List.of(
           Messages.received(Messages.query(NAME, Type.A)),
           Messages.received(Messages.withDnssecOk(Messages.query(NAME, Type.A))));
@@ -60,15 +60,15 @@ class WireFuzzTest {
   }
 
   private void asQuery(byte[] message) {
-    Received received = QueryReader.read(message);
-    if (received instanceof Received.Answered answered) {
+    ClientMessage received = QueryReader.read(message);
+    if (received instanceof ClientMessage.Answered answered) {
       assertAnswers(message, answered.response().bytes());
-    } else if (received instanceof Received.ToResolve toResolve) {
-      Query query = toResolve.query();
+    } else if (received instanceof ClientMessage.ToResolve toResolve) {
+      DnsQuery query = toResolve.query();
       byte[] upstream = UpstreamQuery.write(query.question(), 1);
       assertThat(Messages.received(upstream).question()).isEqualTo(query.question());
-      for (Answer answer : List.of(new Answer.TimedOut("x"), Answer.Negative.NODATA)) {
-        assertAnswers(message, ResponseWriter.write(query, answer, 512));
+      for (Answer answer : List.of(Answer.Failure.SERVFAIL, Answer.Negative.NODATA)) {
+        assertAnswers(message, ResponseWriter.write(query, answer, Optional.empty(), 512));
       }
     }
   }
@@ -76,10 +76,11 @@ class WireFuzzTest {
   private void asResponse(byte[] message) {
     AnswerReader.isTruncated(message);
     AddressReader.firstAddress(new Content.Message(message));
-    for (Query query : queries) {
+    for (DnsQuery query : queries) {
       Optional<Answer> answer = AnswerReader.read(query.bytes(), message);
       if (answer.isPresent()) {
-        byte[] response = ResponseWriter.write(query, answer.get(), ResponseWriter.MAX_BYTES);
+        byte[] response =
+            ResponseWriter.write(query, answer.get(), Optional.empty(), ResponseWriter.MAX_BYTES);
         assertThat(Header.word(response, 0)).isEqualTo(query.id());
         // What is in the records is the server's, and passed on even if dnsjava cannot read it.
         assertThat(WireMessage.read(response)).isPresent();

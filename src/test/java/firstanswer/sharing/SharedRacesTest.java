@@ -1,4 +1,4 @@
-package firstanswer.resolver;
+package firstanswer.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,12 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
+import firstanswer.resolver.Reply;
+import firstanswer.testing.Outcomes;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +31,11 @@ class SharedRacesTest {
   private static final Question QUESTION = question("www.example.org", Type.A, RD, edns(0));
 
   private final List<Question> asked = new ArrayList<>();
-  private final List<CompletableFuture<Answer>> answers = new ArrayList<>();
+  private final List<CompletableFuture<Outcome>> answers = new ArrayList<>();
   private final SharedRaces races = new SharedRaces(this::record);
 
-  private CompletionStage<Answer> record(Question question) {
-    asked.add(question);
+  private CompletionStage<Outcome> record(Query query) {
+    asked.add(query.question());
     answers.add(new CompletableFuture<>());
     return answers.get(answers.size() - 1);
   }
@@ -40,9 +46,9 @@ class SharedRacesTest {
     var second = ask(question("www.example.org", Type.A, RD, edns(0)));
     assertThat(asked).hasSize(1);
     assertThat(first).isNotDone();
-    answers.get(0).complete(Answer.Negative.NODATA);
-    assertThat(first).isCompletedWithValue(Answer.Negative.NODATA);
-    assertThat(second).isCompletedWithValue(Answer.Negative.NODATA);
+    answers.get(0).complete(Outcomes.of(Answer.Negative.NODATA));
+    assertThat(first).isCompletedWithValue(Outcomes.of(Answer.Negative.NODATA));
+    assertThat(second).isCompletedWithValue(Outcomes.of(Answer.Negative.NODATA));
   }
 
   @Test
@@ -71,9 +77,9 @@ class SharedRacesTest {
     var one = ask(QUESTION);
     var another = ask(other);
     assertThat(asked).containsExactly(QUESTION, other);
-    answers.get(1).complete(Answer.Negative.NXDOMAIN);
+    answers.get(1).complete(Outcomes.of(Answer.Negative.NXDOMAIN));
     assertThat(one).isNotDone();
-    assertThat(another).isCompletedWithValue(Answer.Negative.NXDOMAIN);
+    assertThat(another).isCompletedWithValue(Outcomes.of(Answer.Negative.NXDOMAIN));
   }
 
   @Test
@@ -81,47 +87,54 @@ class SharedRacesTest {
     for (int i = 0; i < 3; i++) {
       var answer = ask(QUESTION);
       assertThat(asked).hasSize(i + 1);
-      answers.get(i).complete(Answer.Negative.NODATA);
-      assertThat(answer).isCompletedWithValue(Answer.Negative.NODATA);
+      answers.get(i).complete(Outcomes.of(Answer.Negative.NODATA));
+      assertThat(answer).isCompletedWithValue(Outcomes.of(Answer.Negative.NODATA));
     }
   }
 
   @Test
   void whoAsksAgainWhenHearingTheAnswerGetsAnotherOne() {
-    CompletableFuture<Answer> again =
-        ask(QUESTION).thenCompose(answer -> races.ask(QUESTION)).toCompletableFuture();
-    answers.get(0).complete(Answer.Negative.NODATA);
+    CompletableFuture<Outcome> again =
+        ask(QUESTION).thenCompose(answer -> ask(QUESTION)).toCompletableFuture();
+    answers.get(0).complete(Outcomes.of(Answer.Negative.NODATA));
     assertThat(asked).hasSize(2);
     assertThat(again).isNotDone();
-    answers.get(1).complete(Answer.Negative.NXDOMAIN);
-    assertThat(again).isCompletedWithValue(Answer.Negative.NXDOMAIN);
+    answers.get(1).complete(Outcomes.of(Answer.Negative.NXDOMAIN));
+    assertThat(again).isCompletedWithValue(Outcomes.of(Answer.Negative.NXDOMAIN));
   }
 
   @Test
   void aFailureIsSharedAndForgottenToo() {
     var first = ask(QUESTION);
     var second = ask(QUESTION);
-    answers.get(0).complete(new Answer.Failure("busy"));
-    assertThat(first).isCompletedWithValue(new Answer.Failure("busy"));
-    assertThat(second).isCompletedWithValue(new Answer.Failure("busy"));
+    answers.get(0).complete(Outcomes.of(Reply.Unanswered.ALL_OVER_BUDGET));
+    assertThat(first).isCompletedWithValue(Outcomes.of(Reply.Unanswered.ALL_OVER_BUDGET));
+    assertThat(second).isCompletedWithValue(Outcomes.of(Reply.Unanswered.ALL_OVER_BUDGET));
     ask(QUESTION);
     assertThat(asked).hasSize(2);
   }
 
-  /** An asker does not do that. If one does, nobody waits for ever. */
+  /** A resolver does not do that. If one does, no client waits for ever. */
   @Test
   void anExceptionIsSharedAndForgottenToo() {
     var first = ask(QUESTION);
     var second = ask(QUESTION);
     answers.get(0).completeExceptionally(new IllegalStateException());
-    assertThat(first).isCompletedExceptionally();
-    assertThat(second).isCompletedExceptionally();
+    assertThat(first).isCompletedWithValue(Outcome.INTERNAL_ERROR);
+    assertThat(second).isCompletedWithValue(Outcome.INTERNAL_ERROR);
     ask(QUESTION);
     assertThat(asked).hasSize(2);
   }
 
-  private CompletionStage<Answer> ask(Question question) {
-    return races.ask(question);
+  private CompletionStage<Outcome> ask(Question question) {
+    return races.resolve(
+        new Query(
+            question,
+            Query.Protocol.DNS,
+            Query.Transport.UDP,
+            InetAddress.getLoopbackAddress(),
+            0,
+            Duration.ofSeconds(5)));
   }
 
   private static Optional<Edns> edns(int flags) {

@@ -4,8 +4,8 @@ import akka.Done;
 import firstanswer.config.HostPort;
 import java.util.concurrent.CompletionStage;
 
-/** A listener that is bound. */
-public interface Bound {
+/** A listener that is open for clients. */
+public interface OpenListener {
   /** Where; the port is the real one. */
   HostPort address();
 

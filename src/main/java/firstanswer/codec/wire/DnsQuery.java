@@ -3,7 +3,7 @@ package firstanswer.codec.wire;
 import firstanswer.dns.Question;
 
 /** A client's query. */
-public final class Query {
+public final class DnsQuery {
   /** What every client takes over UDP, in bytes (RFC 1035 section 4.2.1). */
   static final int MIN_UDP_PAYLOAD = 512;
 
@@ -19,7 +19,7 @@ public final class Query {
    * @param udpPayload what the client takes over UDP, in bytes; 512 without EDNS, and less than
    *     that means 512 (RFC 6891 section 6.2.3)
    */
-  Query(byte[] bytes, int questionEnd, Question question, int udpPayload) {
+  DnsQuery(byte[] bytes, int questionEnd, Question question, int udpPayload) {
     this.bytes = bytes;
     this.questionEnd = questionEnd;
     this.question = question;

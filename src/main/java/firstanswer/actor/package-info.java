@@ -1,0 +1,2 @@
+/** What Akka's Java API lacks. Imports nothing of the project. */
+package firstanswer.actor;

@@ -1,0 +1,179 @@
+package firstanswer.app;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import firstanswer.balancer.Budget;
+import firstanswer.balancer.LoadBalancer;
+import firstanswer.balancer.Upstream;
+import firstanswer.codec.text.Framing;
+import firstanswer.config.LoadBalancerSettings;
+import firstanswer.config.NegativesWithout;
+import firstanswer.config.PolicySettings;
+import firstanswer.config.ProtocolSettings;
+import firstanswer.config.Settings;
+import firstanswer.config.TextListenerSettings;
+import firstanswer.config.UpstreamAddress;
+import firstanswer.config.UpstreamSettings;
+import firstanswer.race.AllAtOnce;
+import firstanswer.race.DelayBounds;
+import firstanswer.race.Experience;
+import firstanswer.race.Fallback;
+import firstanswer.race.Hedge;
+import firstanswer.race.HedgeBudget;
+import firstanswer.race.Policy;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.table.TsServer;
+import firstanswer.transport.NioUdp;
+import firstanswer.transport.UdpTransport;
+import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.ByProtocolProxy;
+import firstanswer.upstream.DnsProxy;
+import firstanswer.upstream.LocalProxy;
+import firstanswer.upstream.TextProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Builds the far side of the load balancer: its upstreams with their proxies, and its policy. */
+final class UpstreamWiring {
+  /** One connection to it, and another that is being opened while the first closes. */
+  private static final int TCP_TO_AN_UPSTREAM = 2;
+
+  /** Spawns an actor. */
+  interface Spawn {
+    <T> ActorRef<T> spawn(Behavior<T> behavior, String name);
+  }
+
+  private final Spawn spawn;
+  private final Map<String, ActorRef<TsServer.Command>> tableServers;
+  private final ProtocolSettings protocols;
+  private final UdpTransport udp = new NioUdp("dns-upstreams");
+  private final List<ActorRef<TsProxy.Command>> remoteProxies = new ArrayList<>();
+
+  /**
+   * No upstream yet.
+   *
+   * @param tableServers those of this process, by name
+   */
+  UpstreamWiring(
+      Spawn spawn,
+      Map<String, ActorRef<TsServer.Command>> tableServers,
+      ProtocolSettings protocols) {
+    this.spawn = spawn;
+    this.tableServers = tableServers;
+    this.protocols = protocols;
+  }
+
+  /** Each upstream may have as many as a name server has for UDP, and some for TCP. */
+  static int sockets(Settings settings) {
+    int ofOne = settings.protocols().dnsUpstream().sockets() + TCP_TO_AN_UPSTREAM;
+    return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
+  }
+
+  /** Those that hold connections, which they close. */
+  List<ActorRef<TsProxy.Command>> remoteProxies() {
+    return remoteProxies;
+  }
+
+  /** The upstreams of a load balancer, each with its proxy. */
+  List<Upstream> spawnAll(List<UpstreamSettings> settings) {
+    List<Upstream> upstreams = new ArrayList<>();
+    for (UpstreamSettings upstream : settings) {
+      upstreams.add(
+          new Upstream(
+              new UpstreamId(upstream.address().name()),
+              spawnProxy(upstream.address(), "proxy-" + upstreams.size()),
+              new Budget(upstream.maxInFlight(), upstream.perSecond()),
+              misses(upstream.address())));
+    }
+    return upstreams;
+  }
+
+  /** The one server that a batch asks, as much as there is. */
+  Upstream spawnServer(UpstreamAddress.Dns server) {
+    return new Upstream(
+        new UpstreamId(server.name()),
+        spawnProxy(server, "server"),
+        new Budget(OptionalInt.empty(), OptionalInt.empty()),
+        Upstream.Misses.SPOKEN);
+  }
+
+  private static Upstream.Misses misses(UpstreamAddress address) {
+    if (address instanceof UpstreamAddress.Dns) {
+      return Upstream.Misses.SPOKEN;
+    }
+    return address instanceof UpstreamAddress.Text
+        ? Upstream.Misses.SILENT
+        : Upstream.Misses.BY_PROTOCOL;
+  }
+
+  private ActorRef<TsProxy.Command> spawnProxy(UpstreamAddress address, String actorName) {
+    if (address instanceof UpstreamAddress.Text text) {
+      return remote(TextProxy.create(text, protocols.textUpstream()), actorName);
+    }
+    if (address instanceof UpstreamAddress.Dns dns) {
+      return remote(DnsProxy.create(dns, protocols.dnsUpstream(), udp), actorName);
+    }
+    if (address instanceof UpstreamAddress.Elsewhere elsewhere) {
+      return spawn.spawn(
+          ByProtocolProxy.create(
+              spawnProxy(elsewhere.text(), actorName + "-text"),
+              spawnProxy(elsewhere.dns(), actorName + "-dns")),
+          actorName);
+    }
+    return spawn.spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+  }
+
+  private ActorRef<TsProxy.Command> remote(Behavior<TsProxy.Command> proxy, String name) {
+    ActorRef<TsProxy.Command> actor = spawn.spawn(proxy, name);
+    remoteProxies.add(actor);
+    return actor;
+  }
+
+  /** The policy of a load balancer, and what the policy is based on. */
+  static LoadBalancer.Asking asking(LoadBalancerSettings ls) {
+    PolicySettings settings = ls.policy();
+    DelayBounds bounds = new DelayBounds(settings.delayMin(), settings.delayMax());
+    Policy policy =
+        switch (settings.kind()) {
+          case RACE ->
+              new AllAtOnce(
+                  ls.upstreams().stream()
+                      .map(upstream -> new UpstreamId(upstream.address().name()))
+                      .toList());
+          case HEDGE -> new Hedge(bounds);
+          case FALLBACK -> new Fallback(bounds);
+        };
+    return new LoadBalancer.Asking(
+        ls.negativesWithout() == NegativesWithout.ANSWER,
+        policy,
+        new Experience(settings.memory(), settings.percentile(), bounds.max()),
+        new HedgeBudget(settings.budget()),
+        settings.patience());
+  }
+
+  /** A policy that asks the one server there is. */
+  static LoadBalancer.Asking askingOne(UpstreamAddress.Dns server) {
+    return new LoadBalancer.Asking(
+        true,
+        new AllAtOnce(List.of(new UpstreamId(server.name()))),
+        new Experience(1, 1, Duration.ZERO),
+        new HedgeBudget(0),
+        Duration.ZERO);
+  }
+
+  /** A listener takes on no query that a bare upstream cannot be asked in time. */
+  TextListenerSettings textListenerOf(LoadBalancerSettings ls) {
+    boolean bare =
+        ls.upstreams().stream()
+            .map(UpstreamSettings::address)
+            .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
+    return bare
+        ? protocols
+            .textListener()
+            .withMaxInFlight(protocols.textUpstream().bareCapacity(ls.textDeadline()))
+        : protocols.textListener();
+  }
+}

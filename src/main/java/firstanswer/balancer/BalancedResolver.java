@@ -1,0 +1,41 @@
+package firstanswer.balancer;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Scheduler;
+import akka.util.Timeout;
+import firstanswer.actor.Ask;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Resolver;
+import firstanswer.resolver.Transcript;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** The end of the chain: hands each query to the load balancer. */
+public final class BalancedResolver implements Resolver {
+  /** Beyond the deadline of the query: reached only if the load balancer has failed. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private static final Outcome NO_ANSWER =
+      new Outcome(Reply.Unanswered.TIMED_OUT, Transcript.EMPTY);
+
+  private final ActorRef<LoadBalancer.Command> balancer;
+  private final Scheduler scheduler;
+
+  /** In front of {@code balancer}. */
+  public BalancedResolver(ActorRef<LoadBalancer.Command> balancer, Scheduler scheduler) {
+    this.balancer = balancer;
+    this.scheduler = scheduler;
+  }
+
+  @Override
+  public CompletionStage<Outcome> resolve(Query query) {
+    return Ask.from(
+        scheduler,
+        balancer,
+        (ActorRef<Outcome> replyTo) -> new LoadBalancer.Resolve(query, replyTo),
+        () -> NO_ANSWER,
+        Timeout.create(query.deadline().plus(GRACE)));
+  }
+}

@@ -1,0 +1,48 @@
+package firstanswer.balancer;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.tsproxy.TsProxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The asks of one query that are open: each holds a place in the budget of its upstream. */
+final class OpenAsks {
+  private final TsProxy.Forget forget;
+  private final List<Upstream> places = new ArrayList<>(2);
+  private final List<Upstream> open = new ArrayList<>(2);
+
+  /** Of the query with that number. */
+  OpenAsks(long query) {
+    this.forget = new TsProxy.Forget(query);
+  }
+
+  /** Takes a place for an ask of {@code upstream}, if its budget has one. */
+  boolean tryBegin(Upstream upstream) {
+    if (!upstream.budget().tryTake()) {
+      return false;
+    }
+    places.add(upstream);
+    open.add(upstream);
+    return true;
+  }
+
+  /** The upstream has spoken, if it has been asked. */
+  void end(Upstream upstream, Answer answer) {
+    if (places.remove(upstream)) {
+      upstream.budget().giveBack();
+    }
+    // An upstream that says that it will be silent may still answer, and must be told to forget.
+    if (!(answer instanceof Unheard unheard && unheard.cause() == Unheard.Cause.SILENT)) {
+      open.remove(upstream);
+    }
+  }
+
+  /** Tells every upstream that is still pending to forget the question. */
+  void forgetAll() {
+    open.forEach(upstream -> upstream.proxy().tell(forget));
+    open.clear();
+    places.forEach(upstream -> upstream.budget().giveBack());
+    places.clear();
+  }
+}

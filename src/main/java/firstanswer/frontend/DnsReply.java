@@ -1,0 +1,61 @@
+package firstanswer.frontend;
+
+import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.ExtendedError;
+import firstanswer.codec.wire.ResponseWriter;
+import firstanswer.dns.Answer;
+import firstanswer.resolver.Explanation;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Reply.Unanswered;
+import java.util.Optional;
+
+/** Renders outcomes in DNS. */
+final class DnsReply {
+  private DnsReply() {}
+
+  /**
+   * The response to {@code query}. A server that has said something that we did not foresee costs
+   * the query that met it an answer, and nothing else.
+   */
+  static byte[] write(DnsQuery query, Outcome outcome, int maxBytes) {
+    try {
+      return ResponseWriter.write(query, answer(outcome.reply()), error(outcome), maxBytes);
+    } catch (RuntimeException e) {
+      Answer unusable = Answer.Failure.UNREADABLE;
+      Optional<ExtendedError> why =
+          Optional.of(ExtendedError.networkError(Explanation.word(unusable)));
+      return ResponseWriter.write(query, unusable, why, maxBytes);
+    }
+  }
+
+  private static Answer answer(Reply reply) {
+    return reply instanceof Reply.Relayed relayed ? relayed.answer() : Answer.Failure.SERVFAIL;
+  }
+
+  private static Optional<ExtendedError> error(Outcome outcome) {
+    if (outcome.reply() instanceof Reply.Relayed relayed
+        && relayed.answer() instanceof Answer.Positive) {
+      return Optional.empty();
+    }
+    String text = Explanation.of(outcome);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        isNetworkError(outcome.reply())
+            ? ExtendedError.networkError(text)
+            : ExtendedError.noReachableAuthority(text));
+  }
+
+  /** The other cases are those of a server that was not heard. */
+  private static boolean isNetworkError(Reply reply) {
+    if (reply instanceof Reply.Relayed relayed) {
+      return !(relayed.answer() instanceof Answer.Negative);
+    }
+    return switch ((Unanswered) reply) {
+      case ALL_DOWN, ALL_OVER_BUDGET, INTERNAL_ERROR -> true;
+      case TIMED_OUT, WITHHELD, SILENCE -> false;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package firstanswer.frontend;
+
+import firstanswer.codec.text.TextCodec;
+import firstanswer.codec.wire.AddressReader;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.resolver.Explanation;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Reply.Unanswered;
+import java.util.Optional;
+
+/** Renders outcomes in the text protocol. */
+final class TextReply {
+  private TextReply() {}
+
+  /** The message to the query for {@code queried}; empty where there is nothing to say. */
+  static Optional<String> write(String queried, Outcome outcome) {
+    if (outcome.reply() instanceof Reply.Relayed relayed) {
+      return Optional.of(relayed(queried, relayed.answer()));
+    }
+    return switch ((Unanswered) outcome.reply()) {
+      case TIMED_OUT, WITHHELD -> Optional.of(TextCodec.timedOut(queried));
+      case SILENCE -> Optional.empty();
+      case ALL_DOWN, ALL_OVER_BUDGET, INTERNAL_ERROR ->
+          Optional.of(TextCodec.error(Explanation.of(outcome)));
+    };
+  }
+
+  private static String relayed(String queried, Answer answer) {
+    if (answer instanceof Answer.Positive positive) {
+      return positive.content() instanceof Content.Message message
+          ? address(queried, message)
+          : ((Content.Line) positive.content()).text();
+    }
+    return answer instanceof Answer.Negative
+        ? TextCodec.notFound(queried)
+        : TextCodec.error(Explanation.word(answer));
+  }
+
+  /** A positive answer of a name server becomes its first address. */
+  private static String address(String queried, Content.Message message) {
+    return AddressReader.firstAddress(message)
+        .map(a -> TextCodec.positive(a.name(), a.address()))
+        .orElseGet(() -> TextCodec.notFound(queried));
+  }
+}

@@ -1,0 +1,96 @@
+package firstanswer.race;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.resolver.Transcript;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Asked;
+import firstanswer.resolver.Transcript.Attempt;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.resolver.UpstreamId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.xbill.DNS.Rcode;
+
+/**
+ * What one query has shown of the upstreams.
+ *
+ * @param holder the upstream that had the name, if one had
+ * @param othersLackIt whether another upstream said that it lacks the name. Where none has, all may
+ *     hold it, and which one was the first tells nothing
+ */
+public record Observation(
+    DomainName name, Optional<UpstreamId> holder, boolean othersLackIt, List<Sample> samples) {
+
+  /**
+   * How long a server has taken until its answer.
+   *
+   * @param overtaken whether another server, which was asked later, has answered before it; then
+   *     this is only how long it has been waited for
+   */
+  public record Sample(UpstreamId upstream, Duration took, boolean overtaken) {}
+
+  /**
+   * What the transcript of a query for {@code name} shows.
+   *
+   * @param nowNanos on the clock of the transcript
+   * @param missesInSilence whether silence may be an upstream's "no"; then it tells nothing
+   */
+  public static Observation of(
+      DomainName name,
+      Transcript transcript,
+      long nowNanos,
+      Predicate<UpstreamId> missesInSilence) {
+    List<Entry> entries = transcript.entries();
+    Optional<UpstreamId> holder =
+        entries.stream().filter(Observation::holds).findFirst().map(Entry::upstream);
+    List<Sample> samples = new ArrayList<>();
+    long lastAsked = entries.stream().mapToLong(e -> askedNanos(e.attempt())).max().orElse(0);
+    for (Entry entry : entries) {
+      sample(entry, lastAsked, nowNanos)
+          .filter(sample -> !sample.overtaken() || !missesInSilence.test(entry.upstream()))
+          .ifPresent(samples::add);
+    }
+    return new Observation(name, holder, entries.stream().anyMatch(Observation::lacks), samples);
+  }
+
+  private static boolean holds(Entry entry) {
+    return entry.attempt() instanceof Answered answered
+        && answered.answer() instanceof Answer.Positive;
+  }
+
+  /** REFUSED is how name servers say that they know nothing of a zone. */
+  private static boolean lacks(Entry entry) {
+    if (!(entry.attempt() instanceof Answered answered)) {
+      return false;
+    }
+    return entry.isSilent()
+        || answered.answer() instanceof Answer.Negative
+        || (answered.answer() instanceof Answer.Failure failure && failure.says(Rcode.REFUSED));
+  }
+
+  private static long askedNanos(Attempt attempt) {
+    if (attempt instanceof Asked asked) {
+      return asked.askedNanos();
+    }
+    return attempt instanceof Answered answered ? answered.askedNanos() : Long.MIN_VALUE;
+  }
+
+  private static Optional<Sample> sample(Entry entry, long lastAsked, long nowNanos) {
+    long asked = askedNanos(entry.attempt());
+    if (entry.isSilent()) {
+      return asked == Long.MIN_VALUE || asked == lastAsked
+          ? Optional.empty()
+          : Optional.of(new Sample(entry.upstream(), Duration.ofNanos(nowNanos - asked), true));
+    }
+    Answered answered = (Answered) entry.attempt();
+    return answered.answer() instanceof Answer.Positive
+            || answered.answer() instanceof Answer.Negative
+        ? Optional.of(
+            new Sample(entry.upstream(), Duration.ofNanos(answered.answeredNanos() - asked), false))
+        : Optional.empty();
+  }
+}

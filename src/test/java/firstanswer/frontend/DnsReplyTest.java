@@ -1,0 +1,123 @@
+package firstanswer.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.codec.wire.ClientMessage;
+import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.QueryReader;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.dns.Content;
+import firstanswer.resolver.Health;
+import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Reply;
+import firstanswer.resolver.Reply.Unanswered;
+import firstanswer.resolver.Transcript;
+import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Asked;
+import firstanswer.resolver.Transcript.Entry;
+import firstanswer.testing.Upstreams;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedErrorCodeOption;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+class DnsReplyTest {
+  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
+  private static final Entry SAYS_NO = entry(0, Health.UP, Answer.Negative.NXDOMAIN);
+  private static final Entry SILENT = new Entry(Upstreams.id(1), Health.UP, new Asked(0));
+  private static final Entry SILENT_AND_DOWN = new Entry(Upstreams.id(1), DOWN, new Asked(0));
+  private static final Duration TOOK = Duration.ofMillis(4_500);
+
+  @Test
+  void aTimeoutSaysWhichServerWasSilent() throws IOException {
+    Message response = response(Unanswered.TIMED_OUT, SAYS_NO, SILENT);
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    expectError(response, 22, "TIMED OUT: server1 silent 4.5 s; server0 NXDOMAIN");
+  }
+
+  @Test
+  void aNoWithoutAServerThatIsDownSaysSo() throws IOException {
+    Reply no = new Reply.Relayed(Answer.Negative.NXDOMAIN);
+    Message response = response(no, SAYS_NO, SILENT_AND_DOWN);
+    assertThat(response.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    expectError(response, 22, "without server1 down: no answer in time");
+  }
+
+  @Test
+  void aNoOfAllServersSaysNothingElse() throws IOException {
+    Message response = response(new Reply.Relayed(Answer.Negative.NXDOMAIN), SAYS_NO);
+    assertThat(response.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+    assertThat(response.getOPT().getOptions()).isEmpty();
+  }
+
+  @Test
+  void aNoThatIsWithheldIsAFailureThatSaysWhy() throws IOException {
+    Message response = response(Unanswered.WITHHELD, SAYS_NO, SILENT_AND_DOWN);
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    expectError(response, 22, "NXDOMAIN without server1 down: no answer in time");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALL_DOWN", "ALL_OVER_BUDGET"})
+  void thatNoServerCouldBeAskedIsANetworkError(Unanswered reply) throws IOException {
+    Entry busy = entry(0, Health.UP, new Unheard(Unheard.Cause.OVER_BUDGET));
+    Message response = response(reply, busy, SILENT_AND_DOWN);
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    expectError(response, 23, "server0 over its budget; server1 down: no answer in time");
+  }
+
+  @Test
+  void anUnheardServerAloneIsANetworkErrorWithItsDetail() throws IOException {
+    Unheard cut = new Unheard(Unheard.Cause.CUT, "TCP: connection refused");
+    Message response = response(new Reply.Relayed(cut), entry(0, Health.UP, cut));
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    expectError(response, 23, "cut answer, TCP: connection refused");
+  }
+
+  @Test
+  void anAnswerThatCannotBeRelayedCostsItsQueryAFailure() throws IOException {
+    Answer broken = new Answer.Positive(new Content.Message(new byte[3]));
+    Message response = response(new Reply.Relayed(broken), entry(0, Health.UP, broken));
+    assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
+    expectError(response, 23, "unreadable answer");
+  }
+
+  private static Entry entry(int upstream, Health health, Answer answer) {
+    return new Entry(Upstreams.id(upstream), health, new Answered(0, 1, answer));
+  }
+
+  private static Message response(Reply reply, Entry... entries) throws IOException {
+    Outcome outcome = new Outcome(reply, new Transcript(List.of(entries), TOOK.toNanos()));
+    return new Message(DnsReply.write(query(), outcome, 512));
+  }
+
+  private static DnsQuery query() throws IOException {
+    Message query =
+        Message.newQuery(Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN));
+    query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+    return ((ClientMessage.ToResolve) QueryReader.read(query.toWire())).query();
+  }
+
+  private static void expectError(Message response, int code, String text) {
+    assertThat(response.getOPT().getOptions())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ExtendedErrorCodeOption.class,
+            error -> {
+              assertThat(error.getErrorCode()).isEqualTo(code);
+              assertThat(error.getText()).isEqualTo(text);
+            });
+  }
+}

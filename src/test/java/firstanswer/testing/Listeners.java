@@ -1,0 +1,82 @@
+package firstanswer.testing;
+
+import akka.actor.typed.ActorSystem;
+import firstanswer.access.Admission;
+import firstanswer.access.ClientLimits;
+import firstanswer.access.Refusal;
+import firstanswer.config.DnsListenerSettings;
+import firstanswer.config.HostPort;
+import firstanswer.config.TextListenerSettings;
+import firstanswer.frontend.DnsListener;
+import firstanswer.frontend.Service;
+import firstanswer.frontend.TextListener;
+import firstanswer.resolver.NanoClock;
+import firstanswer.resolver.Resolver;
+import firstanswer.transport.NioUdp;
+import firstanswer.transport.OpenListener;
+import firstanswer.transport.TcpListener;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Binds listeners as the product does. */
+public final class Listeners {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private Listeners() {}
+
+  public static OpenListener text(
+      HostPort address,
+      ClientLimits limits,
+      Resolver resolver,
+      TextListenerSettings settings,
+      ActorSystem<?> system)
+      throws ExecutionException {
+    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
+    return bound(
+        TextListener.bind(
+            address,
+            new Service(admission, resolver, LONG, NanoClock.SYSTEM),
+            settings,
+            new TcpListener<>(
+                limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
+                settings.idleTimeout(),
+                settings.writeTimeout()),
+            system));
+  }
+
+  public static OpenListener dns(
+      HostPort address,
+      ClientLimits limits,
+      Resolver resolver,
+      DnsListenerSettings settings,
+      ActorSystem<?> system)
+      throws ExecutionException {
+    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
+    return bound(
+        DnsListener.bind(
+            address,
+            new Service(admission, resolver, LONG, NanoClock.SYSTEM),
+            settings,
+            new DnsListener.Transports(new NioUdp("dns-listener"), () -> tcp(limits, settings)),
+            system));
+  }
+
+  private static TcpListener<Refusal> tcp(ClientLimits limits, DnsListenerSettings settings) {
+    return new TcpListener<>(
+        limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
+        settings.idleTimeout(),
+        settings.writeTimeout());
+  }
+
+  private static OpenListener bound(CompletionStage<OpenListener> binding)
+      throws ExecutionException {
+    try {
+      return binding.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
