@@ -9,7 +9,7 @@ import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.client.Tally;
 import firstanswer.config.ClientSettings;
-import firstanswer.table.FileProblem;
+import firstanswer.table.file.FileProblem;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -2,8 +2,8 @@ package firstanswer.app;
 
 import firstanswer.config.TableServerSettings;
 import firstanswer.table.Table;
-import firstanswer.table.TableException;
-import firstanswer.table.TableFiles;
+import firstanswer.table.file.TableException;
+import firstanswer.table.file.TableFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -36,6 +36,8 @@ import firstanswer.table.Table;
 import firstanswer.table.TableFiles;
 import firstanswer.table.TableResolver;
 import firstanswer.table.TsServer;
+import firstanswer.table.file.TableFiles;
+import firstanswer.transport.Bound;
 import firstanswer.transport.NioUdp;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.TcpListener;

@@ -14,38 +14,43 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
 /**
- * The message that answers a question of DNS with what a table holds (RFC 1035 section 4.1): from
- * an authority, without recursion, with id 0 and without OPT, which are its reader's affair.
+ * Makes the DNS message that answers a question from a table (RFC 1035 section 4.1). The message is
+ * authoritative and offers no recursion. Its id is 0 and it has no OPT record: the front end sets
+ * both for its client.
  */
 final class DnsAnswer {
   private static final int ID = 0;
 
-  /** What a length of 16 bits can say; records beyond it are left out, and TC says so. */
+  /**
+   * The length in bytes that fits into the 16 bits before a message over TCP (RFC 1035 section
+   * 4.2.2). The message leaves out records beyond it and sets TC.
+   */
   private static final int MAX_LENGTH = 65_535;
 
-  /** RD and CD of the header's flags (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6). */
+  /** The header flag "recursion desired" (RFC 1035 section 4.1.1). */
   private static final int RD = 0x0100;
 
+  /** The header flag "checking disabled" (RFC 4035 section 3.1.6). */
   private static final int CD = 0x0010;
 
   private DnsAnswer() {}
 
-  /** The answer to {@code question} that {@code chain} comes to. */
-  static Answer of(Question question, Manner.Dns manner, Chain chain) {
+  /** The answer to {@code question}, whose look-up followed {@code chain}. */
+  static Answer of(Question question, Manner.Dns manner, CnameChain chain) {
     Message message = new Message(ID);
     setHeader(message.getHeader(), manner.flags(), chain);
     message.addRecord(
-        Record.newRecord(WireNames.of(question.name()), question.type(), DClass.IN),
+        Record.newRecord(DnsjavaNames.of(question.name()), question.type(), DClass.IN),
         Section.QUESTION);
     chain.records().forEach(record -> message.addRecord(record, Section.ANSWER));
     chain.soa().ifPresent(soa -> message.addRecord(soa, Section.AUTHORITY));
     Content.Message content = new Content.Message(message.toWire(MAX_LENGTH));
-    return chain.end() instanceof Finding.Found
+    return chain.end() instanceof LookUpResult.Found
         ? new Answer.Positive(content)
         : new Answer.Negative(kind(chain), Optional.of(content));
   }
 
-  private static void setHeader(Header header, int flagsAsked, Chain chain) {
+  private static void setHeader(Header header, int flagsAsked, CnameChain chain) {
     header.setFlag(Flags.QR);
     header.setFlag(Flags.AA);
     if ((flagsAsked & RD) != 0) {
@@ -57,12 +62,15 @@ final class DnsAnswer {
     header.setRcode(chain.endsInNxdomain() ? Rcode.NXDOMAIN : Rcode.NOERROR);
   }
 
-  /** An alias without records is one, whatever it leads to (RFC 6604 section 3 is of the RCODE). */
-  private static Answer.Negative.Kind kind(Chain chain) {
-    if (!chain.aliases().isEmpty() || chain.end() instanceof Finding.Alias) {
+  /**
+   * The kind is ALIAS if there is a CNAME record, even if the RCODE is NXDOMAIN: RFC 6604 section 3
+   * lets the RCODE, and only it, speak of the last name of the chain.
+   */
+  private static Answer.Negative.Kind kind(CnameChain chain) {
+    if (!chain.aliases().isEmpty() || chain.end() instanceof LookUpResult.Alias) {
       return Answer.Negative.Kind.ALIAS;
     }
-    return chain.end() == Finding.Nothing.NODATA
+    return chain.end() == LookUpResult.Nothing.NODATA
         ? Answer.Negative.Kind.NODATA
         : Answer.Negative.Kind.NXDOMAIN;
   }

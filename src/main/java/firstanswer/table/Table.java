@@ -11,89 +11,93 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * An immutable table: what the files of a table server hold, together. A look-up costs the same
- * whatever their size.
+ * The immutable table of a table server: the name lists and zones of all its files. The cost of a
+ * look-up does not grow with their size.
  *
- * <p>The best that any file has of a name is the answer, in the order of verdicts; of equally good
- * ones the first, and those of files that list single names come before zones. Among zones the one
- * closest around the name decides; those further out count only for records that they have at the
- * very name, since neither their wildcards nor their "no" reach into another zone.
+ * <p>If several files hold a name, the best result wins, in the order of {@link LookUpResult#rank}.
+ * Of equally good results the first wins; name lists come before zones.
+ *
+ * <p>If several zones contain a name, the closest one decides. An outer zone adds only the records
+ * that it holds at exactly this name: neither its wildcards nor its NXDOMAIN reach into another
+ * zone.
  */
 public final class Table {
-  private final List<Records> listed;
-  private final Map<Name, ZoneRecords> zones;
+  private final List<NameList> nameLists;
+  private final Map<Name, Zone> zones;
 
   /**
-   * Takes over both.
+   * Makes a table of both; the caller must not change them afterwards.
    *
-   * @param listed of the files without zones
+   * @param nameLists in the order of their files
    * @param zones by apex
    */
-  Table(List<Records> listed, Map<Name, ZoneRecords> zones) {
-    this.listed = listed;
+  public Table(List<NameList> nameLists, Map<Name, Zone> zones) {
+    this.nameLists = nameLists;
     this.zones = zones;
   }
 
-  /** The answer in the text protocol, if there is an IPv4 address to give. */
+  /** The answer in the text protocol; empty if the table has no IPv4 address of {@code name}. */
   public Optional<Answer.Positive> line(DomainName name) {
-    for (Records file : listed) {
-      Optional<String> line = file.line(name);
+    for (NameList list : nameLists) {
+      Optional<String> line = list.line(name);
       if (line.isPresent()) {
         return line.map(Answer.Positive::line);
       }
     }
     return zones.isEmpty()
         ? Optional.empty()
-        : Chain.follow(this, WireNames.of(name), Type.A).line().map(Answer.Positive::line);
+        : CnameChain.follow(this, DnsjavaNames.of(name), Type.A).line().map(Answer.Positive::line);
   }
 
-  /** The answer in DNS, a whole message for "no", too. */
+  /** The answer in DNS; a negative answer, too, has a whole message. */
   public Answer answer(Question question, Manner.Dns manner) {
-    Chain chain = Chain.follow(this, WireNames.of(question.name()), question.type());
-    return DnsAnswer.of(question, manner, chain);
+    Name name = DnsjavaNames.of(question.name());
+    return DnsAnswer.of(question, manner, CnameChain.follow(this, name, question.type()));
   }
 
-  /** The number of names, those counted twice that are in two files. */
+  /** The number of names; a name in two files counts twice. */
   public int size() {
-    return listed.stream().mapToInt(Records::size).sum()
-        + zones.values().stream().mapToInt(Records::size).sum();
+    return nameLists.stream().mapToInt(NameList::size).sum()
+        + zones.values().stream().mapToInt(Zone::size).sum();
   }
 
-  /** The best that any file has. */
-  Finding find(Name name, int type) {
-    Finding best = Finding.Nothing.NXDOMAIN;
-    for (Records file : listed) {
-      best = best.orBetter(file.find(name, type));
+  /** The best result of all files. */
+  LookUpResult lookUp(Name name, int type) {
+    LookUpResult best = LookUpResult.Nothing.NXDOMAIN;
+    for (NameList list : nameLists) {
+      best = best.orBetter(list.lookUp(name, type));
     }
-    Optional<ZoneRecords> zone = zoneOf(name);
-    if (zone.isEmpty()) {
+    Optional<Zone> closest = zoneOf(name);
+    if (closest.isEmpty()) {
       return best;
     }
-    best = best.orBetter(zone.get().find(name, type));
-    Name apex = zone.get().apex();
-    while (best.rank() > 0 && apex.labels() > 1 && zones.size() > 1) {
-      Optional<ZoneRecords> outer = zoneOf(new Name(apex, 1));
-      if (outer.isEmpty()) {
-        return best;
-      }
-      Finding there = outer.get().findExact(name, type);
-      best = there instanceof Finding.Nothing ? best : best.orBetter(there);
-      apex = outer.get().apex();
+    best = best.orBetter(closest.get().lookUp(name, type));
+    Optional<Zone> outer = zoneAround(closest.get());
+    while (!(best instanceof LookUpResult.Found) && outer.isPresent()) {
+      LookUpResult there = outer.get().lookUpWithoutWildcards(name, type);
+      best = there instanceof LookUpResult.Nothing ? best : best.orBetter(there);
+      outer = zoneAround(outer.get());
     }
     return best;
   }
 
-  /** The zone closest around {@code name}. */
-  Optional<ZoneRecords> zoneOf(Name name) {
+  /** The zone closest around {@code name}; empty if no zone of the table contains the name. */
+  Optional<Zone> zoneOf(Name name) {
     if (zones.isEmpty()) {
       return Optional.empty();
     }
     for (int labels = 0; labels < name.labels(); labels++) {
-      ZoneRecords zone = zones.get(new Name(name, labels));
+      Zone zone = zones.get(new Name(name, labels));
       if (zone != null) {
         return Optional.of(zone);
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Zone> zoneAround(Zone zone) {
+    return zones.size() > 1 && zone.apex().labels() > 1
+        ? zoneOf(new Name(zone.apex(), 1))
+        : Optional.empty();
   }
 }

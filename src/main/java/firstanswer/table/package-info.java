@@ -1,5 +1,9 @@
 /**
- * Table servers: an immutable table, the files it is read from (names, hosts, zones), the actor
- * that owns it. Imports {@code resolver}, {@code codec.text}, {@code dns}, {@code config}.
+ * The table server: the actor {@link firstanswer.table.TsServer}, the immutable {@link
+ * firstanswer.table.Table} that it answers from, the look-up of a name in that table, and the
+ * making of the answer. The readers of the table files are in {@code table.file}; this package does
+ * not know them.
+ *
+ * <p>May import {@code resolver}, {@code codec.text} and {@code dns}.
  */
 package firstanswer.table;

@@ -6,6 +6,8 @@ import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.table.file.TableException;
+import firstanswer.table.file.TableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,45 +22,45 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A table of files in a folder, asked in either manner. */
-final class TestTable {
-  static final String SOA = "@ 300 IN SOA ns hostmaster 1 7200 3600 1209600 120\n";
+public final class TestTable {
+  public static final String SOA = "@ 300 IN SOA ns hostmaster 1 7200 3600 1209600 120\n";
 
   private final Path folder;
   private final List<TableFileSettings> files = new ArrayList<>();
 
-  TestTable(Path folder) {
+  public TestTable(Path folder) {
     this.folder = folder;
   }
 
   /** Adds a file of the table, with {@code options} behind its name. */
-  TestTable with(String name, String content, String options) throws IOException {
+  public TestTable with(String name, String content, String options) throws IOException {
     Path file = write(name, content);
     files.add(TableFileSettings.parse(file + options).orElseThrow());
     return this;
   }
 
-  TestTable with(String name, String content) throws IOException {
+  public TestTable with(String name, String content) throws IOException {
     return with(name, content, "");
   }
 
   /** The zone of that name, with an SOA record on its first line. */
-  TestTable withZone(String apex, String entries) throws IOException {
+  public TestTable withZone(String apex, String entries) throws IOException {
     return with(apex + ".zone", SOA + entries);
   }
 
   /** A file beside, or below, those of the table. */
-  Path write(String name, String content) throws IOException {
+  public Path write(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, content, StandardCharsets.ISO_8859_1);
   }
 
-  Table read() throws TableException {
+  public Table read() throws TableException {
     return TableFiles.read(files);
   }
 
   /** What is wrong, without the folder; empty when nothing is. */
-  List<String> problems() {
+  public List<String> problems() {
     try {
       read();
       return List.of();
@@ -67,7 +69,7 @@ final class TestTable {
     }
   }
 
-  Answer answer(String name, String type) throws Exception {
+  public Answer answer(String name, String type) throws Exception {
     Manner.Dns manner = new Manner.Dns(0, Optional.empty());
     DomainName asked = DomainName.ofWire(Name.fromString(name, Name.root).toWire(), 0);
     return read().answer(new Question(asked, Type.value(type), manner), manner);
@@ -77,7 +79,7 @@ final class TestTable {
    * An answer in short: what it is, its RCODE if that is not NOERROR, "name TTL type data" of the
    * records of its answer section, and behind a bar those of its authority section.
    */
-  String shortAnswer(String name, String type) throws Exception {
+  public String shortAnswer(String name, String type) throws Exception {
     Answer answer = answer(name, type);
     Message message = message(answer);
     StringBuilder text = new StringBuilder(word(answer));
@@ -89,7 +91,7 @@ final class TestTable {
     return text.toString();
   }
 
-  static Message message(Answer answer) throws IOException {
+  public static Message message(Answer answer) throws IOException {
     Content.Message message =
         answer instanceof Answer.Positive positive
             ? (Content.Message) positive.content()
@@ -118,7 +120,7 @@ final class TestTable {
   }
 
   /** The answer in the text protocol. */
-  Optional<String> line(String name) throws Exception {
+  public Optional<String> line(String name) throws Exception {
     return read()
         .line(DomainName.parse(name).orElseThrow())
         .map(a -> ((Content.Line) a.content()).text());

@@ -1,6 +1,9 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import firstanswer.dns.DomainName;
+import firstanswer.table.DnsjavaNames;
+import firstanswer.table.LookUpResult;
+import firstanswer.table.NameList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +16,11 @@ import org.xbill.DNS.Name;
  * What a three-field file holds: a map entry with one string a name, which is the answer in the
  * text protocol. A record is made of it when DNS asks.
  */
-final class NamesRecords implements Records {
+final class ThreeFieldList implements NameList {
   private final Map<String, String> answers;
 
   /** Takes over {@code answers}, from {@link DomainName#key} to the answer in the text protocol. */
-  NamesRecords(Map<String, String> answers) {
+  ThreeFieldList(Map<String, String> answers) {
     this.answers = answers;
   }
 
@@ -27,16 +30,16 @@ final class NamesRecords implements Records {
   }
 
   @Override
-  public Finding find(Name name, int type) {
-    return line(WireNames.of(name))
-        .map(answer -> Finding.of(List.of(record(answer)), type))
-        .orElse(Finding.Nothing.NXDOMAIN);
+  public LookUpResult lookUp(Name name, int type) {
+    return line(DnsjavaNames.toDomainName(name))
+        .map(answer -> LookUpResult.ofExistingName(List.of(record(answer)), type))
+        .orElse(LookUpResult.Nothing.NXDOMAIN);
   }
 
   private static ARecord record(String answer) {
     String[] fields = answer.split(" ", -1);
     return new ARecord(
-        WireNames.of(DomainName.parse(fields[0]).orElseThrow()),
+        DnsjavaNames.of(DomainName.parse(fields[0]).orElseThrow()),
         DClass.IN,
         TTL_SECONDS,
         Address.toByteArray(fields[1], Address.IPv4));

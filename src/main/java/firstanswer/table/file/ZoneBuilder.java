@@ -1,5 +1,7 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
+import firstanswer.table.RecordsByOwner;
+import firstanswer.table.Zone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ final class ZoneBuilder {
   private record Early(Record record, Problems.Place place) {}
 
   private final Problems problems;
-  private final Owners owners = new Owners();
+  private final RecordsByOwner owners = new RecordsByOwner();
   private final List<Early> early = new ArrayList<>();
   private SOARecord soa;
 
@@ -43,11 +45,11 @@ final class ZoneBuilder {
   }
 
   /** The zone; empty when there were problems, {@code file} without an SOA record being one. */
-  Optional<ZoneRecords> build(Path file) {
+  Optional<Zone> build(Path file) {
     if (soa == null && problems.areNone()) {
       problems.add(new Problems.Place(file, 1), "no SOA record, which every zone has");
     }
-    return problems.areNone() ? Optional.of(new ZoneRecords(soa, owners)) : Optional.empty();
+    return problems.areNone() ? Optional.of(new Zone(soa, owners)) : Optional.empty();
   }
 
   private void addToZone(Record record, Problems.Place place) {
@@ -61,7 +63,7 @@ final class ZoneBuilder {
     Name name = record.getName();
     while (!name.equals(soa.getName())) {
       name = new Name(name, 1);
-      if (!owners.addEmpty(name)) {
+      if (!owners.addEmptyNonTerminal(name)) {
         return;
       }
     }
@@ -101,8 +103,9 @@ final class ZoneBuilder {
 
   private Optional<String> refusalBeside(Record record) {
     List<Record> present = owners.at(record.getName());
-    if (present.size() >= Owners.MAX_RECORDS) {
-      return Optional.of(record.getName() + " has more than " + Owners.MAX_RECORDS + " records");
+    if (present.size() >= RecordsByOwner.MAX_RECORDS) {
+      return Optional.of(
+          record.getName() + " has more than " + RecordsByOwner.MAX_RECORDS + " records");
     }
     if (record.getType() == Type.CNAME) {
       return present.stream()

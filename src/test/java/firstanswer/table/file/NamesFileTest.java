@@ -1,4 +1,4 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import firstanswer.config.TableFileSettings;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
+import firstanswer.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import firstanswer.config.TableFileSettings;
+import firstanswer.table.NameList;
+import firstanswer.table.Table;
+import firstanswer.table.Zone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +13,8 @@ import org.xbill.DNS.Name;
 
 /** Reads a table from its files. */
 public final class TableFiles {
-  private final List<Records> listed = new ArrayList<>();
-  private final Map<Name, ZoneRecords> zones = new LinkedHashMap<>();
+  private final List<NameList> listed = new ArrayList<>();
+  private final Map<Name, Zone> zones = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private TableFiles() {}
@@ -40,7 +43,7 @@ public final class TableFiles {
     problems.addAll(ofFile.lines());
   }
 
-  private void addZone(Optional<ZoneRecords> read, TableFileSettings file) {
+  private void addZone(Optional<Zone> read, TableFileSettings file) {
     if (read.isPresent() && zones.putIfAbsent(read.get().apex(), read.get()) != null) {
       problems.add(file.file() + ":1: the zone " + read.get().apex() + " is in another file, too");
     }

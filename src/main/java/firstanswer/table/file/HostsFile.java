@@ -1,7 +1,10 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
+import firstanswer.table.DnsjavaNames;
+import firstanswer.table.NameList;
+import firstanswer.table.RecordsByOwner;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.StringTokenizer;
@@ -26,8 +29,8 @@ final class HostsFile {
 
   private final Path path;
   private final Problems problems;
-  private final Owners names = new Owners();
-  private final Owners addresses = new Owners();
+  private final RecordsByOwner names = new RecordsByOwner();
+  private final RecordsByOwner addresses = new RecordsByOwner();
   private int lineNumber;
 
   private HostsFile(Path path, Problems problems) {
@@ -36,10 +39,10 @@ final class HostsFile {
   }
 
   /** The whole file; what is wrong with it goes to {@code problems}. */
-  static HostsRecords read(Path path, Problems problems) {
+  static HostsList read(Path path, Problems problems) {
     HostsFile file = new HostsFile(path, problems);
     TextLines.read(path, problems, file::addLine);
-    return new HostsRecords(file.names, file.addresses);
+    return new HostsList(file.names, file.addresses);
   }
 
   private void addLine(String line, int number) {
@@ -71,21 +74,21 @@ final class HostsFile {
     Name reverse = ReverseMap.fromAddress(address);
     while (fields.hasMoreTokens()) {
       String field = fields.nextToken();
-      Optional<Name> name = DomainName.parse(field).map(WireNames::of);
+      Optional<Name> name = DomainName.parse(field).map(DnsjavaNames::of);
       if (name.isEmpty()) {
         problem("not a host name: " + shown(field));
       } else {
         add(name.get(), address);
-        if (!addresses.has(reverse)) {
-          addresses.add(new PTRRecord(reverse, DClass.IN, Records.TTL_SECONDS, name.get()));
+        if (!addresses.exists(reverse)) {
+          addresses.add(new PTRRecord(reverse, DClass.IN, NameList.TTL_SECONDS, name.get()));
         }
       }
     }
   }
 
   private void add(Name name, byte[] address) {
-    if (names.at(name).size() >= Owners.MAX_RECORDS) {
-      problem(name.toString(true) + " has more than " + Owners.MAX_RECORDS + " addresses");
+    if (names.at(name).size() >= RecordsByOwner.MAX_RECORDS) {
+      problem(name.toString(true) + " has more than " + RecordsByOwner.MAX_RECORDS + " addresses");
     } else {
       names.add(record(name, address));
     }
@@ -93,8 +96,8 @@ final class HostsFile {
 
   private static Record record(Name name, byte[] address) {
     return address.length == IPV4_OCTETS
-        ? new ARecord(name, DClass.IN, Records.TTL_SECONDS, address)
-        : new AAAARecord(name, DClass.IN, Records.TTL_SECONDS, address);
+        ? new ARecord(name, DClass.IN, NameList.TTL_SECONDS, address)
+        : new AAAARecord(name, DClass.IN, NameList.TTL_SECONDS, address);
   }
 
   private void problem(String what) {

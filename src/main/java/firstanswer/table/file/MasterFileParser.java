@@ -1,5 +1,6 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
+import firstanswer.table.RecordsByOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import org.xbill.DNS.Type;
  * includes any file of the machine, does not tell where a record stood, and stops at the first
  * mistake.
  */
-final class MasterEntries {
+final class MasterFileParser {
   private static final long NONE = -1;
 
   /** What the tokenizer puts before a message: it knows no file, and a line too late at times. */
@@ -34,7 +35,7 @@ final class MasterEntries {
 
   private final Path path;
   private final LineCounter in;
-  private final MasterFiles files;
+  private final IncludedFiles files;
   private final Tokenizer tokens;
   private Name origin;
   private long defaultTtl;
@@ -47,7 +48,7 @@ final class MasterEntries {
    *
    * @param path what problems call the file
    */
-  MasterEntries(Path path, LineCounter in, Defaults defaults, MasterFiles files) {
+  MasterFileParser(Path path, LineCounter in, Defaults defaults, IncludedFiles files) {
     this.path = path;
     this.in = in;
     this.files = files;
@@ -124,7 +125,7 @@ final class MasterEntries {
     return true;
   }
 
-  /** Records of one owner share its name. */
+  /** NameList of one owner share its name. */
   private void setOwner(Name name) {
     if (!name.isAbsolute()) {
       throw new RelativeNameException(name);
@@ -183,7 +184,7 @@ final class MasterEntries {
     Record record = Record.fromString(owner, fields.type(), fields.dclass(), ttl, tokens, origin);
     if (record instanceof SOARecord soa && fields.ttlSeconds() == NONE) {
       // As BIND has it: an SOA without a time to live gives its minimum to itself and the others.
-      record = Owners.withTtl(record, soa.getMinimum());
+      record = RecordsByOwner.withTtl(record, soa.getMinimum());
       defaultTtl = soa.getMinimum();
     }
     lastTtl = record.getTTL();

@@ -1,4 +1,4 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /** A master file and those that it includes, one inside the other. */
-final class MasterFiles {
+final class IncludedFiles {
   private static final int MAX_DEPTH = 8;
 
   private final IncludeFolder folder;
@@ -24,7 +24,7 @@ final class MasterFiles {
    * @param folder where included files must be
    * @param zone takes the records in their order
    */
-  MasterFiles(IncludeFolder folder, Problems problems, BiConsumer<Record, Problems.Place> zone) {
+  IncludedFiles(IncludeFolder folder, Problems problems, BiConsumer<Record, Problems.Place> zone) {
     this.folder = folder;
     this.problems = problems;
     this.zone = zone;
@@ -37,7 +37,7 @@ final class MasterFiles {
    * @throws IOException if it cannot be opened
    */
   void read(Path path, Optional<Name> origin) throws IOException {
-    read(path, path.toRealPath(), new MasterEntries.Defaults(origin, -1));
+    read(path, path.toRealPath(), new MasterFileParser.Defaults(origin, -1));
   }
 
   /**
@@ -46,7 +46,8 @@ final class MasterFiles {
    * @param defaults what holds at its beginning
    * @throws IOException with a message for people, if it may not or cannot be included
    */
-  void include(Path includer, String written, MasterEntries.Defaults defaults) throws IOException {
+  void include(Path includer, String written, MasterFileParser.Defaults defaults)
+      throws IOException {
     Path real = folder.find(includer, written);
     if (open.contains(real)) {
       throw new IOException("$INCLUDE " + written + ": a file that includes itself");
@@ -58,10 +59,10 @@ final class MasterFiles {
   }
 
   /** Opens the very file that was checked, whatever its name has come to mean since. */
-  private void read(Path path, Path real, MasterEntries.Defaults defaults) throws IOException {
+  private void read(Path path, Path real, MasterFileParser.Defaults defaults) throws IOException {
     open.push(real);
     try (LineCounter in = LineCounter.open(real)) {
-      new MasterEntries(path, in, defaults, this).read();
+      new MasterFileParser(path, in, defaults, this).read();
     } finally {
       open.pop();
     }

@@ -1,4 +1,4 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import firstanswer.codec.text.TextCodec;
 import firstanswer.dns.DomainName;
@@ -29,10 +29,10 @@ final class NamesFile {
   }
 
   /** The whole file; what is wrong with it goes to {@code problems}. */
-  static NamesRecords read(Path path, Problems problems) {
+  static ThreeFieldList read(Path path, Problems problems) {
     NamesFile file = new NamesFile(path, problems);
     TextLines.read(path, problems, file::addLine);
-    return new NamesRecords(file.answers);
+    return new ThreeFieldList(file.answers);
   }
 
   private void addLine(String line, int number) {

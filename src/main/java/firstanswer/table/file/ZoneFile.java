@@ -1,6 +1,8 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import firstanswer.config.TableFileSettings;
+import firstanswer.table.DnsjavaNames;
+import firstanswer.table.Zone;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,12 +13,12 @@ final class ZoneFile {
   private ZoneFile() {}
 
   /** The zone; what is wrong with it goes to {@code problems}. */
-  static Optional<ZoneRecords> read(TableFileSettings settings, Problems problems) {
+  static Optional<Zone> read(TableFileSettings settings, Problems problems) {
     ZoneBuilder zone = new ZoneBuilder(problems);
     Path path = settings.file();
     try {
-      Optional<Name> origin = settings.origin().map(WireNames::of);
-      new MasterFiles(IncludeFolder.of(path), problems, zone::add).read(path, origin);
+      Optional<Name> origin = settings.origin().map(DnsjavaNames::of);
+      new IncludedFiles(IncludeFolder.of(path), problems, zone::add).read(path, origin);
     } catch (IOException e) {
       problems.add(e);
     }

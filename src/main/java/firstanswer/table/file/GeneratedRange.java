@@ -1,4 +1,4 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import java.io.IOException;
 import java.util.Optional;

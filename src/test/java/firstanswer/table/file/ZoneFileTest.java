@@ -1,8 +1,9 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.config.TableFileSettings;
+import firstanswer.table.TestTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.table.TestTable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

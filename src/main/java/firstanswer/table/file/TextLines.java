@@ -1,4 +1,4 @@
-package firstanswer.table;
+package firstanswer.table.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

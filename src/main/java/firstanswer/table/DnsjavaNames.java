@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.xbill.DNS.Name;
 
-/** Our names and those of dnsjava are the same on the wire. */
-final class WireNames {
-  private WireNames() {}
+/** Turns our names into those of dnsjava and back. Both keep the case of the letters. */
+public final class DnsjavaNames {
+  private DnsjavaNames() {}
 
-  static Name of(DomainName name) {
+  /** The same name for dnsjava, absolute. */
+  public static Name of(DomainName name) {
     try {
       return new Name(name.toWire());
     } catch (IOException e) {
@@ -17,7 +18,8 @@ final class WireNames {
     }
   }
 
-  static DomainName of(Name name) {
+  /** The same name as ours; {@code name} must be absolute. */
+  public static DomainName toDomainName(Name name) {
     return DomainName.ofWire(name.toWire(), 0);
   }
 }

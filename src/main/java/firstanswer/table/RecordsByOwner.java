@@ -1,0 +1,100 @@
+package firstanswer.table;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * The records of each owner name. A reader fills the map; after that the map must not change, since
+ * look-ups read it without a lock. Most owners have one record, for which {@link List#of(Object)}
+ * is one small object.
+ */
+public final class RecordsByOwner {
+  /** The most records that one owner may have. More addresses do not fit into a DNS message. */
+  public static final int MAX_RECORDS = 4096;
+
+  /** The offset of the TTL behind the owner: type and class have 2 bytes each (RFC 1035, 3.2.1). */
+  private static final int TTL_OFFSET = 4;
+
+  private final Map<Name, List<Record>> records = new HashMap<>();
+  private int owners;
+
+  /** Whether {@code name} exists: as the owner of records or as an empty non-terminal. */
+  public boolean exists(Name name) {
+    return records.containsKey(name);
+  }
+
+  /** The records of {@code name}; empty if there are none, or if the name does not exist. */
+  public List<Record> at(Name name) {
+    return records.getOrDefault(name, List.of());
+  }
+
+  /** The number of names that own records; empty non-terminals do not count. */
+  public int size() {
+    return owners;
+  }
+
+  /**
+   * Adds {@code name} as an empty non-terminal (RFC 9499 section 7), unless it exists.
+   *
+   * @return whether the name is new
+   */
+  public boolean addEmptyNonTerminal(Name name) {
+    return records.putIfAbsent(name, List.of()) == null;
+  }
+
+  /**
+   * Adds {@code record}, unless its RRset already contains it (RFC 2181 section 5). The record
+   * takes over the TTL of its RRset, since all TTLs of an RRset must be equal (section 5.2).
+   */
+  public void add(Record record) {
+    List<Record> present = at(record.getName());
+    if (present.isEmpty()) {
+      owners++;
+      records.put(record.getName(), List.of(record));
+    } else if (!present.contains(record)) {
+      List<Record> all = new ArrayList<>(present);
+      all.add(withTtlOf(present, record));
+      records.put(present.get(0).getName(), List.copyOf(all));
+    }
+  }
+
+  /**
+   * RRSIG records of one owner keep their TTLs: each has the TTL of the RRset that it covers (RFC
+   * 4034 section 3).
+   */
+  private static Record withTtlOf(List<Record> present, Record record) {
+    return present.stream()
+        .filter(r -> r.getType() == record.getType() && r.getType() != Type.RRSIG)
+        .findFirst()
+        .map(r -> withTtl(record, r.getTTL()))
+        .orElse(record);
+  }
+
+  /**
+   * The same record with another TTL. Records of dnsjava are immutable, so this one goes through
+   * its wire form.
+   *
+   * @param ttlSeconds 0 to 2^31 - 1 (RFC 2181 section 8)
+   */
+  public static Record withTtl(Record record, long ttlSeconds) {
+    if (record.getTTL() == ttlSeconds) {
+      return record;
+    }
+    byte[] wire = record.toWire(Section.ANSWER);
+    ByteBuffer.wrap(wire).putInt(record.getName().length() + TTL_OFFSET, (int) ttlSeconds);
+    try {
+      return Record.fromWire(wire, Section.ANSWER);
+    } catch (IOException e) {
+      throw new UncheckedIOException("not a record: " + record, e);
+    }
+  }
+}
