@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.TextParseException;
 
 /**
  * A file that a table server answers from.
  *
- * @param origin what relative names of a zone file end in before its first {@code $ORIGIN}
+ * @param origin ends the relative names of a zone file before its first {@code $ORIGIN}; it may be
+ *     no host name (RFC 2317 section 4)
  */
 public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origin) {
   private static final String ZONE_ENDING = ".zone";
@@ -55,11 +54,14 @@ public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origi
   private static Optional<TableFileSettings> of(Path file, Kind kind, Optional<String> origin) {
     if (origin.isPresent()) {
       return kind == Kind.ZONE
-          ? name(origin.get()).map(name -> new TableFileSettings(file, kind, Optional.of(name)))
+          ? DomainName.ofMasterFile(origin.get())
+              .map(name -> new TableFileSettings(file, kind, Optional.of(name)))
           : Optional.empty();
     }
     Optional<DomainName> ofFile =
-        kind == Kind.ZONE ? name(withoutEnding(lastPart(file))) : Optional.empty();
+        kind == Kind.ZONE
+            ? DomainName.ofMasterFile(withoutEnding(lastPart(file)))
+            : Optional.empty();
     return Optional.of(new TableFileSettings(file, kind, ofFile));
   }
 
@@ -78,16 +80,5 @@ public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origi
 
   private static String lastPart(Path file) {
     return file.getFileName() == null ? "" : file.getFileName().toString();
-  }
-
-  /** Zones may have names that are no host names (RFC 2317 section 4). */
-  private static Optional<DomainName> name(String text) {
-    try {
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(DomainName.ofWire(Name.fromString(text, Name.root).toWire(), 0));
-    } catch (TextParseException e) {
-      return Optional.empty();
-    }
   }
 }
