@@ -33,7 +33,7 @@ class DnsAnswerTest {
   }
 
   @Test
-  void namesOfATableInTextFormAnswerAndLiveForAMinute() throws Exception {
+  void namesFileAnswersWithATtlOf60Seconds() throws Exception {
     assertThat(table.shortAnswer("www.example.org", "A"))
         .isEqualTo("YES, www.example.org. 60 A 192.0.2.1");
     assertThat(table.shortAnswer("b.example.org", "A")).startsWith("YES, ");
@@ -45,8 +45,7 @@ class DnsAnswerTest {
 
   @ParameterizedTest
   @CsvSource({"0x0000, 0x8400", "0x0100, 0x8500", "0x0110, 0x8510", "0x0130, 0x8510"})
-  void theHeaderHasIdZeroAndOfTheQuestionOnlyRdAndCd(String asked, String expected)
-      throws Exception {
+  void headerHasIdZeroAndCopiesOnlyRdAndCd(String asked, String expected) throws Exception {
     Message message = ask("www.example.org", Type.A, Integer.decode(asked));
     Header header = message.getHeader();
     assertThat(header.getID()).isZero();
@@ -58,7 +57,7 @@ class DnsAnswerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 41, 65, 250, 251, 252, 255, 65_535})
-  void everyTypeIsAnsweredWithItsOwnQuestionInTheCaseThatWasAsked(int type) throws Exception {
+  void answerRepeatsItsQuestionInTheSameCase(int type) throws Exception {
     for (String name : new String[] {"wWw.example.org", "Nowhere.example.org"}) {
       Message message = ask(name, type, 0);
       assertThat(message.getSection(Section.QUESTION)).hasSize(1);
@@ -68,7 +67,7 @@ class DnsAnswerTest {
   }
 
   @Test
-  void anAnswerTooLongForAMessageIsTruncatedAndSaysSo() throws Exception {
+  void answerOver65535BytesIsCutAndSetsTc() throws Exception {
     StringBuilder entries = new StringBuilder();
     for (int i = 0; i < 400; i++) {
       entries.append("a 60 TXT \"").append(i).append("x".repeat(200)).append("\"\n");

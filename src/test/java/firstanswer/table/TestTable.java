@@ -16,12 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A table of files in a folder, asked in either manner. */
+/** Writes table files into a folder, reads them as one table and asks it in text and in DNS. */
 public final class TestTable {
   public static final String SOA = "@ 300 IN SOA ns hostmaster 1 7200 3600 1209600 120\n";
 
@@ -32,7 +31,9 @@ public final class TestTable {
     this.folder = folder;
   }
 
-  /** Adds a file of the table, with {@code options} behind its name. */
+  /**
+   * Adds a table file; the setting appends {@code options}, such as {@code ?origin=…}, to its path.
+   */
   public TestTable with(String name, String content, String options) throws IOException {
     Path file = write(name, content);
     files.add(TableFileSettings.parse(file + options).orElseThrow());
@@ -43,12 +44,12 @@ public final class TestTable {
     return with(name, content, "");
   }
 
-  /** The zone of that name, with an SOA record on its first line. */
+  /** Adds a zone file, with an SOA record on its first line; {@code entries} begin on line 2. */
   public TestTable withZone(String apex, String entries) throws IOException {
     return with(apex + ".zone", SOA + entries);
   }
 
-  /** A file beside, or below, those of the table. */
+  /** Writes a file, such as one to include, without adding it to the table. */
   public Path write(String name, String content) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
@@ -59,7 +60,7 @@ public final class TestTable {
     return TableFiles.read(files);
   }
 
-  /** What is wrong, without the folder; empty when nothing is. */
+  /** The problems of the files, without the path of the folder; empty if there are none. */
   public List<String> problems() {
     try {
       read();
@@ -71,13 +72,13 @@ public final class TestTable {
 
   public Answer answer(String name, String type) throws Exception {
     Manner.Dns manner = new Manner.Dns(0, Optional.empty());
-    DomainName asked = DomainName.ofWire(Name.fromString(name, Name.root).toWire(), 0);
+    DomainName asked = DomainName.ofMasterFile(name).orElseThrow();
     return read().answer(new Question(asked, Type.value(type), manner), manner);
   }
 
   /**
-   * An answer in short: what it is, its RCODE if that is not NOERROR, "name TTL type data" of the
-   * records of its answer section, and behind a bar those of its authority section.
+   * A DNS answer in short: YES or the kind of "no"; the RCODE unless it is NOERROR; "name TTL type
+   * data" of each record of the answer section; behind a slash, those of the authority section.
    */
   public String shortAnswer(String name, String type) throws Exception {
     Answer answer = answer(name, type);

@@ -53,13 +53,13 @@ class TsServerTest {
   }
 
   @Test
-  void answersFromItsTableAndSaysWhatAMissIs() {
+  void textQueryGetsTheTableLineOrTheMiss() {
     assertThat(ask("a.EXAMPLE")).isEqualTo(OLD);
     assertThat(ask("b.example")).isEqualTo(Answer.Negative.NXDOMAIN);
   }
 
   @Test
-  void aReloadSwapsTheWholeTable() throws Exception {
+  void reloadReplacesTheWholeTable() throws Exception {
     Files.writeString(file, "b.example 192.0.2.2 A\n");
     server.tell(new TsServer.Reload(operator.getRef()));
     operator.expectMessage(new TsServer.Reloaded(1, ""));
@@ -68,7 +68,7 @@ class TsServerTest {
   }
 
   @Test
-  void aReloadOfABadFileSaysSoAndTheOldTableStays() throws Exception {
+  void reloadOfABadFileKeepsTheOldTable() throws Exception {
     Files.writeString(file, "b.example 192.0.2.2 A\nbad\n");
     server.tell(new TsServer.Reload(operator.getRef()));
     TsServer.Reloaded outcome = operator.receiveMessage();
@@ -78,7 +78,7 @@ class TsServerTest {
   }
 
   @Test
-  void inDnsItAnswersWholeMessagesAndIsNeverSilentWhateverAMissIsInText() throws Exception {
+  void dnsQuestionGetsAWholeMessageEvenForAMiss() throws Exception {
     Answer hit = askDns("a.example");
     assertThat(hit).isInstanceOf(Answer.Positive.class);
     Content.Message message = (Content.Message) ((Answer.Positive) hit).content();

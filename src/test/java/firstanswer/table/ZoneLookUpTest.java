@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ZoneLookUpTest {
-  /** The zone of RFC 4592 section 2.2.1, its delegation aside. */
+  /** The zone of RFC 4592 section 2.2.1 without its delegation. */
   private static final String RFC_4592 =
       """
       $TTL 3600
@@ -61,7 +61,7 @@ class ZoneLookUpTest {
             .with("hosts", "198.51.100.7 printer.example.net host.example.org\n");
   }
 
-  /** The answers that the RFC gives itself. */
+  /** The questions and answers are those of RFC 4592 section 2.2.1. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -76,7 +76,7 @@ class ZoneLookUpTest {
         "_tcp.host1.example.     | A   | NODATA / example. 120 SOA",
         "*.example.              | MX  | YES, *.example. 3600 MX 10 host1.example.",
       })
-  void wildcardsAreThoseOfRfc4592(String name, String type, String expected) throws Exception {
+  void wildcardsAnswerAsInRfc4592(String name, String type, String expected) throws Exception {
     assertThat(table.shortAnswer(name, type)).isEqualTo(expected);
   }
 
@@ -117,25 +117,25 @@ class ZoneLookUpTest {
         "loop1.example.org | A  | ALIAS, loop1.example.org. 3600 CNAME loop2.example.org., loop2.example.org. 3600 CNAME loop1.example.org.",
         "self.example.org | A   | ALIAS, self.example.org. 3600 CNAME self.example.org.",
       })
-  void everyQuestionHasOneAnswer(String name, String type, String expected) throws Exception {
+  void zonesAndHostsGiveTheBestAnswer(String name, String type, String expected) throws Exception {
     assertThat(table.shortAnswer(name, type)).isEqualToIgnoringCase(expected);
   }
 
   @Test
-  void signaturesAreServedAsTheTypeTheyAreBesideACnameToo() throws Exception {
+  void rrsigRecordsAreServedEvenBesideACname() throws Exception {
     assertThat(table.shortAnswer("www.example.org", "RRSIG")).startsWith("YES, www.example.org. ");
     assertThat(table.shortAnswer("alias.example.org", "RRSIG")).contains(" RRSIG CNAME ");
   }
 
   @Test
-  void anyGivesAllThatTheNameHas() throws Exception {
+  void anyGivesAllRecordsOfTheName() throws Exception {
     assertThat(table.shortAnswer("www.example.org", "ANY"))
         .contains(" A 192.0.2.1, ", " A 192.0.2.2, ", " AAAA ", " RRSIG ");
     assertThat(table.shortAnswer("alias.example.org", "ANY")).startsWith("YES, ");
   }
 
   @Test
-  void aChainIsFollowedThroughAllFilesOfTheTable() throws Exception {
+  void cnameChainCrossesAllFilesOfTheTable() throws Exception {
     table
         .withZone("example.com", "a 60 CNAME printer.example.net.\nb 60 CNAME ns.example.org.\n")
         .withZone("example.edu", "a 60 CNAME a.example.com.\n");
@@ -148,7 +148,7 @@ class ZoneLookUpTest {
   }
 
   @Test
-  void aChainThatIsTooLongEndsAsAnAlias() throws Exception {
+  void cnameChainStopsAfterSixteenAliases() throws Exception {
     table.with(
         "example.com.zone",
         TestTable.SOA + "$GENERATE 1-99 c$ 60 CNAME c${1}\nc100 60 A 192.0.2.1\n");
@@ -169,8 +169,8 @@ class ZoneLookUpTest {
         "lab.example.org | SOA | YES, lab.example.org. 300 SOA",
         "x.example.org | A | YES, x.example.org. 60 A 192.0.2.99",
       })
-  void ofSeveralZonesTheClosestDecidesAndOnlyRecordsOfOthersCount(
-      String name, String type, String expected) throws Exception {
+  void closestZoneDecidesAndOuterZonesAddExactRecords(String name, String type, String expected)
+      throws Exception {
     TestTable nested =
         new TestTable(folder.resolve("nested"))
             .withZone(
@@ -189,13 +189,13 @@ class ZoneLookUpTest {
         "Z.wild.example.org | Z.wild.example.org 192.0.2.9 A IN",
         "PRINTER.example.net | printer.example.net 198.51.100.7 A IN",
       })
-  void inTextAZoneGivesTheFirstAddressInItsOwnSpelling(String name, String line) throws Exception {
+  void textAnswerHasTheFirstAddressAndTheZonesSpelling(String name, String line) throws Exception {
     assertThat(table.line(name)).contains(line);
   }
 
   @ParameterizedTest
   @CsvSource({"nowhere.example.org", "ent.example.org", "out.example.org", "self.example.org"})
-  void inTextThereIsNothingWithoutAnAddress(String name) throws Exception {
+  void textAnswerIsEmptyWithoutAnAddress(String name) throws Exception {
     assertThat(table.line(name)).isEmpty();
   }
 }

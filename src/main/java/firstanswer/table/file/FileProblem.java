@@ -6,11 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** What a failure to read or write a file means to people; the file itself is theirs to name. */
+/** Puts a failure to read or write a file into words. */
 public final class FileProblem {
   private FileProblem() {}
 
-  /** A few words. */
+  /** The reason in a few words, such as "no such file". The caller names the file. */
   public static String of(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "no such file";

@@ -9,22 +9,30 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Generator;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /**
- * The numbers that a {@code $GENERATE} counts, a directive of BIND that RFC 1035 does not have. The
- * records are made by dnsjava.
+ * The numbers from {@code start} to {@code end} in steps of {@code step}, for which a {@code
+ * $GENERATE} makes one record each. The directive comes from BIND; RFC 1035 does not have it.
  */
 record GeneratedRange(long start, long end, long step) {
   private static final int MAX_RECORDS = 1_000_000;
   private static final Pattern FORM = Pattern.compile("(\\d{1,10})-(\\d{1,10})(?:/(\\d{1,10}))?");
 
-  /** A name has at most 255 bytes, so no number in it needs a width of four digits. */
+  /** A width of four digits or more: a name has at most 255 bytes (RFC 1035 section 2.3.4). */
   private static final Pattern TOO_WIDE = Pattern.compile("\\$\\{-?\\d*,\\d{4,}");
 
   /**
-   * Reads {@code start-end} or {@code start-end/step}.
+   * The record to make for each number; {@code $} stands for the number in owner and data.
    *
-   * @throws IOException with a message for people
+   * @param type A, AAAA, CNAME or PTR
+   */
+  record Template(String owner, int type, long ttlSeconds, String data) {}
+
+  /**
+   * Parses {@code start-end} or {@code start-end/step}.
+   *
+   * @throws IOException with a message for people, also if the range has over a million numbers
    */
   static GeneratedRange parse(String text) throws IOException {
     Matcher form = FORM.matcher(text);
@@ -41,25 +49,38 @@ record GeneratedRange(long start, long end, long step) {
   }
 
   /**
-   * Hands all records to {@code sink}.
+   * Makes all records and hands them to {@code sink}, in the order of the numbers.
    *
    * @throws IOException with a message for people
    */
-  void generate(
-      String names, int type, long ttl, String data, Optional<Name> origin, Consumer<Record> sink)
+  void generate(Template template, Optional<Name> origin, Consumer<Record> sink)
       throws IOException {
-    if (TOO_WIDE.matcher(names).find() || TOO_WIDE.matcher(data).find()) {
-      throw new IOException("$GENERATE: a number of 1000 or more digits");
+    if (TOO_WIDE.matcher(template.owner).find() || TOO_WIDE.matcher(template.data).find()) {
+      throw new IOException("$GENERATE: expected numbers of at most 999 digits");
     }
-    if (!Generator.supportedType(type)) {
-      throw new IOException("$GENERATE makes records of type A, AAAA, CNAME and PTR only");
+    if (!Generator.supportedType(template.type)) {
+      throw new IOException(
+          "$GENERATE: expected the type A, AAAA, CNAME or PTR, found "
+              + Type.string(template.type));
     }
-    Generator generator =
-        new Generator(start, end, step, names, type, DClass.IN, ttl, data, origin.orElse(null));
+    Generator generator = generator(template, origin);
     Record record = generator.nextRecord();
     while (record != null) {
       sink.accept(record);
       record = generator.nextRecord();
     }
+  }
+
+  private Generator generator(Template template, Optional<Name> origin) {
+    return new Generator(
+        start,
+        end,
+        step,
+        template.owner,
+        template.type,
+        DClass.IN,
+        template.ttlSeconds,
+        template.data,
+        origin.orElse(null));
   }
 }

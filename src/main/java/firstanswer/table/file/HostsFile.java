@@ -18,35 +18,32 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
 
 /**
- * Reads a hosts file: {@code address name alias…} per line; what follows {@code #} is a comment. An
- * address of IPv6 with a scope, {@code fe80::1%lo0}, means something on its own host only, and its
- * line is skipped. An address is that of the first name of its first line: lists that block names
- * have thousands for one address.
+ * Reads a hosts file: {@code address name alias…} per line; a comment goes from {@code #} to the
+ * end of the line.
+ *
+ * <p>The reader skips the lines of IPv6 addresses with a scope, such as {@code fe80::1%lo0}: they
+ * mean something on their own host only. The PTR record of an address has the first name of its
+ * first line, and no other: block lists give one address to thousands of names.
  */
 final class HostsFile {
   private static final int IPV4_OCTETS = 4;
-  private static final int MAX_SHOWN = 80;
 
-  private final Path path;
-  private final Problems problems;
+  private final TextLines lines;
   private final RecordsByOwner names = new RecordsByOwner();
   private final RecordsByOwner addresses = new RecordsByOwner();
-  private int lineNumber;
 
-  private HostsFile(Path path, Problems problems) {
-    this.path = path;
-    this.problems = problems;
+  private HostsFile(TextLines lines) {
+    this.lines = lines;
   }
 
-  /** The whole file; what is wrong with it goes to {@code problems}. */
+  /** Reads the whole file and adds its mistakes to {@code problems}. */
   static HostsList read(Path path, Problems problems) {
-    HostsFile file = new HostsFile(path, problems);
-    TextLines.read(path, problems, file::addLine);
+    HostsFile file = new HostsFile(new TextLines(path, problems));
+    file.lines.forEach(file::addLine);
     return new HostsList(file.names, file.addresses);
   }
 
-  private void addLine(String line, int number) {
-    lineNumber = number;
+  private void addLine(String line) {
     int comment = line.indexOf('#');
     StringTokenizer fields = new StringTokenizer(comment < 0 ? line : line.substring(0, comment));
     if (!fields.hasMoreTokens()) {
@@ -56,9 +53,9 @@ final class HostsFile {
     int scope = field.indexOf('%');
     Optional<byte[]> address = address(scope < 0 ? field : field.substring(0, scope));
     if (address.isEmpty() || (scope >= 0 && address.get().length == IPV4_OCTETS)) {
-      problem("not an address: " + shown(field));
+      lines.expected("an IPv4 or IPv6 address", field);
     } else if (!fields.hasMoreTokens()) {
-      problem("expected \"address name alias…\", found no name behind " + shown(field));
+      lines.expected("\"address name alias…\"", field);
     } else if (scope < 0) {
       addNames(address.get(), fields);
     }
@@ -76,7 +73,7 @@ final class HostsFile {
       String field = fields.nextToken();
       Optional<Name> name = DomainName.parse(field).map(DnsjavaNames::of);
       if (name.isEmpty()) {
-        problem("not a host name: " + shown(field));
+        lines.expected("a host name such as www.example.org", field);
       } else {
         add(name.get(), address);
         if (!addresses.exists(reverse)) {
@@ -88,7 +85,8 @@ final class HostsFile {
 
   private void add(Name name, byte[] address) {
     if (names.at(name).size() >= RecordsByOwner.MAX_RECORDS) {
-      problem(name.toString(true) + " has more than " + RecordsByOwner.MAX_RECORDS + " addresses");
+      lines.expected(
+          "at most " + RecordsByOwner.MAX_RECORDS + " addresses of one name", name.toString(true));
     } else {
       names.add(record(name, address));
     }
@@ -98,13 +96,5 @@ final class HostsFile {
     return address.length == IPV4_OCTETS
         ? new ARecord(name, DClass.IN, NameList.TTL_SECONDS, address)
         : new AAAARecord(name, DClass.IN, NameList.TTL_SECONDS, address);
-  }
-
-  private void problem(String what) {
-    problems.add(new Problems.Place(path, lineNumber), what);
-  }
-
-  private static String shown(String text) {
-    return Problems.shortened(text, MAX_SHOWN);
   }
 }

@@ -5,16 +5,16 @@ import firstanswer.table.NameList;
 import firstanswer.table.RecordsByOwner;
 import org.xbill.DNS.Name;
 
-/** What a hosts file holds: the addresses of names, and a name of each address. */
+/** The names of a hosts file with their addresses, and the addresses with a name each. */
 final class HostsList implements NameList {
   private final RecordsByOwner names;
   private final RecordsByOwner addresses;
 
   /**
-   * Takes over both.
+   * Makes a list of both; the caller must not change them afterwards.
    *
-   * @param names with their A and AAAA records
-   * @param addresses names under in-addr.arpa and ip6.arpa with their PTR record
+   * @param names the A and AAAA records of the names
+   * @param addresses the PTR records of names under in-addr.arpa and ip6.arpa
    */
   HostsList(RecordsByOwner names, RecordsByOwner addresses) {
     this.names = names;
@@ -23,15 +23,13 @@ final class HostsList implements NameList {
 
   @Override
   public LookUpResult lookUp(Name name, int type) {
-    if (names.exists(name)) {
-      return LookUpResult.ofExistingName(names.at(name), type);
-    }
-    return addresses.exists(name)
-        ? LookUpResult.ofExistingName(addresses.at(name), type)
+    RecordsByOwner records = names.exists(name) ? names : addresses;
+    return records.exists(name)
+        ? LookUpResult.ofExistingName(records.at(name), type)
         : LookUpResult.Nothing.NXDOMAIN;
   }
 
-  /** Those of the hosts. */
+  /** The number of host names; names of addresses do not count. */
   @Override
   public int size() {
     return names.size();

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.stream.StreamSupport;
 
 /**
- * The folder of a zone file, out of which {@code $INCLUDE} does not lead: not by an absolute path,
- * not by {@code ..}, not by a symbolic link.
+ * The folder of a zone file. An {@code $INCLUDE} cannot leave it: not by an absolute path, not by
+ * {@code ..}, not by a symbolic link.
  */
 final class IncludeFolder {
   private final Path folder;
 
   /**
-   * The folder that {@code file} is in.
+   * The folder of {@code file}.
    *
    * @throws IOException if there is no such folder
    */
@@ -26,23 +26,24 @@ final class IncludeFolder {
   }
 
   /**
-   * The real path of the file that {@code includer} includes as {@code written}.
+   * The real path of a file that {@code includer} includes.
    *
-   * @throws IOException with a message for people, if it may not or cannot be included
+   * @param written the path in the {@code $INCLUDE}
+   * @throws IOException with a message for people, if the file must not or cannot be included
    */
   Path find(Path includer, String written) throws IOException {
     Path path = Path.of(written);
     boolean leadsUp =
         StreamSupport.stream(path.spliterator(), false).anyMatch(p -> p.toString().equals(".."));
     if (path.isAbsolute() || leadsUp) {
-      throw leadsOut(written);
+      throw outside(written);
     }
     Path real = realPath(includer.toAbsolutePath().resolveSibling(path), written);
     if (!real.startsWith(folder)) {
-      throw leadsOut(written);
+      throw outside(written);
     }
     if (!Files.isRegularFile(real)) {
-      throw new IOException("$INCLUDE " + written + ": not a file");
+      throw new IOException("$INCLUDE " + written + ": expected a regular file");
     }
     return real;
   }
@@ -55,7 +56,7 @@ final class IncludeFolder {
     }
   }
 
-  private IOException leadsOut(String written) {
+  private IOException outside(String written) {
     return new IOException(
         "$INCLUDE " + written + ": expected a file in the folder of the table file, " + folder);
   }

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
-/** A master file and those that it includes, one inside the other. */
-final class IncludedFiles {
+/** The master file being read, and those that include it, up to the table file. */
+final class IncludeStack {
   private static final int MAX_DEPTH = 8;
 
   private final IncludeFolder folder;
@@ -19,49 +20,54 @@ final class IncludedFiles {
   private final Deque<Path> open = new ArrayDeque<>();
 
   /**
-   * Nothing is read yet.
+   * Starts without an open file.
    *
-   * @param folder where included files must be
-   * @param zone takes the records in their order
+   * @param folder the folder that included files must be in
+   * @param zone takes the records, in their order
    */
-  IncludedFiles(IncludeFolder folder, Problems problems, BiConsumer<Record, Problems.Place> zone) {
+  IncludeStack(IncludeFolder folder, Problems problems, BiConsumer<Record, Problems.Place> zone) {
     this.folder = folder;
     this.problems = problems;
     this.zone = zone;
   }
 
   /**
-   * Reads the first file and all that it includes.
+   * Reads the table file and all that it includes.
    *
-   * @param path as the configuration has it
-   * @throws IOException if it cannot be opened
+   * @param path the path that the configuration gives the file
+   * @param origin ends relative names before the first {@code $ORIGIN}
+   * @throws IOException if the table file cannot be opened
    */
   void read(Path path, Optional<Name> origin) throws IOException {
-    read(path, path.toRealPath(), new MasterFileParser.Defaults(origin, -1));
+    read(path, path.toRealPath(), new MasterFileParser.Defaults(origin, OptionalLong.empty()));
   }
 
   /**
-   * Reads a file that {@code includer} includes as {@code written}.
+   * Reads a file that {@code includer} includes.
    *
-   * @param defaults what holds at its beginning
-   * @throws IOException with a message for people, if it may not or cannot be included
+   * @param written the path in the {@code $INCLUDE}
+   * @throws IOException with a message for people, if the file must not or cannot be included
    */
   void include(Path includer, String written, MasterFileParser.Defaults defaults)
       throws IOException {
     Path real = folder.find(includer, written);
     if (open.contains(real)) {
-      throw new IOException("$INCLUDE " + written + ": a file that includes itself");
+      throw new IOException("$INCLUDE " + written + ": the file includes itself");
     }
     if (open.size() > MAX_DEPTH) {
-      throw new IOException("$INCLUDE " + written + ": more than " + MAX_DEPTH + " files deep");
+      throw new IOException(
+          "$INCLUDE " + written + ": expected at most " + MAX_DEPTH + " nested includes");
     }
     read(includer.resolveSibling(written), real, defaults);
   }
 
-  /** Opens the very file that was checked, whatever its name has come to mean since. */
+  /**
+   * Opens {@code real}, which was checked; {@code path} may have become a link to another file
+   * since then.
+   */
   private void read(Path path, Path real, MasterFileParser.Defaults defaults) throws IOException {
     open.push(real);
-    try (LineCounter in = LineCounter.open(real)) {
+    try (LineCountingStream in = LineCountingStream.open(real)) {
       new MasterFileParser(path, in, defaults, this).read();
     } finally {
       open.pop();

@@ -5,38 +5,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
- * A file that knows at which line it is being read. The tokenizer of dnsjava does not tell; it
- * reads a buffered stream byte by byte, and never beyond the end of an entry.
+ * A file that counts the lines that have been read. The tokenizer of dnsjava does not tell its
+ * line, but it reads a buffered stream byte by byte and never beyond the end of an entry.
  */
-final class LineCounter extends BufferedInputStream {
-  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
+final class LineCountingStream extends BufferedInputStream {
   private int line = 1;
+  private int markedLine = 1;
 
-  private LineCounter(InputStream in) {
+  private LineCountingStream(InputStream in) {
     super(in);
   }
 
-  /** Opens a file, past the byte order mark that it may begin with. */
-  static LineCounter open(Path path) throws IOException {
-    LineCounter counter = new LineCounter(Files.newInputStream(path));
+  /** Opens a file and skips its byte order mark. */
+  static LineCountingStream open(Path path) throws IOException {
+    LineCountingStream stream = new LineCountingStream(Files.newInputStream(path));
     try {
-      counter.skipByteOrderMark();
-      return counter;
+      ByteOrderMark.skip(stream);
+      return stream;
     } catch (IOException e) {
-      counter.close();
+      stream.close();
       throw e;
-    }
-  }
-
-  private synchronized void skipByteOrderMark() throws IOException {
-    mark(BYTE_ORDER_MARK.length);
-    if (!Arrays.equals(readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
-      reset();
-      line = 1;
     }
   }
 
@@ -58,6 +48,18 @@ final class LineCounter extends BufferedInputStream {
       }
     }
     return read;
+  }
+
+  @Override
+  public synchronized void mark(int limit) {
+    super.mark(limit);
+    markedLine = line;
+  }
+
+  @Override
+  public synchronized void reset() throws IOException {
+    super.reset();
+    line = markedLine;
   }
 
   /** The line of the next byte, from 1. */

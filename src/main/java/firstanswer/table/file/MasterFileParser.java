@@ -5,50 +5,48 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.RelativeNameException;
 import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.TTL;
 import org.xbill.DNS.Tokenizer;
 import org.xbill.DNS.Type;
 
 /**
- * Reads the entries of one master file (RFC 1035 section 5.1, RFC 2308 section 4). Tokens and
- * record data are dnsjava's. Its own reader of whole files, {@code Master}, would not do: it
- * includes any file of the machine, does not tell where a record stood, and stops at the first
+ * Parses the entries of one master file (RFC 1035 section 5.1, RFC 2308 section 4). dnsjava splits
+ * the tokens and parses the record data. Its class for whole files, {@code Master}, does not do: it
+ * includes any file of the machine, does not tell the line of a record, and stops at the first
  * mistake.
  */
 final class MasterFileParser {
-  private static final long NONE = -1;
-
-  /** What the tokenizer puts before a message: it knows no file, and a line too late at times. */
-  private static final Pattern PLACE = Pattern.compile("^<none>:\\d+: ");
-
-  /** What holds for entries that do not say otherwise. */
-  record Defaults(Optional<Name> origin, long ttlSeconds) {}
-
-  /** The fields of an entry between owner and data; {@code ttlSeconds} may be NONE for an SOA. */
-  private record Fields(int dclass, long ttlSeconds, int type) {}
-
-  private final Path path;
-  private final LineCounter in;
-  private final IncludedFiles files;
-  private final Tokenizer tokens;
-  private Name origin;
-  private long defaultTtl;
-  private Name owner;
-  private long lastTtl = NONE;
-  private int entryLine;
+  /**
+   * The place that the tokenizer puts before its messages. It knows no file name, and its line is
+   * sometimes one too high.
+   */
+  private static final Pattern TOKENIZER_PLACE = Pattern.compile("^<none>:\\d+: ");
 
   /**
-   * Nothing is read yet.
+   * The state at the beginning of a file.
    *
-   * @param path what problems call the file
+   * @param origin ends relative names
+   * @param ttlSeconds the TTL of entries that state none
    */
-  MasterFileParser(Path path, LineCounter in, Defaults defaults, IncludedFiles files) {
+  record Defaults(Optional<Name> origin, OptionalLong ttlSeconds) {}
+
+  private final Path path;
+  private final LineCountingStream in;
+  private final IncludeStack files;
+  private final Tokenizer tokens;
+  private Name origin;
+  private OptionalLong defaultTtl;
+  private Name owner;
+  private OptionalLong lastTtl = OptionalLong.empty();
+  private int entryLine;
+
+  /** Reads nothing yet; problems call the file {@code path}. */
+  MasterFileParser(Path path, LineCountingStream in, Defaults defaults, IncludeStack files) {
     this.path = path;
     this.in = in;
     this.files = files;
@@ -57,7 +55,7 @@ final class MasterFileParser {
     this.defaultTtl = defaults.ttlSeconds();
   }
 
-  /** The whole file. */
+  /** Reads the whole file, until there are too many problems. */
   void read() {
     boolean more = true;
     while (more && !files.problems().areMany()) {
@@ -65,7 +63,7 @@ final class MasterFileParser {
       try {
         more = readEntry();
       } catch (IOException | RuntimeException e) {
-        // The record types of dnsjava throw runtime exceptions of many kinds for bad data.
+        // For bad data, the record types of dnsjava throw runtime exceptions of many kinds.
         files.problems().add(place(), reason(e));
         more = skipRest();
       }
@@ -78,14 +76,17 @@ final class MasterFileParser {
 
   private static String reason(Exception e) {
     if (e instanceof RelativeNameException) {
-      return e.getMessage() + ", and there is no $ORIGIN before it";
+      return e.getMessage() + "; expected a final dot, or an $ORIGIN above";
     }
-    return e.getMessage() == null ? "unreadable" : PLACE.matcher(e.getMessage()).replaceFirst("");
+    return e.getMessage() == null
+        ? "unreadable entry"
+        : TOKENIZER_PLACE.matcher(e.getMessage()).replaceFirst("");
   }
 
   /**
-   * Goes on behind the entry; false where its end cannot be found. The last token may have been
-   * that end.
+   * Skips to the end of a bad entry, which the last token may have been.
+   *
+   * @return whether the file goes on; false, too, if the end of the entry cannot be found
    */
   private boolean skipRest() {
     try {
@@ -96,27 +97,21 @@ final class MasterFileParser {
       }
       return token.type() == Tokenizer.EOL;
     } catch (IOException | RuntimeException e) {
-      // There may be no last token, or one that is back already.
+      // unget fails before the first token and after another unget.
       return false;
     }
   }
 
-  /** False at the end of the file. */
+  /** Reads one entry, or the end of the file; returns whether the file goes on. */
   private boolean readEntry() throws IOException {
     Tokenizer.Token first = tokens.get(true, false);
     if (first.type() == Tokenizer.WHITESPACE) {
-      Tokenizer.Token second = tokens.get();
-      if (second.isEOL()) {
-        return second.type() == Tokenizer.EOL;
-      }
-      if (owner == null) {
-        throw new IOException("no owner here, nor in an entry before");
-      }
-      tokens.unget();
-      readRecord();
-    } else if (first.isEOL()) {
+      return readEntryOfLastOwner();
+    }
+    if (first.isEOL()) {
       return first.type() == Tokenizer.EOL;
-    } else if (first.value().startsWith("$")) {
+    }
+    if (first.value().startsWith("$")) {
       readDirective(first.value());
     } else {
       setOwner(Name.fromString(first.value(), origin));
@@ -125,7 +120,20 @@ final class MasterFileParser {
     return true;
   }
 
-  /** NameList of one owner share its name. */
+  private boolean readEntryOfLastOwner() throws IOException {
+    Tokenizer.Token next = tokens.get();
+    if (next.isEOL()) {
+      return next.type() == Tokenizer.EOL;
+    }
+    if (owner == null) {
+      throw new IOException("expected an owner here or in an earlier entry, found none");
+    }
+    tokens.unget();
+    readRecord();
+    return true;
+  }
+
+  /** Keeps the name object if the owner stays the same, so that its records share one. */
   private void setOwner(Name name) {
     if (!name.isAbsolute()) {
       throw new RelativeNameException(name);
@@ -138,26 +146,33 @@ final class MasterFileParser {
   private void readDirective(String directive) throws IOException {
     switch (directive.toUpperCase(Locale.ROOT)) {
       case "$ORIGIN" -> {
-        origin = tokens.getName(origin == null ? Name.root : origin);
+        origin = tokens.getName(originOrRoot());
         tokens.getEOL();
       }
       case "$TTL" -> {
-        defaultTtl = tokens.getTTL();
+        defaultTtl = OptionalLong.of(tokens.getTTL());
         tokens.getEOL();
       }
       case "$INCLUDE" -> include();
       case "$GENERATE" -> generate();
-      default -> throw new IOException("unknown directive " + directive);
+      default ->
+          throw new IOException(
+              "expected $ORIGIN, $TTL, $INCLUDE or $GENERATE, found \"" + directive + "\"");
     }
   }
 
-  /** The origin may change inside without changing here (RFC 1035 section 5.1). */
+  /** A relative name in {@code $ORIGIN} or {@code $INCLUDE} ends in this. */
+  private Name originOrRoot() {
+    return origin == null ? Name.root : origin;
+  }
+
+  /** An origin of the included file does not change ours (RFC 1035 section 5.1). */
   private void include() throws IOException {
     String file = tokens.getString();
     Tokenizer.Token next = tokens.get();
     Name inside = origin;
     if (next.isString()) {
-      inside = Name.fromString(next.value(), origin == null ? Name.root : origin);
+      inside = Name.fromString(next.value(), originOrRoot());
       tokens.getEOL();
     }
     files.include(path, file, new Defaults(Optional.ofNullable(inside), defaultTtl));
@@ -165,67 +180,31 @@ final class MasterFileParser {
 
   private void generate() throws IOException {
     GeneratedRange range = GeneratedRange.parse(tokens.getIdentifier());
-    String names = tokens.getIdentifier();
-    Fields fields = readFields();
+    String owners = tokens.getIdentifier();
+    EntryFields fields = readFields();
     String data = tokens.getIdentifier();
     tokens.getEOL();
     range.generate(
-        names,
-        fields.type(),
-        ttlOf(fields),
-        data,
+        new GeneratedRange.Template(owners, fields.type(), fields.requiredTtlSeconds(), data),
         Optional.ofNullable(origin),
         record -> files.add(record, place()));
   }
 
+  private EntryFields readFields() throws IOException {
+    return EntryFields.read(tokens, defaultTtl.isEmpty() ? lastTtl : defaultTtl);
+  }
+
   private void readRecord() throws IOException {
-    Fields fields = readFields();
-    long ttl = fields.type() == Type.SOA ? Math.max(0, fields.ttlSeconds()) : ttlOf(fields);
+    EntryFields fields = readFields();
+    long ttl =
+        fields.type() == Type.SOA ? fields.ttlSeconds().orElse(0) : fields.requiredTtlSeconds();
     Record record = Record.fromString(owner, fields.type(), fields.dclass(), ttl, tokens, origin);
-    if (record instanceof SOARecord soa && fields.ttlSeconds() == NONE) {
-      // As BIND has it: an SOA without a time to live gives its minimum to itself and the others.
+    if (record instanceof SOARecord soa && fields.ttlSeconds().isEmpty()) {
+      // As in BIND, an SOA record without a TTL takes its MINIMUM field, as do later entries.
       record = RecordsByOwner.withTtl(record, soa.getMinimum());
-      defaultTtl = soa.getMinimum();
+      defaultTtl = OptionalLong.of(soa.getMinimum());
     }
-    lastTtl = record.getTTL();
+    lastTtl = OptionalLong.of(record.getTTL());
     files.add(record, place());
-  }
-
-  /** Class and time to live may be missing and stand in either order. */
-  private Fields readFields() throws IOException {
-    int dclass = -1;
-    long ttl = NONE;
-    String field = tokens.getString();
-    while (true) {
-      if (dclass < 0 && DClass.value(field) >= 0) {
-        dclass = DClass.value(field);
-      } else if (ttl == NONE && !field.isEmpty() && Character.isDigit(field.charAt(0))) {
-        ttl = parseTtl(field);
-      } else {
-        break;
-      }
-      field = tokens.getString();
-    }
-    int type = Type.value(field);
-    if (type < 0) {
-      throw new IOException("unknown type " + field);
-    }
-    long inherited = defaultTtl == NONE ? lastTtl : defaultTtl;
-    return new Fields(dclass < 0 ? DClass.IN : dclass, ttl == NONE ? inherited : ttl, type);
-  }
-
-  private static long parseTtl(String field) throws IOException {
-    try {
-      return TTL.parseTTL(field);
-    } catch (NumberFormatException e) {
-      throw new IOException("expected a TTL, class or type, found " + field, e);
-    }
-  }
-
-  private static long ttlOf(Fields fields) throws IOException {
-    if (fields.ttlSeconds() == NONE) {
-      throw new IOException("no TTL here, nor in a $TTL or an entry before");
-    }
-    return fields.ttlSeconds();
   }
 }

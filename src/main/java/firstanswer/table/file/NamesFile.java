@@ -10,52 +10,49 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /**
- * Reads the three-field file: {@code Name IPaddress A} per line, blanks between the fields; blank
- * lines and lines that begin with {@code #} are skipped. A name may stand twice with the same
- * address; the first spelling is the one that answers.
+ * Reads a names file: {@code Name IPaddress A} per line, with blanks between the three fields. It
+ * skips blank lines and lines that begin with {@code #}. A name may occur again with the same
+ * address; answers have its first spelling.
  */
 final class NamesFile {
   private static final int FIELDS = 3;
-  private static final int MAX_SHOWN = 80;
 
-  private final Path path;
-  private final Problems problems;
+  private final TextLines lines;
   private final Map<String, String> answers = new HashMap<>();
-  private int lineNumber;
 
-  private NamesFile(Path path, Problems problems) {
-    this.path = path;
-    this.problems = problems;
+  private NamesFile(TextLines lines) {
+    this.lines = lines;
   }
 
-  /** The whole file; what is wrong with it goes to {@code problems}. */
+  /** Reads the whole file and adds its mistakes to {@code problems}. */
   static ThreeFieldList read(Path path, Problems problems) {
-    NamesFile file = new NamesFile(path, problems);
-    TextLines.read(path, problems, file::addLine);
+    NamesFile file = new NamesFile(new TextLines(path, problems));
+    file.lines.forEach(file::addLine);
     return new ThreeFieldList(file.answers);
   }
 
-  private void addLine(String line, int number) {
-    lineNumber = number;
+  private void addLine(String line) {
     StringTokenizer fields = new StringTokenizer(line);
     if (!fields.hasMoreTokens() || line.strip().startsWith("#")) {
       return;
     }
-    if (fields.countTokens() != FIELDS) {
-      problem("expected \"Name IPaddress A\", found \"" + shown(line.strip()) + "\"");
-      return;
+    if (fields.countTokens() == FIELDS) {
+      addRecord(fields.nextToken(), fields.nextToken(), fields.nextToken());
+    } else {
+      lines.expected("\"Name IPaddress A\"", line.strip());
     }
-    addRecord(fields.nextToken(), fields.nextToken(), fields.nextToken());
   }
 
   private void addRecord(String nameField, String address, String type) {
-    Optional<DomainName> name = TextCodec.readQuery(nameField);
+    Optional<DomainName> name = DomainName.parse(nameField);
     if (name.isEmpty()) {
-      problem("not a host name: " + shown(nameField));
+      lines.expected("a host name such as www.example.org", nameField);
+    } else if (nameField.equals(TextCodec.END_OF_CONVERSATION)) {
+      lines.expected("a name other than EOF, which ends a text conversation", nameField);
     } else if (!Ipv4.isAddress(address)) {
-      problem("not an IPv4 address: " + shown(address));
+      lines.expected("an IPv4 address such as 192.0.2.1", address);
     } else if (!type.equals("A")) {
-      problem("not type A: " + shown(type));
+      lines.expected("the type A", type);
     } else {
       add(name.get(), address);
     }
@@ -64,16 +61,9 @@ final class NamesFile {
   private void add(DomainName name, String address) {
     String answer = TextCodec.positive(name.toString(), address);
     String earlier = answers.putIfAbsent(name.key(), answer);
-    if (earlier != null && !earlier.split(" ", -1)[1].equals(address)) {
-      problem(name + " has two addresses, " + earlier.split(" ", -1)[1] + " and " + address);
+    if (earlier != null && !ThreeFieldList.address(earlier).equals(address)) {
+      lines.expected(
+          "the address that " + name + " has above, " + ThreeFieldList.address(earlier), address);
     }
-  }
-
-  private void problem(String what) {
-    problems.add(new Problems.Place(path, lineNumber), what);
-  }
-
-  private static String shown(String text) {
-    return Problems.shortened(text, MAX_SHOWN);
   }
 }

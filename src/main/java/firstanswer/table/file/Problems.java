@@ -7,33 +7,37 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What is wrong with a table file and those that it includes: lines for people, as many as help.
+ * Collects the problems with one table file and the files that it includes, as lines for people.
  */
 final class Problems {
-  /** A file of another kind would have one a line. */
-  private static final int MAX = 20;
+  /** A file of another format would have a problem in every line; nobody reads them all. */
+  private static final int MAX_PROBLEMS = 20;
 
   private static final int MAX_SHOWN = 200;
 
-  /** Where something stands; lines are counted from 1. */
+  /** The place of a problem; lines count from 1. */
   record Place(Path file, int line) {}
 
   private final Path table;
   private final List<String> lines = new ArrayList<>();
 
-  /** Of {@code table}, which is what the configuration calls the file. */
+  /** Starts without problems; {@code table} is the path that the configuration gives the file. */
   Problems(Path table) {
     this.table = table;
   }
 
-  /** One more; {@code what} may quote the file, whatever bytes it has. */
+  /**
+   * Adds a problem, unless there are too many already.
+   *
+   * @param what may quote the file; unprintable bytes become question marks
+   */
   void add(Place place, String what) {
     if (!areMany()) {
       lines.add(place.file() + ":" + place.line() + ": " + printable(what));
     }
   }
 
-  /** The table file cannot be read at all. */
+  /** Adds the problem that the table file cannot be read at all. */
   void add(IOException failure) {
     lines.add(table + ": " + FileProblem.of(failure));
   }
@@ -42,15 +46,16 @@ final class Problems {
     return lines.isEmpty();
   }
 
-  /** Whether to stop looking for more. */
+  /** Whether there are so many problems that the reader should stop. */
   boolean areMany() {
-    return lines.size() >= MAX;
+    return lines.size() >= MAX_PROBLEMS;
   }
 
+  /** All problems; if there are too many, a last line says that there may be others. */
   List<String> lines() {
     List<String> all = new ArrayList<>(lines);
     if (areMany()) {
-      all.add(table + ": and perhaps more");
+      all.add(table + ": stopped after " + MAX_PROBLEMS + " problems; there may be others");
     }
     return all;
   }
@@ -60,7 +65,7 @@ final class Problems {
         .replaceAll("[^\\x20-\\x7e…]", "?");
   }
 
-  /** The beginning of what may be as long as a file. */
+  /** The first {@code length} characters of {@code text}, which may be as long as a file. */
   static String shortened(String text, int length) {
     return text.length() > length ? text.substring(0, length) + "…" : text;
   }

@@ -2,7 +2,7 @@ package firstanswer.table.file;
 
 import java.util.List;
 
-/** A table that cannot be used. */
+/** Says why the files of a table cannot be used. */
 public final class TableException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class TableException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** At least one; each a line for people that names file and line. */
+  /** At least one problem. Each is a line for people that begins with the file, and its line. */
   public List<String> problems() {
     return problems;
   }

@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.xbill.DNS.Name;
 
-/** Reads a table from its files. */
+/** Reads the table of a table server from its files. */
 public final class TableFiles {
-  private final List<NameList> listed = new ArrayList<>();
+  private final List<NameList> nameLists = new ArrayList<>();
   private final Map<Name, Zone> zones = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private TableFiles() {}
 
   /**
-   * The whole table.
+   * Reads all files. The call blocks, so it must not run on a dispatcher that serves queries.
    *
-   * @throws TableException if a file cannot be read or has mistakes, with those of every file
+   * @throws TableException with the problems of every file, if a file cannot be read or has
+   *     mistakes
    */
   public static Table read(List<TableFileSettings> files) throws TableException {
     TableFiles reading = new TableFiles();
@@ -30,22 +30,24 @@ public final class TableFiles {
     if (!reading.problems.isEmpty()) {
       throw new TableException(reading.problems);
     }
-    return new Table(reading.listed, reading.zones);
+    return new Table(reading.nameLists, reading.zones);
   }
 
   private void add(TableFileSettings file) {
     Problems ofFile = new Problems(file.file());
     switch (file.kind()) {
-      case NAMES -> listed.add(NamesFile.read(file.file(), ofFile));
-      case HOSTS -> listed.add(HostsFile.read(file.file(), ofFile));
-      case ZONE -> addZone(ZoneFile.read(file, ofFile), file);
+      case NAMES -> nameLists.add(NamesFile.read(file.file(), ofFile));
+      case HOSTS -> nameLists.add(HostsFile.read(file.file(), ofFile));
+      case ZONE -> ZoneFile.read(file, ofFile).ifPresent(zone -> addZone(zone, file, ofFile));
     }
     problems.addAll(ofFile.lines());
   }
 
-  private void addZone(Optional<Zone> read, TableFileSettings file) {
-    if (read.isPresent() && zones.putIfAbsent(read.get().apex(), read.get()) != null) {
-      problems.add(file.file() + ":1: the zone " + read.get().apex() + " is in another file, too");
+  private void addZone(Zone zone, TableFileSettings file, Problems ofFile) {
+    if (zones.putIfAbsent(zone.apex(), zone) != null) {
+      ofFile.add(
+          new Problems.Place(file.file(), 1),
+          "expected each zone in one file, found " + zone.apex() + " in an earlier file, too");
     }
   }
 }

@@ -13,13 +13,17 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 
 /**
- * What a three-field file holds: a map entry with one string a name, which is the answer in the
- * text protocol. A record is made of it when DNS asks.
+ * The names of a names file. To save memory the list keeps one string per name, its answer in the
+ * text protocol, and makes a record of it when a DNS question asks for the name.
  */
 final class ThreeFieldList implements NameList {
   private final Map<String, String> answers;
 
-  /** Takes over {@code answers}, from {@link DomainName#key} to the answer in the text protocol. */
+  /**
+   * Makes a list of {@code answers}; the caller must not change them afterwards.
+   *
+   * @param answers from {@link DomainName#key} to the answer in the text protocol
+   */
   ThreeFieldList(Map<String, String> answers) {
     this.answers = answers;
   }
@@ -37,12 +41,17 @@ final class ThreeFieldList implements NameList {
   }
 
   private static ARecord record(String answer) {
-    String[] fields = answer.split(" ", -1);
+    String name = answer.substring(0, answer.indexOf(' '));
     return new ARecord(
-        DnsjavaNames.of(DomainName.parse(fields[0]).orElseThrow()),
+        DnsjavaNames.of(DomainName.parse(name).orElseThrow()),
         DClass.IN,
         TTL_SECONDS,
-        Address.toByteArray(fields[1], Address.IPv4));
+        Address.toByteArray(address(answer), Address.IPv4));
+  }
+
+  /** The address in an answer of the text protocol. */
+  static String address(String answer) {
+    return answer.split(" ", -1)[1];
   }
 
   @Override

@@ -6,23 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
-import org.xbill.DNS.Type;
 
-/** Makes a zone of the records of its file, and refuses those that are none of ours to serve. */
+/** Builds a zone from the records of its file, and reports those that {@link ZoneRules} refuse. */
 final class ZoneBuilder {
-  /** What may stand beside a CNAME (RFC 4034 section 3, RFC 4035 section 2.5). */
-  private static final Set<Integer> BESIDE_CNAME = Set.of(Type.CNAME, Type.RRSIG, Type.NSEC);
-
-  /** A record that came before the SOA, without which nobody knows what is in the zone. */
+  /** A record before the SOA record; until that comes, the apex of the zone is unknown. */
   private record Early(Record record, Problems.Place place) {}
 
   private final Problems problems;
-  private final RecordsByOwner owners = new RecordsByOwner();
+  private final RecordsByOwner records = new RecordsByOwner();
   private final List<Early> early = new ArrayList<>();
   private SOARecord soa;
 
@@ -30,13 +25,13 @@ final class ZoneBuilder {
     this.problems = problems;
   }
 
-  /** The next record, and where its entry begins. */
+  /** Adds the next record of the file; {@code place} is the beginning of its entry. */
   void add(Record record, Problems.Place place) {
     if (soa != null) {
       addToZone(record, place);
     } else if (record instanceof SOARecord first && record.getDClass() == DClass.IN) {
       soa = first;
-      owners.add(first);
+      records.add(first);
       early.forEach(e -> addToZone(e.record(), e.place()));
       early.clear();
     } else {
@@ -44,85 +39,34 @@ final class ZoneBuilder {
     }
   }
 
-  /** The zone; empty when there were problems, {@code file} without an SOA record being one. */
+  /** The zone; empty if there is any problem. {@code file} without an SOA record is a problem. */
   Optional<Zone> build(Path file) {
     if (soa == null && problems.areNone()) {
-      problems.add(new Problems.Place(file, 1), "no SOA record, which every zone has");
+      problems.add(
+          new Problems.Place(file, 1),
+          "expected an SOA record at the apex of the zone, found none");
     }
-    return problems.areNone() ? Optional.of(new Zone(soa, owners)) : Optional.empty();
+    return problems.areNone() ? Optional.of(new Zone(soa, records)) : Optional.empty();
   }
 
   private void addToZone(Record record, Problems.Place place) {
-    Optional<String> refusal = refusal(record);
+    Optional<String> refusal = ZoneRules.refusal(record, soa, records.at(record.getName()));
     if (refusal.isPresent()) {
       problems.add(place, refusal.get());
       return;
     }
-    owners.add(record);
-    // Every name has those above it, so the first that is there already ends the climb.
-    Name name = record.getName();
+    records.add(record);
+    addEmptyNonTerminals(record.getName());
+  }
+
+  /** Each name that exists has all its ancestors; the first of them that exists ends the climb. */
+  private void addEmptyNonTerminals(Name owner) {
+    Name name = owner;
     while (!name.equals(soa.getName())) {
       name = new Name(name, 1);
-      if (!owners.addEmptyNonTerminal(name)) {
+      if (!records.addEmptyNonTerminal(name)) {
         return;
       }
     }
-  }
-
-  private Optional<String> refusal(Record record) {
-    Name name = record.getName();
-    int type = record.getType();
-    if (record.getDClass() != DClass.IN) {
-      return Optional.of("class " + DClass.string(record.getDClass()) + "; only IN is served");
-    }
-    if (!Type.isRR(type)) {
-      return Optional.of(Type.string(type) + " is a type of questions, not of records");
-    }
-    if (!name.subdomain(soa.getName())) {
-      return Optional.of(name + " is not in the zone " + soa.getName());
-    }
-    if (type == Type.SOA) {
-      return Optional.of("a second SOA record; the zone is " + soa.getName());
-    }
-    return refusalOfRedirection(record).or(() -> refusalBeside(record));
-  }
-
-  private Optional<String> refusalOfRedirection(Record record) {
-    if (record.getType() == Type.DNAME) {
-      return Optional.of(record.getName() + " DNAME: redirections (DNAME) are not served");
-    }
-    if (record.getType() == Type.NS && !record.getName().equals(soa.getName())) {
-      return Optional.of(
-          record.getName()
-              + " NS: delegations (NS below the apex "
-              + soa.getName()
-              + ") are not served");
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> refusalBeside(Record record) {
-    List<Record> present = owners.at(record.getName());
-    if (present.size() >= RecordsByOwner.MAX_RECORDS) {
-      return Optional.of(
-          record.getName() + " has more than " + RecordsByOwner.MAX_RECORDS + " records");
-    }
-    if (record.getType() == Type.CNAME) {
-      return present.stream()
-          .filter(r -> !r.equals(record))
-          .filter(r -> r.getType() == Type.CNAME || !BESIDE_CNAME.contains(r.getType()))
-          .findFirst()
-          .map(r -> besides(record, r));
-    }
-    return present.stream()
-        .filter(r -> r.getType() == Type.CNAME && !BESIDE_CNAME.contains(record.getType()))
-        .findFirst()
-        .map(r -> besides(record, r));
-  }
-
-  private static String besides(Record record, Record present) {
-    return String.format(
-        "%s %s stands beside %s; a name with a CNAME has no other data",
-        record.getName(), Type.string(record.getType()), Type.string(present.getType()));
   }
 }

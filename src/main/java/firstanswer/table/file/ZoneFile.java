@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.xbill.DNS.Name;
 
-/** Reads a zone from its master file and the files that this includes (RFC 1035 section 5). */
+/** Reads a zone from its master file and the files that this one includes (RFC 1035 section 5). */
 final class ZoneFile {
   private ZoneFile() {}
 
-  /** The zone; what is wrong with it goes to {@code problems}. */
+  /** Reads the zone and adds its mistakes to {@code problems}; empty if there is any mistake. */
   static Optional<Zone> read(TableFileSettings settings, Problems problems) {
     ZoneBuilder zone = new ZoneBuilder(problems);
     Path path = settings.file();
     try {
       Optional<Name> origin = settings.origin().map(DnsjavaNames::of);
-      new IncludedFiles(IncludeFolder.of(path), problems, zone::add).read(path, origin);
+      new IncludeStack(IncludeFolder.of(path), problems, zone::add).read(path, origin);
     } catch (IOException e) {
       problems.add(e);
     }

@@ -47,46 +47,50 @@ class HostsFileTest {
         "9.2.0.192.in-addr.arpa | PTR | NXDOMAIN NXDOMAIN",
         "example.org | A | NXDOMAIN NXDOMAIN",
       })
-  void answersForNamesAndAddresses(String name, String type, String expected) throws Exception {
+  void hostsFileAnswersForNamesAndAddresses(String name, String type, String expected)
+      throws Exception {
     assertThat(table.shortAnswer(name, type)).isEqualTo(expected);
   }
 
   @Test
-  void inTextANameHasItsFirstAddressOfIpv4() throws Exception {
+  void textAnswerHasTheFirstIpv4Address() throws Exception {
     assertThat(table.line("HOST.example.org")).contains("Host.example.org 192.0.2.1 A IN");
     assertThat(table.line("ip6-localhost")).isEmpty();
     assertThat(table.read().size()).isEqualTo(6);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "192.0.2 a, not an address: 192.0.2",
-    "192.0.2.256 a, not an address: 192.0.2.256",
-    "1::2::3 a, not an address: 1::2::3",
-    "192.0.2.1%lo0 a, not an address: 192.0.2.1%lo0",
-    "x%lo0 a, not an address: x%lo0",
-    "a 192.0.2.1, not an address: a",
-    "192.0.2.1, 'expected \"address name alias…\", found no name behind 192.0.2.1'",
-    "192.0.2.1 # a, 'expected \"address name alias…\", found no name behind 192.0.2.1'",
-    "192.0.2.1 a b..c, not a host name: b..c",
-  })
-  void aBadLineIsAnErrorWithFileAndLineNumber(String line, String problem) throws Exception {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2 a       | expected an IPv4 or IPv6 address, found \"192.0.2\"",
+        "192.0.2.256 a   | expected an IPv4 or IPv6 address, found \"192.0.2.256\"",
+        "1::2::3 a       | expected an IPv4 or IPv6 address, found \"1::2::3\"",
+        "192.0.2.1%lo0 a | expected an IPv4 or IPv6 address, found \"192.0.2.1%lo0\"",
+        "x%lo0 a         | expected an IPv4 or IPv6 address, found \"x%lo0\"",
+        "a 192.0.2.1     | expected an IPv4 or IPv6 address, found \"a\"",
+        "192.0.2.1       | expected \"address name alias…\", found \"192.0.2.1\"",
+        "192.0.2.1 # a   | expected \"address name alias…\", found \"192.0.2.1\"",
+        "192.0.2.1 a b..c | expected a host name such as www.example.org, found \"b..c\"",
+      })
+  void badLineIsReportedWithFileAndLine(String line, String problem) throws Exception {
     TestTable bad = new TestTable(folder).with("bad.hosts", "192.0.2.1 good\n\n" + line + "\n");
     assertThat(bad.problems()).containsExactly("bad.hosts:3: " + problem);
   }
 
   @Test
-  void aNameHasNoMoreAddressesThanFitIntoAMessage() throws Exception {
+  void nameWithOver4096AddressesIsReported() throws Exception {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i <= 4096; i++) {
       lines.append("10.0.").append(i / 256).append('.').append(i % 256).append(" a\n");
     }
     assertThat(new TestTable(folder).with("many.hosts", lines.toString()).problems())
-        .containsExactly("many.hosts:4097: a has more than 4096 addresses");
+        .containsExactly(
+            "many.hosts:4097: expected at most 4096 addresses of one name, found \"a\"");
   }
 
   @Test
-  void anAddressOfManyLinesIsThatOfTheFirst() throws Exception {
+  void addressInManyLinesHasTheFirstName() throws Exception {
     TestTable blocked =
         new TestTable(folder).with("b.hosts", "0.0.0.0 ad.example b.example\n0.0.0.0 c.example\n");
     assertThat(blocked.shortAnswer("0.0.0.0.in-addr.arpa", "PTR"))

@@ -22,7 +22,7 @@ class NamesFileTest {
   @TempDir private Path folder;
 
   @Test
-  void readsNamesAndIgnoresBlanksCommentsAndLineEnds() throws Exception {
+  void blanksCommentsAndLineEndsAreIgnored() throws Exception {
     Table table =
         read(
             "\u00ef\u00bb\u00bf# a comment\r\n\r\nA.example\t 192.0.2.1  A\r\n  # another\nb.example 192.0.2.2 A");
@@ -33,50 +33,54 @@ class NamesFileTest {
   }
 
   @Test
-  void aNameMayStandTwiceWithTheSameAddressInItsFirstSpelling() throws Exception {
+  void repeatedNameKeepsItsFirstSpelling() throws Exception {
     Table table = read("A.example 192.0.2.1 A\na.example 192.0.2.1 A\n");
     assertThat(answer(table, "a.example")).contains("A.example 192.0.2.1 A IN");
   }
 
   @Test
-  void anEmptyFileIsAnEmptyTable() throws Exception {
+  void emptyFileMakesAnEmptyTable() throws Exception {
     assertThat(read("").size()).isZero();
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "b.example 192.0.2.2, expected \"Name IPaddress A\"",
-    "b.example 192.0.2.2 A IN, expected \"Name IPaddress A\"",
-    "b..example 192.0.2.2 A, not a host name: b..example",
-    "EOF 192.0.2.2 A, not a host name: EOF",
-    "b.example 192.0.2 A, not an IPv4 address: 192.0.2",
-    "b.example 2001:db8::1 A, not an IPv4 address: 2001:db8::1",
-    "b.example 192.0.2.2 AAAA, not type A: AAAA",
-    "A.EXAMPLE 192.0.2.2 A, 'two addresses, 192.0.2.1 and 192.0.2.2'",
-  })
-  void aBadLineIsAnErrorWithFileAndLineNumber(String line, String problem) throws IOException {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b.example 192.0.2.2 | expected \"Name IPaddress A\", found \"b.example 192.0.2.2\"",
+        "b.example 192.0.2.2 A IN | expected \"Name IPaddress A\", found",
+        "b..example 192.0.2.2 A | expected a host name such as www.example.org, found \"b..example\"",
+        "EOF 192.0.2.2 A | expected a name other than EOF, which ends a text conversation, found \"EOF\"",
+        "b.example 192.0.2 A | expected an IPv4 address such as 192.0.2.1, found \"192.0.2\"",
+        "b.example 2001:db8::1 A | expected an IPv4 address such as 192.0.2.1, found \"2001:db8::1\"",
+        "b.example 192.0.2.2 AAAA | expected the type A, found \"AAAA\"",
+        "A.EXAMPLE 192.0.2.2 A | expected the address that A.EXAMPLE has above, 192.0.2.1, found \"192.0.2.2\"",
+      })
+  void badLineIsReportedWithFileAndLine(String line, String problem) throws IOException {
     TableException e = readBad("a.example 192.0.2.1 A\n\n" + line + "\n");
     assertThat(e.problems())
         .singleElement()
         .asString()
-        .startsWith(folder.resolve("table.txt") + ":3: ")
-        .contains(problem);
+        .startsWith(folder.resolve("table.txt") + ":3: " + problem);
   }
 
   @Test
-  void bytesThatAreNoTextDoNotReachTheScreen() throws IOException {
+  void unprintableBytesAreReportedAsQuestionMarks() throws IOException {
     TableException e = readBad("\u0000\u001b[2J\u00ff 192.0.2.1 A\n");
-    assertThat(e.problems()).singleElement().asString().endsWith(":1: not a host name: ??[2J?");
+    assertThat(e.problems())
+        .singleElement()
+        .asString()
+        .endsWith(":1: expected a host name such as www.example.org, found \"??[2J?\"");
   }
 
   @Test
-  void everyBadLineIsReportedUpToALimit() throws IOException {
+  void everyBadLineIsReportedUpToTwenty() throws IOException {
     assertThat(readBad("bad\nworse\n").problems()).hasSize(2);
     assertThat(readBad("bad\n".repeat(1000)).problems()).hasSize(21);
   }
 
   @Test
-  void aMissingFileIsAnError() {
+  void missingFileIsReported() {
     Path missing = folder.resolve("missing.txt");
     TableException e =
         catchThrowableOfType(TableException.class, () -> TableFiles.read(names(missing)));
@@ -84,7 +88,7 @@ class NamesFileTest {
   }
 
   @Test
-  void aFolderIsNoTable() {
+  void folderInPlaceOfAFileIsReported() {
     TableException e =
         catchThrowableOfType(TableException.class, () -> TableFiles.read(names(folder)));
     assertThat(e.problems()).singleElement().asString().isEqualTo(folder + ": Is a directory");
