@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.RelativeNameException;
@@ -21,12 +20,6 @@ import org.xbill.DNS.Type;
  * mistake.
  */
 final class MasterFileParser {
-  /**
-   * The place that the tokenizer puts before its messages. It knows no file name, and its line is
-   * sometimes one too high.
-   */
-  private static final Pattern TOKENIZER_PLACE = Pattern.compile("^<none>:\\d+: ");
-
   /**
    * The state at the beginning of a file.
    *
@@ -64,42 +57,14 @@ final class MasterFileParser {
         more = readEntry();
       } catch (IOException | RuntimeException e) {
         // For bad data, the record types of dnsjava throw runtime exceptions of many kinds.
-        files.problems().add(place(), reason(e));
-        more = skipRest();
+        files.problems().add(place(), BadEntry.reason(e));
+        more = BadEntry.skip(tokens);
       }
     }
   }
 
   private Problems.Place place() {
     return new Problems.Place(path, entryLine);
-  }
-
-  private static String reason(Exception e) {
-    if (e instanceof RelativeNameException) {
-      return e.getMessage() + "; expected a final dot, or an $ORIGIN above";
-    }
-    return e.getMessage() == null
-        ? "unreadable entry"
-        : TOKENIZER_PLACE.matcher(e.getMessage()).replaceFirst("");
-  }
-
-  /**
-   * Skips to the end of a bad entry, which the last token may have been.
-   *
-   * @return whether the file goes on; false, too, if the end of the entry cannot be found
-   */
-  private boolean skipRest() {
-    try {
-      tokens.unget();
-      Tokenizer.Token token = tokens.get();
-      while (!token.isEOL()) {
-        token = tokens.get();
-      }
-      return token.type() == Tokenizer.EOL;
-    } catch (IOException | RuntimeException e) {
-      // unget fails before the first token and after another unget.
-      return false;
-    }
   }
 
   /** Reads one entry, or the end of the file; returns whether the file goes on. */

@@ -176,6 +176,14 @@ class ZoneFileTest {
   }
 
   @Test
+  void relativeOwnerWithoutAnOriginIsReported() throws Exception {
+    table.with(".zone", "a 60 A 192.0.2.1\n");
+    assertThat(table.problems())
+        .containsExactly(
+            ".zone:1: 'a' is not an absolute name; expected a final dot, or an $ORIGIN above");
+  }
+
+  @Test
   void zoneInTwoFilesAndMissingFileAreBothReported() throws Exception {
     table.withZone("example.org", "").with("b.zone", TestTable.SOA, "?origin=EXAMPLE.org");
     table.with("c.zone", "");
