@@ -11,7 +11,6 @@ import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Resolver;
 import firstanswer.table.file.TableFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
