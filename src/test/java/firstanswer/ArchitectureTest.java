@@ -36,7 +36,11 @@ class ArchitectureTest {
     "race, resolver dns",
     "tsproxy, resolver dns",
     "balancer, race tsproxy actor resolver dns",
-    "upstream, tsproxy table resolver transport codec.text codec.wire dns config",
+    "upstream.health, tsproxy resolver dns config",
+    "upstream.local, tsproxy table",
+    "upstream.text, upstream.health tsproxy resolver transport codec.text dns config",
+    "upstream.dns, upstream.health tsproxy resolver transport codec.wire dns config",
+    "upstream, tsproxy dns",
     "frontend, access resolver transport codec.text codec.wire dns config",
     "client, resolver transport codec.text codec.wire dns config",
   })
@@ -80,6 +84,10 @@ class ArchitectureTest {
                     "race",
                     "balancer",
                     "upstream",
+                    "upstream.dns",
+                    "upstream.health",
+                    "upstream.local",
+                    "upstream.text",
                     "frontend",
                     "client")
                 .map(p -> "firstanswer." + p)

@@ -1,6 +1,5 @@
 /**
- * The proxies that stand for upstreams, and how each is reached: an actor in this process, the text
- * protocol, DNS. Imports {@code resolver}, {@code transport}, {@code codec.text}, {@code
- * codec.wire}, {@code dns}, {@code config}.
+ * The upstreams that the load balancer asks, each behind its TsProxy; one folder a way to reach
+ * them. Imports {@code tsproxy}, {@code dns}.
  */
 package firstanswer.upstream;

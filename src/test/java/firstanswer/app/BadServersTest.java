@@ -26,7 +26,7 @@ import firstanswer.resolver.Reply;
 import firstanswer.testing.Balancers;
 import firstanswer.testing.ScriptedNameServer;
 import firstanswer.transport.NioUdp;
-import firstanswer.upstream.DnsProxy;
+import firstanswer.upstream.dns.DnsProxy;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -4,7 +4,7 @@ import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.resolver.Health;
-import firstanswer.upstream.SimulatedHealth;
+import firstanswer.upstream.health.SimulatedHealth;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.health;
 
 import firstanswer.config.HealthSettings;
 import firstanswer.resolver.Health;
@@ -12,34 +12,34 @@ import java.util.Optional;
  * time, and it is up. A server that answers with failures only is suspect, and no more: its answers
  * keep nobody waiting, and the names it does know are found.
  */
-final class HealthMonitor {
+public final class HealthMonitor {
   private final HealthSettings settings;
   private Health health = Health.UP;
   private int lateInRow;
   private int failuresInRow;
 
-  HealthMonitor(HealthSettings settings) {
+  public HealthMonitor(HealthSettings settings) {
     this.settings = settings;
   }
 
-  Health health() {
+  public Health health() {
     return health;
   }
 
   /** Whether the last that was heard of it is that there was nothing to be heard. */
-  boolean isInDoubt() {
+  public boolean isInDoubt() {
     return lateInRow > 0;
   }
 
   /** A good answer has come in time. What the health has become, if that is a change. */
-  Optional<Health> onGood() {
+  public Optional<Health> onGood() {
     lateInRow = 0;
     failuresInRow = 0;
     return become(State.UP, "");
   }
 
   /** A failure has come in time: the server can be reached, at least. */
-  Optional<Health> onFailure(String reason) {
+  public Optional<Health> onFailure(String reason) {
     lateInRow = 0;
     failuresInRow++;
     boolean doubtful = health.state() != State.UP || failuresInRow >= settings.suspectAfter();
@@ -47,7 +47,7 @@ final class HealthMonitor {
   }
 
   /** The time for an answer is over, and there is none. */
-  Optional<Health> onLate() {
+  public Optional<Health> onLate() {
     lateInRow++;
     if (lateInRow >= settings.downAfter()) {
       return become(State.DOWN, "no answer in time");

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

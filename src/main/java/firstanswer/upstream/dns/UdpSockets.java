@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.dns;
 
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.health;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * How long to wait between attempts: doubling from the shortest wait to the longest, each shortened
  * at random by up to a quarter, so that many who lost one server do not all come back at once.
  */
-final class Backoff {
+public final class Backoff {
   private static final double MAX_JITTER = 0.25;
 
   private final Duration min;
@@ -15,7 +15,7 @@ final class Backoff {
   private final RandomGenerator random;
   private Duration next;
 
-  Backoff(Duration min, Duration max, RandomGenerator random) {
+  public Backoff(Duration min, Duration max, RandomGenerator random) {
     this.min = min;
     this.max = max;
     this.random = random;
@@ -23,14 +23,14 @@ final class Backoff {
   }
 
   /** The wait before the next attempt, at most the longest. */
-  Duration next() {
+  public Duration next() {
     Duration wait = next.compareTo(max) < 0 ? next : max;
     next = wait.multipliedBy(2);
     return Duration.ofNanos((long) (wait.toNanos() * (1 - MAX_JITTER * random.nextDouble())));
   }
 
   /** An attempt has succeeded. */
-  void reset() {
+  public void reset() {
     next = min;
   }
 }

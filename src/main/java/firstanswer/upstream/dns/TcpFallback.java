@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.dns;
 
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.dns.Answer;

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.health;
 
 import akka.actor.typed.ActorRef;
 import firstanswer.config.HealthSettings;
@@ -16,7 +16,7 @@ import org.xbill.DNS.Rcode;
  * The health of a name server and what follows from it: each change is logged and told to whoever
  * watches, and while the server is down, it is asked few queries between one probe and the next.
  */
-final class ServerHealth {
+public final class ServerHealth {
   /** A server that refuses a name, or knows none of its kind, is well. */
   private static final String FAILING = "SERVFAIL";
 
@@ -31,7 +31,7 @@ final class ServerHealth {
   private long lastAnsweredTick = -1;
 
   /** Of a server called {@code id}, which is up. */
-  ServerHealth(UpstreamId id, HealthSettings settings, Logger log) {
+  public ServerHealth(UpstreamId id, HealthSettings settings, Logger log) {
     this.id = id;
     this.settings = settings;
     this.monitor = new HealthMonitor(settings);
@@ -41,13 +41,13 @@ final class ServerHealth {
   }
 
   /** From now on, tells of changes. */
-  void tell(TsProxy.Watch message) {
+  public void tell(TsProxy.Watch message) {
     watch = Optional.of(message.watcher());
     message.watcher().tell(new TsProxy.HealthChanged(id, monitor.health()));
   }
 
   /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
-  void onAnswer(Answer answer, long sentTick) {
+  public void onAnswer(Answer answer, long sentTick) {
     lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
     askedInDoubt = 0;
     boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
@@ -58,7 +58,7 @@ final class ServerHealth {
    * The time for an answer to a query that was sent at {@code sentTick} is over. If others have
    * been answered that were sent then or later, that is for the query to worry about.
    */
-  void onLate(long sentTick) {
+  public void onLate(long sentTick) {
     if (sentTick > lastAnsweredTick) {
       monitor.onLate().ifPresent(this::change);
     }
@@ -80,21 +80,21 @@ final class ServerHealth {
    * Whether to ask on our own account. Where few queries come, the first that is late would have to
    * wait for the others that it takes to know that the server is down, and time out.
    */
-  boolean isWorthAsking() {
+  public boolean isWorthAsking() {
     return !isDown() && monitor.isInDoubt() && ++askedInDoubt < settings.downAfter();
   }
 
-  boolean isDown() {
+  public boolean isDown() {
     return !monitor.health().counts();
   }
 
   /** Whether one query more may be sent. */
-  boolean admits() {
+  public boolean admits() {
     return !isDown() || queriesLeft-- > 0;
   }
 
   /** A server that is down is being probed: how long until it is the next time. */
-  Duration onProbe() {
+  public Duration onProbe() {
     queriesLeft = settings.queriesBetweenProbes();
     return backoff.next();
   }

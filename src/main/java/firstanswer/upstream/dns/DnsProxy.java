@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.dns;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -23,6 +23,7 @@ import firstanswer.transport.DnsDialogue;
 import firstanswer.transport.UdpTransport;
 import firstanswer.transport.UdpTransport.UdpSocket;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.health.ServerHealth;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

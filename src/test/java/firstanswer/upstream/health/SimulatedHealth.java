@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.health;
 
 import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;

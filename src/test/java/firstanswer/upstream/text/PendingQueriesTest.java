@@ -1,8 +1,8 @@
-package firstanswer.upstream;
+package firstanswer.upstream.text;
 
-import static firstanswer.upstream.PendingQueries.Delivery.DELIVERED;
-import static firstanswer.upstream.PendingQueries.Delivery.FOREIGN;
-import static firstanswer.upstream.PendingQueries.Delivery.LATE;
+import static firstanswer.upstream.text.PendingQueries.Delivery.DELIVERED;
+import static firstanswer.upstream.text.PendingQueries.Delivery.FOREIGN;
+import static firstanswer.upstream.text.PendingQueries.Delivery.LATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;

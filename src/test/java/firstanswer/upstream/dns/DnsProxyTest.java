@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

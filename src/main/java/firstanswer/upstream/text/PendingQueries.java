@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.text;
 
 import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.local;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;

@@ -1,4 +1,4 @@
-package firstanswer.upstream;
+package firstanswer.upstream.text;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -20,6 +20,7 @@ import firstanswer.resolver.UpstreamId;
 import firstanswer.transport.Connection;
 import firstanswer.transport.TextDialogue;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.health.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

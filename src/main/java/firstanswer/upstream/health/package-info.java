@@ -1,0 +1,5 @@
+/**
+ * When an upstream is up, suspect or down. Imports {@code tsproxy}, {@code resolver}, {@code dns},
+ * {@code config}.
+ */
+package firstanswer.upstream.health;
