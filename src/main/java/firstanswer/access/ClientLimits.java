@@ -2,7 +2,7 @@ package firstanswer.access;
 
 import akka.actor.typed.ActorSystem;
 import firstanswer.config.ClientLimitSettings;
-import io.github.bucket4j.TimeMeter;
+import firstanswer.resolver.NanoClock;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,13 +25,13 @@ public final class ClientLimits {
 
   /** As {@code settings} say, within what {@code openFiles} allows. */
   public ClientLimits(ClientLimitSettings settings, OpenFiles openFiles, ActorSystem<?> system) {
-    this(settings, openFiles, TimeMeter.SYSTEM_NANOTIME, eachInterval(system));
+    this(settings, openFiles, NanoClock.SYSTEM, eachInterval(system));
   }
 
   public ClientLimits(
       ClientLimitSettings settings,
       OpenFiles openFiles,
-      TimeMeter clock,
+      NanoClock clock,
       Consumer<Runnable> nextInterval) {
     this.settings = settings;
     this.openFiles = openFiles;

@@ -2,8 +2,8 @@ package firstanswer.access;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
+import firstanswer.rate.Rate;
+import firstanswer.resolver.NanoClock;
 import java.time.Duration;
 
 /**
@@ -20,30 +20,23 @@ public final class QueryRate {
   /** Those with the most queries stay; some ten megabytes. */
   private static final int MAX_CLIENTS = 32_768;
 
-  private final LoadingCache<ClientNetwork, Bucket> buckets;
+  private final LoadingCache<ClientNetwork, Rate> buckets;
 
   /** Lets each client send {@code perSecond} queries a second, by {@code clock}. */
-  public QueryRate(int perSecond, TimeMeter clock) {
+  public QueryRate(int perSecond, NanoClock clock) {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(MAX_CLIENTS)
             .expireAfterAccess(PERIOD)
-            .ticker(clock::currentTimeNanos)
+            .ticker(clock::nanos)
             // Housekeeping is short, and the common pool is others' (see Main).
             .executor(Runnable::run)
-            .build(client -> bucket(perSecond, clock));
-  }
-
-  private static Bucket bucket(int perSecond, TimeMeter clock) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, PERIOD))
-        .withCustomTimePrecision(clock)
-        .build();
+            .build(client -> new Rate(perSecond, clock));
   }
 
   /** Whether {@code client} may send the query that it has just sent. */
   public boolean allows(ClientNetwork client) {
-    return buckets.get(client).tryConsume(1);
+    return buckets.get(client).tryOnce();
   }
 
   /** How many clients it knows; at most a few more than it should, for a moment. */

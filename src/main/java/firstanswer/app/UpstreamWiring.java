@@ -21,6 +21,7 @@ import firstanswer.race.Fallback;
 import firstanswer.race.Hedge;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Policy;
+import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.table.TsServer;
 import firstanswer.transport.NioUdp;
@@ -49,6 +50,7 @@ final class UpstreamWiring {
   private final Spawn spawn;
   private final Map<String, ActorRef<TsServer.Command>> tableServers;
   private final ProtocolSettings protocols;
+  private final NanoClock clock;
   private final UdpTransport udp = new NioUdp("dns-upstreams");
   private final List<ActorRef<TsProxy.Command>> remoteProxies = new ArrayList<>();
 
@@ -60,8 +62,10 @@ final class UpstreamWiring {
   UpstreamWiring(
       Spawn spawn,
       Map<String, ActorRef<TsServer.Command>> tableServers,
-      ProtocolSettings protocols) {
+      ProtocolSettings protocols,
+      NanoClock clock) {
     this.spawn = spawn;
+    this.clock = clock;
     this.tableServers = tableServers;
     this.protocols = protocols;
   }
@@ -82,48 +86,67 @@ final class UpstreamWiring {
     List<Upstream> upstreams = new ArrayList<>();
     for (UpstreamSettings upstream : settings) {
       upstreams.add(
-          new Upstream(
-              new UpstreamId(upstream.address().name()),
-              spawnProxy(upstream.address(), "proxy-" + upstreams.size()),
-              new Budget(upstream.maxInFlight(), upstream.perSecond()),
-              misses(upstream.address())));
+          upstream(
+              upstream.address(),
+              "proxy-" + upstreams.size(),
+              new Budget(upstream.maxInFlight(), upstream.perSecond(), clock)));
     }
     return upstreams;
   }
 
   /** The one server that a batch asks, as much as there is. */
   Upstream spawnServer(UpstreamAddress.Dns server) {
-    return new Upstream(
-        new UpstreamId(server.name()),
-        spawnProxy(server, "server"),
-        new Budget(OptionalInt.empty(), OptionalInt.empty()),
-        Upstream.Misses.SPOKEN);
+    return upstream(server, "server", new Budget(OptionalInt.empty(), OptionalInt.empty(), clock));
   }
 
-  private static Upstream.Misses misses(UpstreamAddress address) {
-    if (address instanceof UpstreamAddress.Dns) {
-      return Upstream.Misses.SPOKEN;
-    }
-    return address instanceof UpstreamAddress.Text
-        ? Upstream.Misses.SILENT
-        : Upstream.Misses.BY_PROTOCOL;
+  private Upstream upstream(UpstreamAddress address, String actorName, Budget budget) {
+    Reached reached = reach(address, actorName);
+    return new Upstream(new UpstreamId(address.name()), reached.proxy(), budget, reached.misses());
   }
 
-  private ActorRef<TsProxy.Command> spawnProxy(UpstreamAddress address, String actorName) {
-    if (address instanceof UpstreamAddress.Text text) {
-      return remote(TextProxy.create(text, protocols.textUpstream()), actorName);
+  /** The proxy of an upstream, and how the upstream says no. */
+  private record Reached(ActorRef<TsProxy.Command> proxy, Upstream.Misses misses) {}
+
+  /** Reaches each kind of upstream in its way. */
+  private final class Reach implements UpstreamAddress.Cases<Reached> {
+    private final String actorName;
+
+    Reach(String actorName) {
+      this.actorName = actorName;
     }
-    if (address instanceof UpstreamAddress.Dns dns) {
-      return remote(DnsProxy.create(dns, protocols.dnsUpstream(), udp), actorName);
+
+    @Override
+    public Reached inProcess(UpstreamAddress.InProcess address) {
+      return new Reached(
+          spawn.spawn(LocalProxy.create(tableServers.get(address.name())), actorName),
+          Upstream.Misses.BY_PROTOCOL);
     }
-    if (address instanceof UpstreamAddress.Elsewhere elsewhere) {
-      return spawn.spawn(
-          ByProtocolProxy.create(
-              spawnProxy(elsewhere.text(), actorName + "-text"),
-              spawnProxy(elsewhere.dns(), actorName + "-dns")),
-          actorName);
+
+    @Override
+    public Reached elsewhere(UpstreamAddress.Elsewhere address) {
+      ActorRef<TsProxy.Command> text = reach(address.text(), actorName + "-text").proxy();
+      ActorRef<TsProxy.Command> dns = reach(address.dns(), actorName + "-dns").proxy();
+      return new Reached(
+          spawn.spawn(ByProtocolProxy.create(text, dns), actorName), Upstream.Misses.BY_PROTOCOL);
     }
-    return spawn.spawn(LocalProxy.create(tableServers.get(address.name())), actorName);
+
+    @Override
+    public Reached dns(UpstreamAddress.Dns address) {
+      return new Reached(
+          remote(DnsProxy.create(address, protocols.dnsUpstream(), udp), actorName),
+          Upstream.Misses.SPOKEN);
+    }
+
+    @Override
+    public Reached text(UpstreamAddress.Text address) {
+      return new Reached(
+          remote(TextProxy.create(address, protocols.textUpstream()), actorName),
+          Upstream.Misses.SILENT);
+    }
+  }
+
+  private Reached reach(UpstreamAddress address, String actorName) {
+    return address.match(new Reach(actorName));
   }
 
   private ActorRef<TsProxy.Command> remote(Behavior<TsProxy.Command> proxy, String name) {
@@ -166,14 +189,13 @@ final class UpstreamWiring {
 
   /** A listener takes on no query that a bare upstream cannot be asked in time. */
   TextListenerSettings textListenerOf(LoadBalancerSettings ls) {
-    boolean bare =
-        ls.upstreams().stream()
-            .map(UpstreamSettings::address)
-            .anyMatch(u -> u instanceof UpstreamAddress.Text t && t.framing() == Framing.BARE);
-    return bare
-        ? protocols
-            .textListener()
-            .withMaxInFlight(protocols.textUpstream().bareCapacity(ls.textDeadline()))
-        : protocols.textListener();
+    TextListenerSettings settings = protocols.textListener();
+    return ls.upstreams().stream().anyMatch(upstream -> isBare(upstream.address()))
+        ? settings.withMaxInFlight(protocols.textUpstream().bareCapacity(ls.textDeadline()))
+        : settings;
+  }
+
+  private static boolean isBare(UpstreamAddress address) {
+    return address instanceof UpstreamAddress.Text text && text.framing() == Framing.BARE;
   }
 }

@@ -75,7 +75,7 @@ final class Wiring {
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
     this.context = context;
     this.protocols = settings.protocols();
-    this.upstreams = new UpstreamWiring(this::spawn, tableServers, protocols);
+    this.upstreams = new UpstreamWiring(this::spawn, tableServers, protocols, clock);
     this.openFiles = OpenFiles.ofProcess(UpstreamWiring.sockets(settings));
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);

@@ -1,7 +1,7 @@
 package firstanswer.balancer;
 
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
+import firstanswer.rate.Rate;
+import firstanswer.resolver.NanoClock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,26 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What an upstream may be asked: so many queries at a time, and in a second. For any thread. */
 public final class Budget {
   private final int maxInFlight;
-  private final Optional<Bucket> perSecond;
+  private final Optional<Rate> perSecond;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /** Without an entry there is no limit; each is at least 1. */
-  public Budget(OptionalInt maxInFlight, OptionalInt perSecond) {
+  public Budget(OptionalInt maxInFlight, OptionalInt perSecond, NanoClock clock) {
     this.maxInFlight = maxInFlight.orElse(Integer.MAX_VALUE);
     this.perSecond =
-        perSecond.isPresent() ? Optional.of(bucket(perSecond.getAsInt())) : Optional.empty();
-  }
-
-  /** At most a second's worth at once. */
-  private static Bucket bucket(int perSecond) {
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
-        .build();
-  }
-
-  /** No limit. */
-  public static Budget unlimited() {
-    return new Budget(OptionalInt.empty(), OptionalInt.empty());
+        perSecond.isPresent()
+            ? Optional.of(new Rate(perSecond.getAsInt(), clock))
+            : Optional.empty();
   }
 
   /** Takes a place, if there is one; it must be given back. */
@@ -41,7 +31,7 @@ public final class Budget {
   }
 
   private boolean hasTokenLeft() {
-    return perSecond.map(bucket -> bucket.tryConsume(1)).orElse(true);
+    return perSecond.isEmpty() || perSecond.get().tryOnce();
   }
 
   /** How many places are taken. */

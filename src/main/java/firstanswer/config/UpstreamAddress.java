@@ -7,15 +7,53 @@ public sealed interface UpstreamAddress {
   /** What the configuration calls it; stands in the log. */
   String name();
 
+  /** What {@code cases} makes of it. A kind of upstream that has no case does not compile. */
+  <R> R match(Cases<R> cases);
+
+  /** One case for each kind of upstream. */
+  interface Cases<R> {
+    /** In this process. */
+    R inProcess(InProcess address);
+
+    /** Elsewhere, reached over both protocols. */
+    R elsewhere(Elsewhere address);
+
+    /** A name server. */
+    R dns(Dns address);
+
+    /** A server of the text protocol. */
+    R text(Text address);
+  }
+
   /** The table server of that name in this process. */
-  record InProcess(String name) implements UpstreamAddress {}
+  record InProcess(String name) implements UpstreamAddress {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.inProcess(this);
+    }
+  }
 
   /** A table server elsewhere that each protocol reaches at an address of its own. */
-  record Elsewhere(String name, Text text, Dns dns) implements UpstreamAddress {}
+  record Elsewhere(String name, Text text, Dns dns) implements UpstreamAddress {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.elsewhere(this);
+    }
+  }
 
   /** A name server; the port is 1 to 65,535. */
-  record Dns(String name, HostPort server) implements UpstreamAddress {}
+  record Dns(String name, HostPort server) implements UpstreamAddress {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.dns(this);
+    }
+  }
 
   /** A server of the text protocol; the port is 1 to 65,535. */
-  record Text(String name, HostPort server, Framing framing) implements UpstreamAddress {}
+  record Text(String name, HostPort server, Framing framing) implements UpstreamAddress {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.text(this);
+    }
+  }
 }

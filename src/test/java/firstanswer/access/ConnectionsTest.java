@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.Done;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
-import io.github.bucket4j.TimeMeter;
+import firstanswer.resolver.NanoClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -134,7 +134,7 @@ class ConnectionsTest {
     return new ClientLimits(
         new ClientLimitSettings(ours, Optional.empty(), Optional.empty()),
         new OpenFiles(connections),
-        TimeMeter.SYSTEM_NANOTIME,
+        NanoClock.SYSTEM,
         nextMinute -> {});
   }
 

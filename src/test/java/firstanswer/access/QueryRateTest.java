@@ -2,7 +2,7 @@ package firstanswer.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bucket4j.TimeMeter;
+import firstanswer.resolver.NanoClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +88,7 @@ class QueryRateTest {
     return allowed;
   }
 
-  private static final class Clock implements TimeMeter {
+  private static final class Clock implements NanoClock {
     private long nanos = 1;
 
     void pass(Duration time) {
@@ -96,13 +96,8 @@ class QueryRateTest {
     }
 
     @Override
-    public long currentTimeNanos() {
+    public long nanos() {
       return nanos;
-    }
-
-    @Override
-    public boolean isWallClockBased() {
-      return false;
     }
   }
 }

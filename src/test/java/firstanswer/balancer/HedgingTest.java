@@ -176,7 +176,7 @@ class HedgingTest {
 
   @Test
   void aServerOverItsBudgetIsPassedOverAndTheNoSaysSo() {
-    Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty());
+    Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty(), NanoClock.SYSTEM);
     ActorRef<LoadBalancer.Command> ls =
         balancer(1, new Upstream(TS1, ts1.getRef(), one, Upstream.Misses.SPOKEN));
     ask(ls);
@@ -192,7 +192,7 @@ class HedgingTest {
 
   @Test
   void aServerGetsNoMoreInASecondThanItMay() {
-    Budget budget = new Budget(OptionalInt.empty(), OptionalInt.of(3));
+    Budget budget = new Budget(OptionalInt.empty(), OptionalInt.of(3), NanoClock.SYSTEM);
     for (int i = 0; i < 3; i++) {
       assertThat(budget.tryTake()).isTrue();
     }

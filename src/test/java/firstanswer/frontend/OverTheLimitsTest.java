@@ -18,7 +18,6 @@ import firstanswer.testing.HeldResolver;
 import firstanswer.testing.Listeners;
 import firstanswer.testing.Peer;
 import firstanswer.transport.OpenListener;
-import io.github.bucket4j.TimeMeter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -209,17 +208,7 @@ class OverTheLimitsTest {
     return new ClientLimits(
         new ClientLimitSettings(AccessList.ANYBODY, Optional.of(inFlight), Optional.of(rate)),
         new OpenFiles(1000),
-        new TimeMeter() {
-          @Override
-          public long currentTimeNanos() {
-            return 1;
-          }
-
-          @Override
-          public boolean isWallClockBased() {
-            return false;
-          }
-        },
+        () -> 1,
         nextMinute -> {});
   }
 

@@ -8,6 +8,7 @@ import firstanswer.dns.Question;
 import firstanswer.race.AllAtOnce;
 import firstanswer.race.Experience;
 import firstanswer.race.HedgeBudget;
+import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
@@ -26,7 +27,7 @@ public final class Balancers {
   }
 
   public static Budget unlimited() {
-    return new Budget(OptionalInt.empty(), OptionalInt.empty());
+    return new Budget(OptionalInt.empty(), OptionalInt.empty(), NanoClock.SYSTEM);
   }
 
   /** Asks all of {@code upstreams} at once. */
