@@ -3,6 +3,7 @@ package firstanswer.app;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -19,13 +20,30 @@ final class CheckCommand implements Callable<Integer> {
     try {
       Settings settings = ConfigOptions.settings(parent.config());
       Map<String, Table> tables = Tables.read(settings.tableServers());
+      expectNames(settings);
       tables.forEach((name, table) -> System.out.println(name + ": " + table.size() + " names"));
-      System.out.println(
-          parent.options().file().map(file -> file + ": no problems").orElse("no problems"));
+      String file = parent.options().file().map(f -> f + ": ").orElse("");
+      System.out.println(file + "no problems" + counted(settings.warnings().size()));
       return ExitStatus.OK;
     } catch (CannotStart e) {
       e.problems().forEach(Console::problem);
       return ExitStatus.CANNOT_START;
     }
+  }
+
+  private static void expectNames(Settings settings) throws CannotStart {
+    Optional<String> problem =
+        settings.client().flatMap(client -> Names.problem(Names.INPUT, client.input()));
+    if (problem.isPresent()) {
+      throw new CannotStart(problem.get());
+    }
+  }
+
+  private static String counted(int warnings) {
+    return switch (warnings) {
+      case 0 -> "";
+      case 1 -> ", 1 warning";
+      default -> ", " + warnings + " warnings";
+    };
   }
 }

@@ -1,6 +1,7 @@
 package firstanswer.app;
 
 import com.typesafe.config.Config;
+import firstanswer.config.ConfigSources;
 import firstanswer.config.Settings;
 import firstanswer.config.SettingsException;
 import firstanswer.config.SettingsReader;
@@ -57,16 +58,18 @@ final class ConfigOptions {
     Map<String, Object> all = new HashMap<>(values);
     all.putAll(commandLine);
     try {
-      return SettingsReader.load(file, all);
+      return ConfigSources.load(file, all);
     } catch (SettingsException e) {
       throw new CannotStart(e.problems());
     }
   }
 
-  /** The settings in {@code config}. */
+  /** The settings in {@code config}; prints what may surprise in them. */
   static Settings settings(Config config) throws CannotStart {
     try {
-      return SettingsReader.read(config);
+      Settings settings = SettingsReader.read(config);
+      settings.warnings().forEach(Console::warning);
+      return settings;
     } catch (SettingsException e) {
       throw new CannotStart(e.problems());
     }

@@ -12,6 +12,11 @@ final class Console {
     System.err.println("firstanswer: " + line);
   }
 
+  /** One line on standard error, about what does not stop the start. */
+  static void warning(String line) {
+    problem("warning: " + line);
+  }
+
   /** All listeners are bound; {@code addresses} says where. */
   static void ready(String addresses) {
     System.out.println("ready " + addresses);

@@ -123,6 +123,8 @@ final class QueryCommand implements Callable<Integer> {
     if (!names.isEmpty()) {
       return Names.of(names.stream().map(QueryCommand::inBytes).toList());
     }
-    return file == null || file.equals(STANDARD_INPUT) ? Names.ofStandardInput() : Names.of(file);
+    return file == null || file.equals(STANDARD_INPUT)
+        ? Names.ofStandardInput()
+        : Names.of("", file);
   }
 }

@@ -54,7 +54,7 @@ class RunCommand implements Callable<Integer> {
           Optional.of(
               new Batch(
                   client,
-                  Names.of(client.input()),
+                  Names.of(Names.INPUT, client.input()),
                   ResultFormat.TEXT,
                   Optional.of(client.output()),
                   true));

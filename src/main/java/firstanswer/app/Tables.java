@@ -1,5 +1,7 @@
 package firstanswer.app;
 
+import firstanswer.config.ReadableFile;
+import firstanswer.config.TableFileSettings;
 import firstanswer.config.TableServerSettings;
 import firstanswer.table.Table;
 import firstanswer.table.file.TableException;
@@ -22,6 +24,11 @@ final class Tables {
     Map<String, Table> tables = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     for (TableServerSettings server : servers) {
+      List<String> unreadable = unreadable(server);
+      problems.addAll(unreadable);
+      if (!unreadable.isEmpty()) {
+        continue;
+      }
       try {
         tables.put(server.name(), TableFiles.read(server.table()));
       } catch (TableException e) {
@@ -32,5 +39,16 @@ final class Tables {
       throw new CannotStart(problems);
     }
     return tables;
+  }
+
+  /** Each file that cannot be read, with the key that names it. */
+  private static List<String> unreadable(TableServerSettings server) {
+    List<String> problems = new ArrayList<>();
+    for (TableFileSettings table : server.table()) {
+      ReadableFile.problem(table.file())
+          .map(what -> "firstanswer.ts." + server.name() + ".table = " + table.file() + ": " + what)
+          .ifPresent(problems::add);
+    }
+    return problems;
   }
 }

@@ -1,13 +1,12 @@
 package firstanswer.config;
 
 import firstanswer.codec.text.Framing;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.xbill.DNS.Type;
 
-/** Reads what the batch client is told. */
+/** Reads the settings of the batch client. */
 final class ClientReader {
   private static final String KEY = "firstanswer.client.";
   private static final String LS_TEXT = "firstanswer.ls.text";
@@ -30,8 +29,8 @@ final class ClientReader {
     return new ClientSettings(
         server,
         type(server),
-        Path.of(reader.text(KEY + "input")),
-        Path.of(reader.text(KEY + "output")),
+        reader.file(KEY + "input"),
+        reader.file(KEY + "output"),
         framing,
         reader.whole(KEY + "window", 1, SettingsReader.MAX_COUNT),
         timeout());
@@ -72,7 +71,9 @@ final class ClientReader {
     return type;
   }
 
-  /** Types from 249, TKEY, to 255, ANY, are requests and not of data; OPT is neither (IANA). */
+  /**
+   * Types 249 (TKEY) to 255 (ANY) and OPT are not types of data (IANA, DNS Resource Record Types).
+   */
   private static boolean isOfData(int type) {
     return type > 0 && type != Type.OPT && (type < Type.TKEY || type > Type.ANY);
   }

@@ -2,12 +2,10 @@ package firstanswer.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,33 +13,43 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Reads single values, and gathers every problem instead of stopping at the first. After a problem
- * the value read is a harmless one of the right type, so that reading can go on.
+ * Reads single values. A value that cannot be read becomes a problem, and is replaced by a harmless
+ * value of the same type, so that one run finds all problems.
  */
 final class ConfigReader {
   private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?%");
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
+  private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?[0-9.,]+\\s*");
+  private static final String TIME = "a time with its unit, such as 5s or 500ms";
+  private static final String A_LIST =
+      "a list of texts such as [a, \"b:1\"], where a text with a colon needs quotes";
   private static final HostPort NOWHERE = new HostPort("", 0);
 
   private final Config config;
-  private final List<String> problems = new ArrayList<>();
+  private final Findings findings;
 
-  ConfigReader(Config config) {
+  ConfigReader(Config config, Findings findings) {
     this.config = config;
-  }
-
-  List<String> problems() {
-    return problems;
+    this.findings = findings;
   }
 
   boolean has(String key) {
     return config.hasPath(key);
   }
 
-  String text(String key) {
-    return read(key, "a text", "", Config::getString, Optional::of);
+  /** A file; its path is relative to the working directory. */
+  Path file(String key) {
+    return parsed(key, "the path of a file", Path.of(""), ConfigReader::path);
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   int whole(String key, int min, int max) {
@@ -49,17 +57,29 @@ final class ConfigReader {
         key,
         String.format(Locale.ROOT, "a whole number from %d to %d", min, max),
         min,
-        Config::getInt,
-        n -> n >= min && n <= max ? Optional.of(n) : Optional.empty());
+        Config::getString,
+        text ->
+            WHOLE.matcher(text).matches()
+                ? within(Integer.valueOf(text), min, max)
+                : Optional.empty());
   }
 
+  private static <T extends Comparable<T>> Optional<T> within(T value, T min, T max) {
+    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0
+        ? Optional.of(value)
+        : Optional.empty();
+  }
+
+  /** A time with its unit; the parser would take a bare number for milliseconds. */
   Duration duration(String key, Duration min, Duration max) {
+    boolean bare = has(key) && NUMBER.matcher(String.valueOf(value(key))).matches();
+    String range = "a time from " + written(min) + " to " + written(max);
     return read(
         key,
-        "a time from " + written(min) + " to " + written(max) + ", such as " + written(min),
+        bare ? TIME : range + ", such as 5s or 500ms",
         min,
         Config::getDuration,
-        d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0 ? Optional.of(d) : Optional.empty());
+        time -> bare ? Optional.empty() : within(time, min, max));
   }
 
   /** A share, 0 to 1, that is written as a percentage. */
@@ -77,19 +97,20 @@ final class ConfigReader {
     return share <= 1 ? Optional.of(share) : Optional.empty();
   }
 
-  private static String written(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
+  private static String written(Duration time) {
+    if (time.toMillis() % 1000 != 0) {
+      return time.toMillis() + "ms";
+    }
+    return time.toSeconds() % 3600 == 0 ? time.toHours() + "h" : time.toSeconds() + "s";
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     E[] choices = type.getEnumConstants();
-    String expected =
-        Arrays.stream(choices).map(ConfigReader::inLowerCase).collect(Collectors.joining(" or "));
+    List<String> words = Arrays.stream(choices).map(ConfigReader::inLowerCase).toList();
+    String meant = has(key) ? Suggestion.question(String.valueOf(value(key)), words) : "";
     return read(
         key,
-        expected,
+        String.join(" or ", words) + meant,
         choices[0],
         Config::getString,
         word -> Arrays.stream(choices).filter(c -> inLowerCase(c).equals(word)).findFirst());
@@ -108,11 +129,15 @@ final class ConfigReader {
 
   /** Whether {@code key} is set to exactly {@code word}. */
   boolean is(String key, String word) {
-    return has(key) && word.equals(config.getValue(key).unwrapped());
+    return has(key) && word.equals(value(key));
+  }
+
+  private Object value(String key) {
+    return config.getValue(key).unwrapped();
   }
 
   List<String> texts(String key) {
-    return read(key, "a list of texts", List.of(), Config::getStringList, Optional::of);
+    return read(key, A_LIST, List.of(), Config::getStringList, Optional::of);
   }
 
   /** A text by itself, or a list of texts; at least one. */
@@ -144,40 +169,22 @@ final class ConfigReader {
       if (value.isPresent()) {
         return value.get();
       }
-      problem(key, "expected " + expected);
+      findings.unreadable(key, expected);
     } catch (ConfigException.Missing e) {
-      problems.add(key + " is not set: expected " + expected);
+      findings.missing(key, expected);
     } catch (ConfigException e) {
-      problem(key, "expected " + expected);
+      findings.unreadable(key, expected);
     }
     return instead;
   }
 
-  /** Notes what is wrong with the value of {@code key}, with the place that it comes from. */
+  /** Notes what is wrong with the value of {@code key}. */
   void problem(String key, String what) {
-    ConfigValue value = config.getValue(key);
-    problems.add(place(value.origin()) + ": " + key + " = " + value.unwrapped() + ": " + what);
+    findings.problem(key, what);
   }
 
-  /** Notes each key under {@code path} that is not among {@code known}. */
-  void expectOnly(String path, List<String> known) {
-    if (!has(path) || config.getValue(path).valueType() != ConfigValueType.OBJECT) {
-      return;
-    }
-    config.getObject(path).entrySet().stream()
-        .filter(entry -> !known.contains(entry.getKey()))
-        .forEach(entry -> unknown(path, entry.getKey(), entry.getValue(), known));
-  }
-
-  private void unknown(String path, String key, ConfigValue value, List<String> known) {
-    problems.add(
-        String.format(
-            "%s: %s.%s: unknown key; %s has %s",
-            place(value.origin()), path, ConfigUtil.joinPath(key), path, String.join(", ", known)));
-  }
-
-  /** File and line the way compilers write them. */
-  private static String place(ConfigOrigin origin) {
-    return origin.description().replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
+  /** Notes what may surprise in the value of {@code key}. */
+  void warn(String key, String what) {
+    findings.warn(key, what);
   }
 }

@@ -3,14 +3,20 @@ package firstanswer.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Reads what the load balancer is told. */
+/** Reads the settings of the load balancer. */
 final class LoadBalancerReader {
   private static final String KEY = "firstanswer.ls.";
   private static final String OFF = "off";
   private static final int MAX_UPSTREAMS = 64;
   private static final int MAX_PERCENT = 100;
+
+  /** How long a stub resolver waits for an answer (RES_TIMEOUT, resolv.conf(5)). */
+  private static final Duration STUB_PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private final ConfigReader reader;
@@ -34,9 +40,18 @@ final class LoadBalancerReader {
         new ClientLimitReader(reader, KEY).read(),
         upstreams(),
         textDeadline(reader),
-        reader.duration(KEY + "dns-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        dnsDeadline(),
         reader.choice(KEY + "negatives-without", NegativesWithout.class),
         policy());
+  }
+
+  private Duration dnsDeadline() {
+    String key = KEY + "dns-deadline";
+    Duration deadline = reader.duration(key, SettingsReader.MILLISECOND, SettingsReader.MINUTE);
+    if (deadline.compareTo(STUB_PATIENCE) > 0) {
+      reader.warn(key, "stub resolvers give up after 5s and would not see the answer");
+    }
+    return deadline;
   }
 
   private PolicySettings policy() {
@@ -59,20 +74,32 @@ final class LoadBalancerReader {
   private List<UpstreamSettings> upstreams() {
     String key = KEY + "upstreams";
     List<UpstreamSettings> upstreams = new ArrayList<>();
-    for (String upstream : reader.texts(key)) {
+    List<String> texts = reader.texts(key);
+    for (String upstream : texts) {
       addresses
           .parse(upstream)
           .ifPresentOrElse(
               upstreams::add,
               () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServers)));
     }
-    if (upstreams.isEmpty() || upstreams.size() > MAX_UPSTREAMS) {
+    expectEachOnce(key, upstreams);
+    if (texts.isEmpty() || texts.size() > MAX_UPSTREAMS) {
       reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
     }
     return upstreams;
   }
 
-  /** The client needs it, too, when the load balancer runs elsewhere. */
+  /** An upstream is known by its name. */
+  private void expectEachOnce(String key, List<UpstreamSettings> upstreams) {
+    Set<String> names = new HashSet<>();
+    upstreams.stream()
+        .map(upstream -> upstream.address().name())
+        .filter(name -> !names.add(name))
+        .distinct()
+        .forEach(name -> reader.problem(key, name + " is listed twice; list each upstream once"));
+  }
+
+  /** The client needs this deadline even if the load balancer runs elsewhere. */
   static Duration textDeadline(ConfigReader reader) {
     return reader.duration(
         KEY + "text-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE);

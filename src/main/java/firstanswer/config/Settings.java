@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything a process needs to start the roles it has; what its roles do not need is not there.
+ * Everything that a process needs to start its roles. Roles that it does not run have no settings.
  *
  * @param tableServers those that run in this process
+ * @param warnings lines for the operator about values that are allowed and probably not intended
  */
 public record Settings(
     List<TableServerSettings> tableServers,
     Optional<LoadBalancerSettings> loadBalancer,
     Optional<ClientSettings> client,
-    ProtocolSettings protocols) {}
+    ProtocolSettings protocols,
+    List<String> warnings) {}

@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what an operator writes for an upstream. */
+/** Reads upstreams as the operator writes them. */
 final class UpstreamAddresses {
   private static final Pattern UPSTREAM =
       Pattern.compile(
@@ -20,7 +20,7 @@ final class UpstreamAddresses {
   private static final Pattern PARAMETER =
       Pattern.compile("framing=(?:line|bare)|(?:in-flight|per-second)=[1-9][0-9]{0,6}");
 
-  /** Those are no table servers. */
+  /** Roles that are not table servers. */
   private static final Set<String> ROLES = Set.of("ls", "client");
 
   private static final String IN_FLIGHT = "in-flight";
@@ -31,10 +31,10 @@ final class UpstreamAddresses {
   private final BiFunction<String, String, Optional<HostPort>> listenerOf;
 
   /**
-   * Reads for a process.
+   * Reads the upstreams of one process.
    *
-   * @param rolesHere what runs in it
-   * @param listenerOf where a table server listens for a protocol, {@code text} or {@code dns}
+   * @param rolesHere the roles that run in this process
+   * @param listenerOf the address of a table server for a protocol, {@code text} or {@code dns}
    */
   UpstreamAddresses(
       Collection<String> rolesHere, BiFunction<String, String, Optional<HostPort>> listenerOf) {
@@ -42,7 +42,7 @@ final class UpstreamAddresses {
     this.listenerOf = listenerOf;
   }
 
-  /** The upstream that {@code text} names; empty when it is none. */
+  /** The upstream that {@code text} names; empty if {@code text} cannot be read. */
   Optional<UpstreamSettings> parse(String text) {
     Matcher upstream = UPSTREAM.matcher(text);
     if (!upstream.matches()) {
@@ -97,7 +97,7 @@ final class UpstreamAddresses {
     return tableServer ? tableServer(where) : Optional.empty();
   }
 
-  /** Port 53 may go without saying. */
+  /** The port is 53 if none is given. */
   static Optional<HostPort> dnsServer(String text) {
     return HostPort.parse(text)
         .or(() -> HostPort.parse(text + ":53"))
@@ -128,7 +128,7 @@ final class UpstreamAddresses {
     return text.<UpstreamAddress>map(t -> t).or(() -> dns);
   }
 
-  /** What is wrong with an upstream that could not be read. */
+  /** Says why an upstream cannot be read. */
   static String problem(String text, Collection<String> tableServers) {
     if (tableServers.contains(text)) {
       return text + " does not run in this process and has no text or dns address with a port";
@@ -137,6 +137,7 @@ final class UpstreamAddresses {
         + " is no upstream; expected a table server, one of "
         + tableServers
         + ", or dns://host:port, text://host:port or text://host:port?framing=bare; each with"
-        + " ?in-flight=N and ?per-second=N if need be, joined by &";
+        + " ?in-flight=N and ?per-second=N if need be, joined by &"
+        + Suggestion.question(text, tableServers);
   }
 }

@@ -2,6 +2,7 @@ package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.transport.Connection;
 import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
 import java.net.ServerSocket;
@@ -48,10 +49,64 @@ class CommandLineIT {
   @Test
   void aMissingTableIsOneLineAndStatus2() throws Exception {
     expectCannotStart(
-        "firstanswer: missing.txt: no such file\n",
+        "firstanswer: firstanswer.ts.t.table = missing.txt: no such file (looked in "
+            + folder.toRealPath()
+            + ")\n",
         "-c",
         "ts.conf",
         "-Dfirstanswer.ts.t.table=missing.txt");
+  }
+
+  @Test
+  void aMissingInputOfTheClientNamesItsKeyAtTheStartAndInACheck() throws Exception {
+    Files.writeString(
+        folder.resolve("client.conf"),
+        "firstanswer { roles = [client], client.input = no/names.txt }");
+    String line =
+        "firstanswer: firstanswer.client.input = no/names.txt: names cannot be read: no such file"
+            + " (looked in "
+            + folder.toRealPath()
+            + ")\n";
+    expectCannotStart(line, "-c", "client.conf");
+    expectCannotStart(line, "check", "-c", "client.conf");
+  }
+
+  @Test
+  void aFileThatIsNotHoconIsOneLineAndStatus2() throws Exception {
+    Files.writeString(folder.resolve("y.conf"), "firstanswer:\n  roles: [ls]\n");
+    String line =
+        "firstanswer: y.conf:1: cannot read \"firstanswer:\" as HOCON: a section needs braces, as in"
+            + " firstanswer { ... } (is this YAML?)\n";
+    expectCannotStart(line, "-c", "y.conf");
+    expectCannotStart(line, "check", "-c", "y.conf");
+  }
+
+  @Test
+  void aMissingConfigurationSaysWhereWeLookedAndStatus2() throws Exception {
+    expectCannotStart(
+        "firstanswer: no.conf: no such file (looked in " + folder.toRealPath() + ")\n",
+        "-c",
+        "no.conf");
+  }
+
+  @Test
+  void aDeadlineThatOutlastsStubResolversIsWarnedOfAtTheStartAndInACheck() throws Exception {
+    Files.writeString(
+        folder.resolve("slow.conf"),
+        "firstanswer { roles = [ls], ls { text = \"127.0.0.1:0\", upstreams = [\"dns://192.0.2.1\"],"
+            + " dns-deadline = 30s } }");
+    String warning =
+        "firstanswer: warning: slow.conf:1: firstanswer.ls.dns-deadline = 30s: stub resolvers give"
+            + " up after 5s and would not see the answer";
+    Jar check = Jar.start(folder, "check", "-c", "slow.conf");
+    assertThat(check.status()).isEqualTo(ExitStatus.OK);
+    assertThat(check.output()).containsExactly("slow.conf: no problems, 1 warning");
+    assertThat(check.errors().lines()).containsExactly(warning);
+    try (Jar start = Jar.start(folder, "-c", "slow.conf", "-Dfirstanswer.ls.dns=[::1]:0")) {
+      assertThat(start.ready()).containsKeys("ls.text", "ls.dns");
+      start.terminate();
+      assertThat(start.errors().lines()).contains(warning);
+    }
   }
 
   @Test
@@ -75,7 +130,7 @@ class CommandLineIT {
   void severalMistakesAreOneLineAtTheStartAndAllOfThemInACheck() throws Exception {
     Files.writeString(
         folder.resolve("bad.conf"),
-        "firstanswer { roles = [ls]\n port = 1\n ls { upstreams = [\"x://y\"] } }");
+        "firstanswer { roles = [ls]\n port = 1\n ls { dns = x, upstreams = [\"x://y\"] } }");
     Jar start = Jar.start(folder, "-c", "bad.conf");
     assertThat(start.status()).isEqualTo(ExitStatus.CANNOT_START);
     assertThat(start.errors().lines()).singleElement().asString().endsWith("check)");
@@ -195,7 +250,9 @@ class CommandLineIT {
   @Test
   void anInputThatIsMissingOrAnOutputThatCannotBeWrittenIsStatus2() throws Exception {
     expectCannotStart(
-        "firstanswer: missing.txt: names cannot be read: no such file\n",
+        "firstanswer: missing.txt: names cannot be read: no such file (looked in "
+            + folder.toRealPath()
+            + ")\n",
         "query",
         "-f",
         "missing.txt");

@@ -29,7 +29,7 @@ class SettingsReaderTest {
   void theShippedConfigurationRunsAllFourRoles() throws Exception {
     Settings settings =
         SettingsReader.read(
-            SettingsReader.load(Optional.of(Path.of("conf/application.conf")), Map.of()));
+            ConfigSources.load(Optional.of(Path.of("conf/application.conf")), Map.of()));
     assertThat(settings.tableServers())
         .extracting(TableServerSettings::name)
         .containsExactly("ts1", "ts2");
@@ -53,7 +53,7 @@ class SettingsReaderTest {
   void aTableServerThatRunsElsewhereIsReachedAtItsAddresses() throws Exception {
     Settings settings =
         SettingsReader.read(
-            SettingsReader.load(
+            ConfigSources.load(
                 Optional.of(Path.of("conf/application.conf")),
                 Map.of("firstanswer.roles", List.of("ls"))));
     assertThat(settings.tableServers()).isEmpty();
@@ -148,9 +148,11 @@ class SettingsReaderTest {
         "roles = [ls, ts9] | firstanswer.roles = [ls, ts9]: unknown role ts9; there are [client, ls, ts1]",
         "roles = [] | firstanswer.roles = []: nothing to run; there are [client, ls, ts1]",
         "roles = 5 | firstanswer.roles = 5: expected a list of texts",
-        "rolls = [ls] | firstanswer.rolls: unknown key; firstanswer has client, dns-listener, dns-upstream, ls,",
+        "rolls = [ls] | firstanswer.rolls: unknown key; did you mean firstanswer.roles?",
         "ls.port = 5 | firstanswer.ls.port: unknown key; firstanswer.ls has",
-        "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; firstanswer.ts.ts1 has",
+        "colour = red | firstanswer.colour: unknown key; firstanswer has client, dns-listener, dns-upstream, ls,",
+        "ts.ts1.colour = red | firstanswer.ts.ts1.colour: unknown key; firstanswer.ts.ts1 has dns, misses, table, text",
+        "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; did you mean firstanswer.ts.ts1.misses?",
         "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
         "ls.text = \"127.0.0.1:65536\" | firstanswer.ls.text = 127.0.0.1:65536: expected host:port",
         "ls.text-deadline = soon | firstanswer.ls.text-deadline = soon: expected a time",
@@ -229,25 +231,13 @@ class SettingsReaderTest {
   @Test
   void aSectionOfAnotherNameIsAMistake() throws Exception {
     assertThat(problems("firstanswr { roles = [ls] }"))
-        .containsExactly(file() + ": firstanswr: unknown key; ours begin with firstanswer");
+        .containsExactly(file() + ":1: firstanswr: unknown key; did you mean firstanswer?");
     SettingsException e =
         catchThrowableOfType(
             SettingsException.class,
-            () -> SettingsReader.load(Optional.empty(), Map.of("ls.text", "off")));
+            () -> ConfigSources.load(Optional.empty(), Map.of("srv.text", "off")));
     assertThat(e.problems())
-        .containsExactly("command line: ls: unknown key; ours begin with firstanswer");
-  }
-
-  @Test
-  void aListOnTheCommandLineIsWrittenAsInAFile() throws Exception {
-    Settings settings =
-        SettingsReader.read(
-            SettingsReader.load(
-                Optional.empty(),
-                Map.of(
-                    "firstanswer.roles", "[ls]",
-                    "firstanswer.ls.upstreams", "[\"text://h:53\", \"text://i:53\"]")));
-    assertThat(settings.loadBalancer().orElseThrow().upstreams()).hasSize(2);
+        .containsExactly("command line: srv: unknown key; ours begin with firstanswer");
   }
 
   @Test
@@ -292,42 +282,177 @@ class SettingsReaderTest {
   }
 
   @Test
-  void whatIsNoHoconSaysWhere() throws Exception {
-    assertThat(problems("firstanswer {\n ls { \n"))
-        .singleElement()
-        .asString()
-        .startsWith(file().toString());
-  }
-
-  @Test
-  void aMissingFileSaysSo() {
-    Path missing = folder.resolve("missing.conf");
-    SettingsException e =
-        catchThrowableOfType(
-            SettingsException.class, () -> SettingsReader.load(Optional.of(missing), Map.of()));
-    assertThat(e.problems()).containsExactly(missing + ": no such file, or not readable");
-  }
-
-  @Test
   void theCommandLineIsOverTheFile() throws Exception {
     Path file = write("firstanswer { roles = [ls], ls.upstreams = [\"text://h:53\"] }");
     Settings settings =
         SettingsReader.read(
-            SettingsReader.load(Optional.of(file), Map.of("firstanswer.ls.text-deadline", "2s")));
+            ConfigSources.load(Optional.of(file), Map.of("firstanswer.ls.text-deadline", "2s")));
     assertThat(settings.loadBalancer().orElseThrow().textDeadline())
         .isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ls.dns-deadline = 5 | firstanswer.ls.dns-deadline = 5: expected a time with its unit, such as 5s or 500ms",
+        "ls.dns-deadline = 0.5 | = 0.5: expected a time with its unit",
+        "ls.dns-deadline = \"5\" | = 5: expected a time with its unit",
+        "ls.dns-deadline = \" 5 \" | expected a time with its unit",
+        "ls.dns-deadline = \"4,5\" | = 4,5: expected a time with its unit",
+        "ls.text-deadline = 0 | = 0: expected a time with its unit",
+        "dns-upstream.probe-max = 15000 | = 15000: expected a time with its unit",
+        "text-listener.idle-timeout = -1 | = -1: expected a time with its unit",
+        "ls.text-deadline = 5 S | = 5 S: expected a time from 1ms to 60s, such as 5s or 500ms",
+        "ls.text-deadline = 5sec | = 5sec: expected a time from 1ms to 60s",
+        "ls.text-deadline = -5s | = -5s: expected a time from 1ms to 60s",
+        "text-listener.idle-timeout = 25h | = 25h: expected a time from 1ms to 24h",
+        "ls.text-deadline = [] | = []: expected a time",
+        "ls.text-deadline = { a = 5s } | = {a=5s}: expected a time",
+      })
+  void aTimeWithoutAUnitIsAMistake(String line, String problem) throws Exception {
+    assertOneProblem(line, problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5s, 5000", "500ms, 500", "'4.5 s', 4500", "1 minute, 60000", "' 2s ', 2000"})
+  void aTimeWithItsUnitIsRead(String written, long milliseconds) throws Exception {
+    String line = "firstanswer.ls.dns-deadline = \"" + written + "\"";
+    assertThat(read(BASE.formatted("[ls]") + line).loadBalancer().orElseThrow().dnsDeadline())
+        .isEqualTo(Duration.ofMillis(milliseconds));
+  }
+
+  @Test
+  void aDnsDeadlineOver5sIsTakenWithAWarning() throws Exception {
+    Settings settings = read(BASE.formatted("[ls]") + "firstanswer.ls.dns-deadline = 5001ms");
+    assertThat(settings.loadBalancer().orElseThrow().dnsDeadline())
+        .isEqualTo(Duration.ofMillis(5001));
+    assertThat(settings.warnings())
+        .containsExactly(
+            file()
+                + ":2: firstanswer.ls.dns-deadline = 5001ms: stub resolvers give up after 5s and"
+                + " would not see the answer");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ls, ls.dns-deadline = 5s",
+    "ls, ls.text-deadline = 30s",
+    "client, ls.dns-deadline = 30s",
+  })
+  void otherDeadlinesGiveNoWarning(String role, String line) throws Exception {
+    String client = "firstanswer.client.timeout = 1m\n";
+    String config = BASE.formatted("[" + role + "]") + client + "firstanswer." + line;
+    assertThat(read(config).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ls.txt = off | firstanswer.ls.txt: unknown key; did you mean firstanswer.ls.text?",
+        "ls.upstream = [] | did you mean firstanswer.ls.upstreams?",
+        "ls.dns_deadline = 5s | did you mean firstanswer.ls.dns-deadline?",
+        "LS.text = off | firstanswer.LS: unknown key; did you mean firstanswer.ls?",
+        "text-deadline = 5s | did you mean firstanswer.ls.text-deadline?",
+        "ls.client.server = a | did you mean firstanswer.client?",
+        "ls.timeout = 5s | did you mean firstanswer.client.timeout?",
+        "ls.reconnect-max = 5s | did you mean firstanswer.text-upstream.reconnect-max?",
+        "ls.table = t | did you mean firstanswer.ts.NAME.table?",
+        "ts.ts1.tabel = t | did you mean firstanswer.ts.ts1.table?",
+        "roles = [sl] | unknown role sl; there are [client, ls, ts1]",
+        "roles = [cleint] | unknown role cleint; there are [client, ls, ts1]; did you mean client?",
+        "ls.policy = hegde | expected race or hedge or fallback; did you mean hedge?",
+        "ls.policy = RACE | expected race or hedge or fallback; did you mean race?",
+        "ls.negatives-without = answers | expected answer or servfail; did you mean answer?",
+        "ls.upstreams = [ts2] | joined by &; did you mean ts1?",
+        "client.framing = lin | expected line or bare; did you mean line?",
+      })
+  void aMisspelledWordBringsTheWordThatIsMeant(String line, String problem) throws Exception {
+    assertOneProblem(line, problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ls.colour = red",
+        "colour = red",
+        "roles = [x]",
+        "ls.policy = fastest",
+        "client.framing = x"
+      })
+  void aWordThatIsLikeNoOtherBringsNoGuess(String line) throws Exception {
+    assertThat(problems(BASE.formatted("[ls, client]") + "firstanswer." + line).get(0))
+        .doesNotContain("did you mean");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "firstanswer = 5 | firstanswer = 5: expected a section, firstanswer { ... }",
+        "firstanswer.ls = off | firstanswer.ls = off: expected a section, firstanswer.ls { ... }",
+        "firstanswer.ts = [a] | firstanswer.ts = [a]: expected a section, firstanswer.ts { ... }",
+        "firstanswer.ts.ts1 = t.txt | firstanswer.ts.ts1 = t.txt: expected a section, firstanswer.ts.ts1 { ... }",
+      })
+  void aValueInPlaceOfASectionIsAMistake(String line, String problem) throws Exception {
+    assertThat(problems("\n" + line)).containsExactly(file() + ":2: " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"dns://h\", \"dns://h\"] | dns://h is listed twice; list each upstream once",
+        "[\"dns://h?per-second=5\", \"dns://h\", \"dns://h\"] | dns://h is listed twice",
+        "[\"text://h:1?framing=bare\", \"text://h:1/\"] | text://h:1 is listed twice",
+      })
+  void anUpstreamThatIsListedTwiceIsAMistake(String upstreams, String problem) throws Exception {
+    assertOneProblem("ls.upstreams = " + upstreams, problem);
+  }
+
+  @Test
+  void aBadUpstreamIsOneProblemAndNotAlsoAMissingOne() throws Exception {
+    assertOneProblem("ls.upstreams = [\"x://y\"]", "x://y is no upstream");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.9", "1e2", "' '", "99999999999"})
+  void aCountThatIsNoWholeNumberIsAMistake(String count) throws Exception {
+    assertOneProblem("client.window = \"" + count + '"', "expected a whole number from 1 to");
+  }
+
+  @Test
+  void aPathThatIsEmptyIsAMistake() throws Exception {
+    assertOneProblem(
+        "client.input = \"\"", "firstanswer.client.input = : expected the path of a file");
+  }
+
+  @Test
+  void aValueThatOnlyTheDefaultsHaveSaysSo() throws Exception {
+    assertThat(problems("firstanswer.roles = [ls]"))
+        .containsExactly("default: firstanswer.ls.upstreams = []: expected 1 to 64 upstreams");
+  }
+
+  private void assertOneProblem(String line, String problem) throws Exception {
+    assertThat(problems(BASE.formatted("[ls, client]") + "firstanswer." + line))
+        .singleElement()
+        .asString()
+        .startsWith(file() + ":2: firstanswer.")
+        .contains(problem);
   }
 
   private List<String> problems(String content) throws Exception {
     Path file = write(content);
     return catchThrowableOfType(
             SettingsException.class,
-            () -> SettingsReader.read(SettingsReader.load(Optional.of(file), Map.of())))
+            () -> SettingsReader.read(ConfigSources.load(Optional.of(file), Map.of())))
         .problems();
   }
 
   private Settings read(String content) throws Exception {
-    return SettingsReader.read(SettingsReader.load(Optional.of(write(content)), Map.of()));
+    return SettingsReader.read(ConfigSources.load(Optional.of(write(content)), Map.of()));
   }
 
   private Path file() {
