@@ -8,21 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may ask: the clients whose addresses are in one of some networks. */
+/** The networks whose clients may ask. */
 public final class AccessList {
-  /** Whoever asks. */
+  /** Allows every client. */
   public static final AccessList ANYBODY = new AccessList(List.of());
 
   private final List<IPAddress> networks;
 
-  /** No network at all means anybody. */
+  /** An empty list allows every client. */
   private AccessList(List<IPAddress> networks) {
     this.networks = networks;
   }
 
   /**
-   * The networks that {@code texts} name, such as {@code 192.0.2.0/24}, {@code 2001:db8::/32} or a
-   * single address, or {@code any}; empty when one of them is none, or there are none.
+   * Reads networks such as {@code 192.0.2.0/24} or {@code 2001:db8::/32}, single addresses, or
+   * {@code any}. Empty if there are none or if one of them cannot be read.
    */
   public static Optional<AccessList> parse(List<String> texts) {
     if (texts.contains("any")) {

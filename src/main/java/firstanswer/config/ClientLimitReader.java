@@ -2,7 +2,7 @@ package firstanswer.config;
 
 import java.util.Optional;
 
-/** Reads what the clients of the load balancer may do. */
+/** Reads the limits for the clients of the load balancer. */
 final class ClientLimitReader {
   private static final String OFF = "off";
 

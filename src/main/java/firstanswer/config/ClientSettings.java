@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The batch client.
+ * The settings of the batch client.
  *
- * @param server whom it asks; empty for the load balancer of this process
- * @param type the QTYPE that it asks a name server for; the text protocol knows A only
+ * @param server the server that it asks; empty for the load balancer of this process
+ * @param type the QTYPE of its queries; the text protocol knows only A
  * @param input a file of names, one a line
- * @param output where the answers go, beside the screen
+ * @param output the file that gets the answers, as the screen does
  * @param framing how it ends its messages
- * @param window queries that wait for their answer at a time; one when bare
- * @param timeout after which names are given up while the server says nothing
+ * @param window queries in flight at a time; one with bare framing
+ * @param timeout gives up the names in flight after this long without a byte from the server
  */
 public record ClientSettings(
     Optional<UpstreamAddress> server,

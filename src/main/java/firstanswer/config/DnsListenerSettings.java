@@ -3,16 +3,16 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * What every DNS listener keeps to.
+ * The limits of every DNS listener.
  *
- * @param maxConnections at one listener; one more is closed at once
+ * @param maxConnections connections to one listener; one more is closed at once
  * @param maxConnectionsPerClient the same for one client
- * @param maxInFlight queries at one listener that wait for their answer; over UDP, one more is sent
- *     to TCP, where we stop reading instead
+ * @param maxInFlight queries in flight at one listener; at the limit, clients over UDP are told to
+ *     come back over TCP, and TCP connections are not read
  * @param maxInFlightPerConnection the same for one connection, at least 2
- * @param idleTimeout after which a connection is closed on which nothing is sent either way
- * @param messageTimeout after which a connection is closed whose query has begun and is not whole
- * @param writeTimeout after which a connection is closed whose client does not read its answers
+ * @param idleTimeout closes a connection after this long without a byte either way
+ * @param messageTimeout closes a connection when a query is not complete this long after it began
+ * @param writeTimeout closes a connection when its client has not read its answers for this long
  */
 public record DnsListenerSettings(
     int maxConnections,
@@ -24,8 +24,8 @@ public record DnsListenerSettings(
     Duration writeTimeout) {
 
   /**
-   * What one connection may have in flight: at most half of all, so that no client by itself can
-   * keep the others waiting; at least 2.
+   * The number of queries that one connection may have in flight: at least 2, and otherwise at most
+   * half of all, so that no client can keep the others waiting.
    */
   public int inFlightOfOneConnection() {
     return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));

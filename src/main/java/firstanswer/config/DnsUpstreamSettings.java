@@ -3,16 +3,16 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * How upstreams are spoken to in DNS.
+ * How name servers are asked.
  *
- * @param sockets over whose random ports the queries of one upstream are spread
- * @param maxPending queries that wait for one upstream; for one more it is passed over
- * @param retransmitAfter after which a query that is not answered over UDP is sent once more
- * @param connectTimeout for one attempt to connect over TCP
- * @param idleTimeout after which a TCP connection is closed over which the server says nothing
- * @param resolveInterval between look-ups of the upstream's host name
- * @param health when the upstream counts as down, an answer being in time before the query is sent
- *     once more
+ * @param sockets UDP sockets for each upstream; its queries are spread over their random ports
+ * @param maxPending queries that may wait for one upstream; over the limit, it is not asked
+ * @param retransmitAfter the time after which a query over UDP without an answer is sent once more;
+ *     an answer that takes longer is late
+ * @param connectTimeout the time for one attempt to connect over TCP
+ * @param idleTimeout closes a TCP connection after this long without a byte from the server
+ * @param resolveInterval the time between look-ups of the upstream's host name
+ * @param health when an upstream counts as down
  */
 public record DnsUpstreamSettings(
     int sockets,

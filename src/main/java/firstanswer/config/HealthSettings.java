@@ -3,14 +3,13 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * When a name server counts as down, and how it is looked after then.
+ * When a name server counts as down, and how it is probed then.
  *
- * @param suspectAfter answers in a row that were not in time, or were failures, after which a
- *     server is suspect
- * @param downAfter answers in a row that were not in time after which it is down
- * @param probeMin the shortest wait between probes of a server that is down
+ * @param suspectAfter late or missing answers and failures in a row after which a server is suspect
+ * @param downAfter late or missing answers in a row after which a server is down
+ * @param probeMin the shortest pause between probes of a server that is down
  * @param probeMax the longest
- * @param queriesBetweenProbes how many queries it is asked in that time all the same
+ * @param queriesBetweenProbes queries that it is asked between two probes nevertheless
  */
 public record HealthSettings(
     int suspectAfter,

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen or whom to ask.
+ * The address of a listener or of a server to ask.
  *
  * @param host a name or an address, IPv6 without its brackets
  * @param port 0 to 65,535; 0, for a listener, picks a free one

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The load balancer.
+ * The settings of the load balancer.
  *
- * @param text where it listens for the text protocol, if at all
- * @param dns where it listens for DNS, over UDP and TCP, if at all
- * @param clients what they may do
+ * @param text the address to listen at for the text protocol; empty for none
+ * @param dns the address to listen at for DNS, over UDP and TCP; empty for none
+ * @param clients the limits for clients
  * @param upstreams 1 to 64
- * @param textDeadline within which a text query is answered
- * @param dnsDeadline within which a DNS query is answered
- * @param negativesWithout what becomes of a "no" that was said without servers that are down
- * @param policy whom it asks, and when
+ * @param textDeadline the time within which a text query is answered
+ * @param dnsDeadline the time within which a DNS query is answered
+ * @param negativesWithout the reply to a query whose "no" lacks servers that are down
+ * @param policy decides which upstreams to ask, and when
  */
 public record LoadBalancerSettings(
     Optional<HostPort> text,
@@ -26,7 +26,7 @@ public record LoadBalancerSettings(
     NegativesWithout negativesWithout,
     PolicySettings policy) {
 
-  /** The longer of the deadlines: by then, whatever is in flight has its answer. */
+  /** The longer of the two deadlines. Every query in flight is answered by then. */
   public Duration longestDeadline() {
     return textDeadline.compareTo(dnsDeadline) > 0 ? textDeadline : dnsDeadline;
   }

@@ -1,8 +1,8 @@
 package firstanswer.config;
 
-/** What a table server says in the text protocol of a name that it does not hold. */
+/** The reply of a table server in the text protocol for a name that is not in its table. */
 public enum Misses {
-  /** Nothing, as in the assignment. */
+  /** No reply, as the assignment demands. */
   SILENT,
   /** {@code Name - NOT FOUND}. */
   ANSWERED

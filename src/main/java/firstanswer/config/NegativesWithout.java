@@ -1,9 +1,9 @@
 package firstanswer.config;
 
-/** What a client is told when all who could be heard say "no", and others are down. */
+/** The reply when all upstreams that were heard say "no" and others are down. */
 public enum NegativesWithout {
-  /** The "no", and whom it was said without. */
+  /** The "no", and the names of the upstreams that were not heard. */
   ANSWER,
-  /** That it cannot be known: somebody who is down might have said yes. */
+  /** A failure: an upstream that is down might have had the answer. */
   SERVFAIL
 }

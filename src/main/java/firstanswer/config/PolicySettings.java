@@ -3,14 +3,15 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * Whom the load balancer asks, and when.
+ * Which upstreams the load balancer asks, and when.
  *
- * @param delayMin between which and {@code delayMax} a server is waited for before the next are
- *     asked
- * @param percentile of a server's latencies, 1 to 100, for which it is waited
- * @param budget attempts that are made because a server is slow, as a share of queries, 0 to 1
- * @param patience after which they are made in any case
- * @param memory for how many names it is remembered who holds them
+ * @param delayMin the shortest wait for one server before the next is asked
+ * @param delayMax the longest
+ * @param percentile the percentile of a server's recent latencies after which it counts as slow, 1
+ *     to 100
+ * @param budget attempts to make because a server is slow, as a share of queries, 0 to 1
+ * @param patience the time after which these attempts are made even without budget
+ * @param memory the number of names for which to remember the server that has the answer
  */
 public record PolicySettings(
     Kind kind,
@@ -21,11 +22,11 @@ public record PolicySettings(
     Duration patience,
     int memory) {
 
-  /** In the words of the configuration. */
+  /** The policies, named as in the configuration. */
   public enum Kind {
     /** All at once. */
     RACE,
-    /** The likeliest first, the others when it is slow. */
+    /** The most likely first, the others when it is slow. */
     HEDGE,
     /** One after the other, in the order of the configuration. */
     FALLBACK

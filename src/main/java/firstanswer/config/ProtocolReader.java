@@ -2,7 +2,7 @@ package firstanswer.config;
 
 import java.time.Duration;
 
-/** Reads what listeners and upstreams of each protocol keep to. */
+/** Reads the settings of each protocol. */
 final class ProtocolReader {
   private static final int MAX_SOCKETS = 256;
   private static final Duration SECOND = Duration.ofSeconds(1);

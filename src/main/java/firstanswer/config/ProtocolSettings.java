@@ -1,6 +1,6 @@
 package firstanswer.config;
 
-/** What listeners and upstreams keep to, by protocol, the same for all of a process. */
+/** The settings of listeners and upstreams, by protocol, the same for all of a process. */
 public record ProtocolSettings(
     TextListenerSettings textListener,
     DnsListenerSettings dnsListener,

@@ -30,9 +30,9 @@ public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origi
   }
 
   /**
-   * Reads what an operator writes: a path whose last part tells the kind, or {@code names:}, {@code
-   * hosts:} or {@code zone:} and a path; behind that of a zone file perhaps {@code ?origin=NAME}.
-   * Empty when it is none of these.
+   * Reads a path whose last part decides the kind, or {@code names:}, {@code hosts:} or {@code
+   * zone:} and a path. {@code ?origin=NAME} may follow the path of a zone file. Empty if {@code
+   * text} has another form.
    */
   public static Optional<TableFileSettings> parse(String text) {
     Matcher form = FORM.matcher(text);

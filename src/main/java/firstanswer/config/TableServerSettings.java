@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table server.
+ * The settings of a table server.
  *
- * @param name the role that starts it
+ * @param name its name, which is also the role that starts it
  * @param table the files that it answers from, at least one
- * @param text where it listens for the text protocol, if at all
- * @param dns where it listens for DNS, over UDP and TCP, if at all
+ * @param text the address to listen at for the text protocol; empty for none
+ * @param dns the address to listen at for DNS, over UDP and TCP; empty for none
  */
 public record TableServerSettings(
     String name,

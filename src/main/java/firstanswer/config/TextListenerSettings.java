@@ -3,17 +3,17 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * What every listener of the text protocol keeps to.
+ * The limits of every listener for the text protocol.
  *
- * @param rest for how long bytes without a newline rest before they are a message
+ * @param rest bytes without a newline are a message when nothing follows for this long
  * @param restAfterNewline the same on a connection that has already sent a newline
- * @param maxConnections at one listener; one more is refused
+ * @param maxConnections connections to one listener; one more is refused
  * @param maxConnectionsPerClient the same for one client
- * @param maxInFlight queries of all connections of one listener that wait for their answer
- * @param maxInFlightPerConnection the same for one connection, at least 2; beyond either, we stop
- *     reading
- * @param idleTimeout after which a connection is closed on which nothing is sent either way
- * @param writeTimeout after which a connection is closed whose client does not read its answers
+ * @param maxInFlight queries in flight at one listener
+ * @param maxInFlightPerConnection the same for one connection, at least 2; at either limit, the
+ *     listener stops reading
+ * @param idleTimeout closes a connection after this long without a byte either way
+ * @param writeTimeout closes a connection when its client has not read its answers for this long
  */
 public record TextListenerSettings(
     Duration rest,
@@ -26,8 +26,8 @@ public record TextListenerSettings(
     Duration writeTimeout) {
 
   /**
-   * What one connection may have in flight: at most half of all, so that no client by itself can
-   * keep the others waiting; at least 2.
+   * The number of queries that one connection may have in flight: at least 2, and otherwise at most
+   * half of all, so that no client can keep the others waiting.
    */
   public int inFlightOfOneConnection() {
     return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));

@@ -3,12 +3,12 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * How upstreams are spoken to in the text protocol.
+ * How servers of the text protocol are asked.
  *
- * @param bareRest for how long an answer of unusual shape rests before it counts as whole
- * @param bareGap after which a bare upstream that is silent gets its next query
- * @param maxPending queries that wait for one upstream; for one more it is passed over
- * @param connectTimeout for one attempt to connect
+ * @param bareRest an answer of unusual form is complete when nothing follows for this long
+ * @param bareGap a bare upstream that is silent for this long gets its next query
+ * @param maxPending queries that may wait for one upstream; over the limit, it is not asked
+ * @param connectTimeout the time for one attempt to connect
  * @param reconnectMin the shortest wait before the next attempt
  * @param reconnectMax the longest
  */
@@ -21,9 +21,9 @@ public record TextUpstreamSettings(
     Duration reconnectMax) {
 
   /**
-   * How many queries at a time a bare upstream can take and still be asked all of them well within
-   * {@code deadline}: it is asked one at a time, and each that it does not know costs a gap. More
-   * would only wait in line until they time out.
+   * The number of queries that a bare upstream can take at a time and still be asked well within
+   * {@code deadline}. It is asked one query at a time, and each that it does not know costs a gap;
+   * more queries would wait in line until they time out.
    */
   public int bareCapacity(Duration deadline) {
     return (int) Math.max(4, deadline.dividedBy(bareGap) * 3 / 4);

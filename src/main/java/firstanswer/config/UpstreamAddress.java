@@ -4,7 +4,7 @@ import firstanswer.codec.text.Framing;
 
 /** How the load balancer reaches an upstream. */
 public sealed interface UpstreamAddress {
-  /** What the configuration calls it; stands in the log. */
+  /** The name in the configuration and in the log. */
   String name();
 
   /** What {@code cases} makes of it. A kind of upstream that has no case does not compile. */

@@ -1,5 +1,10 @@
 /**
- * What the operator may choose: typed records, read once from the configuration and validated
- * there. Nobody else reads configuration. Imports {@code codec.text}, {@code dns}; no Akka.
+ * Reads the configuration, checks it and turns it into typed records. No other package reads
+ * configuration.
+ *
+ * <p>{@link firstanswer.config.ConfigSources} puts files, environment and command line together,
+ * and {@link firstanswer.config.SettingsReader} makes {@link firstanswer.config.Settings} of them.
+ * Each problem is one line that names the file, the key, the value and what would be right. Imports
+ * {@code codec.text} and {@code dns}; no Akka.
  */
 package firstanswer.config;
