@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class HoconMistake {
   private static final String DEFAULTS = "reference.conf @ ";
+  private static final String ENVIRONMENT = "env variables";
   private static final int MAX_SHOWN = 60;
   private static final Pattern BINARY = Pattern.compile("[\\x00-\\x08\\x0e-\\x1f]");
   private static final Pattern YAML_SECTION =
@@ -29,7 +30,8 @@ final class HoconMistake {
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "(?:\\[[0-9a-f:.]*]|[^\\s,=\"{}\\[\\]]+):(?://|\\d)[^\\s,\"{}]*[^\\s,\"{}\\]]");
+          "(?:\\[[0-9a-f:.]*]|[^\\s,='\"{}\\[\\]]+):(?://|\\d)"
+              + "(?:[^\\s,'\"{}]*[^\\s,'\"{}\\]])?");
   private static final String TEMPLATE = "; expected firstanswer { ... } in HOCON";
 
   private final Path file;
@@ -80,9 +82,13 @@ final class HoconMistake {
 
   /** File and line the way compilers write them. */
   static String place(ConfigOrigin origin) {
-    return origin.description().startsWith(DEFAULTS)
-        ? "default"
-        : origin.description().replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
+    String description = origin.description();
+    if (description.startsWith(DEFAULTS)) {
+      return "default";
+    }
+    return description.startsWith(ENVIRONMENT)
+        ? "environment"
+        : description.replaceFirst(": (\\d+)(-\\d+)?$", ":$1");
   }
 
   private String missingInclude(RequiredIncludes.Missing missing) {

@@ -51,6 +51,8 @@ class ConfigSourcesTest {
         "firstanswer.ls.text = 127.0.0.1:5350 | :1: cannot read \"firstanswer.ls.text = 127.0.0.1:5350\" as HOCON: a text with a colon needs quotes; write \"127.0.0.1:5350\"",
         "firstanswer.ls.upstreams = [ts1, dns://192.0.2.1] | as HOCON: a text with a colon needs quotes; write \"dns://192.0.2.1\"",
         "firstanswer.ls.text = [::1]:5350 | as HOCON: a text with a colon needs quotes; write \"[::1]:5350\"",
+        "firstanswer.ls.text = '127.0.0.1:5350' | needs quotes; write \"127.0.0.1:5350\"",
+        "firstanswer.ls.text = h:1 | needs quotes; write \"h:1\"",
         "firstanswer.ls.text = a@b | as HOCON: a text with @ needs quotes",
         "firstanswer.ls.text = \"a\\q\" | as HOCON: a backslash in quotes is written twice",
         // keys
