@@ -3,8 +3,8 @@ package firstanswer.app;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import firstanswer.client.BatchClient;
-import firstanswer.table.file.FileProblem;
 import firstanswer.config.ReadableFile;
+import firstanswer.table.file.FileProblem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
