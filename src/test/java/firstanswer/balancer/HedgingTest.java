@@ -23,6 +23,7 @@ import firstanswer.resolver.Reply;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Balancers;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.testing.InTestThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class HedgingTest {
 
   private static final UpstreamId TS1 = new UpstreamId("ts1");
 
-  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+  private final ActorTestKit testKit = ActorTestKit.create(InTestThread.config());
   private final ManualTime time = ManualTime.get(testKit.system());
   private final TestProbe<Outcome> client = testKit.createTestProbe();
   private final TestProbe<TsProxy.Command> ts1 = testKit.createTestProbe();

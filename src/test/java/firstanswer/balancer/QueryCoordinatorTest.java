@@ -20,6 +20,7 @@ import firstanswer.resolver.Reply;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Balancers;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.testing.InTestThread;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class QueryCoordinatorTest {
   private static final Answer FROM_1 = Answer.Positive.line("www.example.org 192.0.2.1 A IN");
   private static final Answer FROM_2 = Answer.Positive.line("www.example.org 192.0.2.2 A IN");
 
-  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+  private final ActorTestKit testKit = ActorTestKit.create(InTestThread.config());
   private final ManualTime time = ManualTime.get(testKit.system());
   private final TestProbe<Outcome> client = testKit.createTestProbe();
   private final TestProbe<TsProxy.Command> ts1 = testKit.createTestProbe();

@@ -8,8 +8,6 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
-import firstanswer.config.HostPort;
-import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
@@ -18,6 +16,7 @@ import firstanswer.resolver.Health;
 import firstanswer.resolver.Health.State;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Asks;
+import firstanswer.testing.EndMark;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
 import firstanswer.testing.InTestThread;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,35 +52,29 @@ class DnsProxyHealthTest {
           Duration.ofMinutes(1),
           new HealthSettings(2, DOWN_AFTER, Duration.ofSeconds(1), PROBE_MAX, 1));
 
-  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
-  private final ManualTime time = ManualTime.get(testKit.system());
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create(InTestThread.virtualTime());
+
+  private final ManualTime time = ManualTime.get(TEST_KIT.system());
   private final FakeUdp udp = new FakeUdp();
-  private final TestProbe<TsProxy.HealthChanged> watcher = testKit.createTestProbe();
-  private final TestProbe<Answer> client = testKit.createTestProbe();
+  private final TestProbe<TsProxy.HealthChanged> watcher = TEST_KIT.createTestProbe();
+  private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
   private ActorRef<TsProxy.Command> proxy;
 
   @BeforeEach
   void start() throws InterruptedException {
-    UpstreamAddress.Dns server = new UpstreamAddress.Dns("ns", new HostPort("192.0.2.53", 53));
-    proxy = testKit.spawn(DnsProxy.create(server, SETTINGS, udp), InTestThread.dispatcher());
+    proxy = ReadyDnsProxy.start(TEST_KIT, udp, SETTINGS);
     proxy.tell(new TsProxy.Watch(watcher.getRef()));
     assertThat(nextHealth()).isEqualTo(Health.UP);
-    waitUntilItServes();
-  }
-
-  /** The look-up of the server's address is the one thing that other threads do. */
-  private void waitUntilItServes() throws InterruptedException {
-    proxy.tell(query("first.example"));
-    Sent first = udp.next();
-    first.answer(Responses.failure(first.query(), Rcode.REFUSED));
-    client.receiveMessage();
-    // A query that is sent in the same tick as one that was answered would never count as late.
-    time.timePasses(SETTINGS.retransmitAfter());
   }
 
   @AfterEach
-  void shutDown() {
-    testKit.shutdownTestKit();
+  void stop() {
+    TEST_KIT.stop(proxy);
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
   }
 
   @Test
@@ -254,10 +248,8 @@ class DnsProxyHealthTest {
   }
 
   private void expectNoMoreHealth() {
-    TsProxy.HealthChanged last =
-        new TsProxy.HealthChanged(WATCHED_AS, new Health(State.UP, "end of the test"));
-    watcher.getRef().tell(last);
-    watcher.expectMessage(last);
+    EndMark.isNext(
+        watcher, new TsProxy.HealthChanged(WATCHED_AS, new Health(State.UP, "end of the test")));
   }
 
   /** The next that is sent and no repetition of a question. */

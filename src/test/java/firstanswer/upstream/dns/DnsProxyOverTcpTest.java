@@ -17,6 +17,7 @@ import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
 import firstanswer.testing.DnsPeer;
+import firstanswer.testing.EndMark;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
 import firstanswer.testing.Peer;
@@ -36,6 +37,7 @@ import org.xbill.DNS.Type;
 
 /** Answers over UDP are cut; the test plays the name server over TCP, on a raw socket. */
 class DnsProxyOverTcpTest {
+  private static final Answer END = new Answer.Failure("end of the test");
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final DnsUpstreamSettings SETTINGS =
       new DnsUpstreamSettings(
@@ -80,7 +82,7 @@ class DnsProxyOverTcpTest {
       assertThat(query.getQuestion()).isEqualTo(a.sent().query().getQuestion());
       server.send(positive(query));
       a.client().expectMessage(new Answer.Positive(new Content.Message(positive(query))));
-      a.client().expectNoMessage(Duration.ZERO);
+      EndMark.isNext(a.client(), END);
     }
   }
 
@@ -129,7 +131,7 @@ class DnsProxyOverTcpTest {
       Message next = server.receive();
       server.send(positive(next));
       b.client().expectMessage(new Answer.Positive(new Content.Message(positive(next))));
-      a.client().expectNoMessage(Duration.ZERO);
+      EndMark.isNext(a.client(), END);
     }
   }
 
@@ -190,7 +192,7 @@ class DnsProxyOverTcpTest {
       assertThat(query.getQuestion().getName()).hasToString("b.example.");
       server.send(positive(query));
       b.client().expectMessageClass(Answer.Positive.class);
-      a.client().expectNoMessage(Duration.ZERO);
+      EndMark.isNext(a.client(), END);
     }
   }
 

@@ -10,7 +10,6 @@ import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
-import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
@@ -18,8 +17,10 @@ import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
+import firstanswer.testing.EndMark;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
+import firstanswer.testing.InTestThread;
 import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
@@ -48,11 +49,15 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** The test plays the network, and time passes only when it says so. */
+/**
+ * The test plays the network, and time passes only when it says so. The proxy handles each message
+ * in the thread that sends it, so it has handled all of them when a call of the test returns.
+ */
 class DnsProxyTest {
-  private static final ActorTestKit TEST_KIT = ActorTestKit.create(ManualTime.config());
+  private static final Answer END = new Answer.Failure("end of the test");
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create(InTestThread.virtualTime());
   private static final ManualTime TIME = ManualTime.get(TEST_KIT.system());
-  private static final HostPort SERVER = new HostPort("192.0.2.53", 53);
+  private static final HostPort SERVER = ReadyDnsProxy.SERVER;
   private static final Manner PLAIN = new Manner.Dns(0x0100, Optional.empty());
   private static final Manner WITH_EDNS =
       new Manner.Dns(0x0100, Optional.of(new Edns(0x8000, new byte[0])));
@@ -122,7 +127,7 @@ class DnsProxyTest {
     sent.answer(positive(sent));
     a.client().expectMessage(new Answer.Positive(new Content.Message(positive(sent))));
     closeAfterDropping(proxy, 2);
-    a.client().expectNoMessage(Duration.ZERO);
+    EndMark.isNext(a.client(), END);
   }
 
   @Test
@@ -149,7 +154,7 @@ class DnsProxyTest {
     sent.answer(positive(sent));
     a.client().expectMessageClass(Answer.Positive.class);
     closeAfterDropping(proxy, 1);
-    a.client().expectNoMessage(Duration.ZERO);
+    EndMark.isNext(a.client(), END);
   }
 
   @Test
@@ -213,7 +218,7 @@ class DnsProxyTest {
     sent.answer(positive(sent));
     sentAgain.answer(positive(sentAgain));
     again.client().expectMessage(new Answer.Positive(new Content.Message(positive(sentAgain))));
-    a.client().expectNoMessage(Duration.ZERO);
+    EndMark.isNext(a.client(), END);
   }
 
   @Test
@@ -235,20 +240,16 @@ class DnsProxyTest {
 
   @Test
   void aHostThatIsUnknownFails() {
-    ActorRef<TsProxy.Command> proxy = spawn(new HostPort("no..name", 53), SETTINGS);
-    ask(proxy, "a.example")
-        .client()
-        .expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
-    ask(proxy, "b.example")
-        .client()
-        .expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
+    ActorRef<TsProxy.Command> proxy = early(new HostPort("no..name", 53), SETTINGS);
+    ask(proxy, "a.example").client().expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
+    ask(proxy, "b.example").client().expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
     assertThat(udp.hasMore()).isFalse();
   }
 
   @Test
   void questionsWaitUntilTheSocketsAreOpen() throws Exception {
     udp.held();
-    ActorRef<TsProxy.Command> proxy = proxy();
+    ActorRef<TsProxy.Command> proxy = early(SERVER, SETTINGS);
     Asked a = ask(proxy, "a.example");
     Asked b = ask(proxy, "b.example");
     proxy.tell(new TsProxy.Forget(b.question().id()));
@@ -257,13 +258,13 @@ class DnsProxyTest {
     Sent sent = udp.next();
     sent.answer(positive(sent));
     a.client().expectMessageClass(Answer.Positive.class);
-    b.client().expectNoMessage(Duration.ZERO);
+    EndMark.isNext(b.client(), END);
   }
 
   @Test
   void whatIsForgottenBeforeItWasSentIsNeverSentAndMakesRoom() throws Exception {
     udp.held();
-    ActorRef<TsProxy.Command> proxy = proxy(withMaxPending(2));
+    ActorRef<TsProxy.Command> proxy = early(SERVER, withMaxPending(2));
     Asked a = ask(proxy, "a.example");
     Asked b = ask(proxy, "b.example");
     ask(proxy, "c.example")
@@ -281,7 +282,7 @@ class DnsProxyTest {
   @Test
   void withoutAnySocketEveryQuestionFails() {
     udp.held();
-    ActorRef<TsProxy.Command> proxy = proxy();
+    ActorRef<TsProxy.Command> proxy = early(SERVER, SETTINGS);
     Asked a = ask(proxy, "a.example");
     sockets().forEach(FakeUdp.Socket::failToOpen);
     a.client().expectMessage(new Answer.Unheard(Answer.Unheard.Cause.UNREACHABLE, "no socket"));
@@ -385,7 +386,7 @@ class DnsProxyTest {
   @Test
   void socketsThatOpenWhenTheProxyHasStoppedAreClosed() throws Exception {
     udp.held();
-    ActorRef<TsProxy.Command> proxy = proxy();
+    ActorRef<TsProxy.Command> proxy = early(SERVER, SETTINGS);
     List<FakeUdp.Socket> sockets = sockets();
     sockets.get(0).open();
     proxy.tell(TsProxy.Close.CLOSE);
@@ -485,17 +486,20 @@ class DnsProxyTest {
     return response;
   }
 
-  private ActorRef<TsProxy.Command> proxy() {
+  private ActorRef<TsProxy.Command> proxy() throws InterruptedException {
     return proxy(SETTINGS);
   }
 
-  private ActorRef<TsProxy.Command> proxy(DnsUpstreamSettings settings) {
-    return spawn(SERVER, settings);
+  private ActorRef<TsProxy.Command> proxy(DnsUpstreamSettings settings)
+      throws InterruptedException {
+    ActorRef<TsProxy.Command> proxy = ReadyDnsProxy.start(TEST_KIT, udp, settings);
+    proxies.add(proxy);
+    return proxy;
   }
 
-  private ActorRef<TsProxy.Command> spawn(HostPort server, DnsUpstreamSettings settings) {
-    ActorRef<TsProxy.Command> proxy =
-        TEST_KIT.spawn(DnsProxy.create(new UpstreamAddress.Dns("ns", server), settings, udp));
+  /** One that may not serve yet. */
+  private ActorRef<TsProxy.Command> early(HostPort server, DnsUpstreamSettings settings) {
+    ActorRef<TsProxy.Command> proxy = ReadyDnsProxy.begin(TEST_KIT, udp, server, settings);
     proxies.add(proxy);
     return proxy;
   }
