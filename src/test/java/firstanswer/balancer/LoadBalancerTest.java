@@ -23,9 +23,10 @@ import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
 import firstanswer.testing.Balancers;
-import firstanswer.tsproxy.TsProxy;
 import firstanswer.testing.EndMark;
 import firstanswer.testing.InTestThread;
+import firstanswer.testing.Outcomes;
+import firstanswer.tsproxy.TsProxy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -157,7 +158,7 @@ class LoadBalancerTest {
   private void expectNothingLeft() {
     client.awaitAssert(PATIENCE, () -> assertThat(timers()).isZero());
     client.awaitAssert(PATIENCE, () -> assertThat(coordinators()).isZero());
-    EndMark.isNext(client, Answer.Negative.NODATA);
+    EndMark.isNext(client, Outcomes.of(Reply.Unanswered.SILENCE));
   }
 
   private long coordinators() {

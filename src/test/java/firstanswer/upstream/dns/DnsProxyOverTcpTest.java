@@ -37,7 +37,8 @@ import org.xbill.DNS.Type;
 
 /** Answers over UDP are cut; the test plays the name server over TCP, on a raw socket. */
 class DnsProxyOverTcpTest {
-  private static final Answer END = new Answer.Failure("end of the test");
+  private static final Answer END =
+      new Answer.Unheard(Answer.Unheard.Cause.SILENT, "end of the test");
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final DnsUpstreamSettings SETTINGS =
       new DnsUpstreamSettings(

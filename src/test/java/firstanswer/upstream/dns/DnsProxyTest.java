@@ -54,7 +54,8 @@ import org.xbill.DNS.Type;
  * in the thread that sends it, so it has handled all of them when a call of the test returns.
  */
 class DnsProxyTest {
-  private static final Answer END = new Answer.Failure("end of the test");
+  private static final Answer END =
+      new Answer.Unheard(Answer.Unheard.Cause.SILENT, "end of the test");
   private static final ActorTestKit TEST_KIT = ActorTestKit.create(InTestThread.virtualTime());
   private static final ManualTime TIME = ManualTime.get(TEST_KIT.system());
   private static final HostPort SERVER = ReadyDnsProxy.SERVER;
@@ -241,8 +242,12 @@ class DnsProxyTest {
   @Test
   void aHostThatIsUnknownFails() {
     ActorRef<TsProxy.Command> proxy = early(new HostPort("no..name", 53), SETTINGS);
-    ask(proxy, "a.example").client().expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
-    ask(proxy, "b.example").client().expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
+    ask(proxy, "a.example")
+        .client()
+        .expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
+    ask(proxy, "b.example")
+        .client()
+        .expectMessage(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN));
     assertThat(udp.hasMore()).isFalse();
   }
 

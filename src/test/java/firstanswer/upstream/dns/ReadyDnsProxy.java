@@ -1,7 +1,5 @@
 package firstanswer.upstream.dns;
 
-import firstanswer.testing.Asks;
-import firstanswer.tsproxy.TsProxy;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -13,10 +11,12 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.testing.Asks;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
 import firstanswer.testing.InTestThread;
 import firstanswer.testing.Responses;
+import firstanswer.tsproxy.TsProxy;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
