@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import akka.actor.typed.ActorSystem;
 import firstanswer.client.BatchClient;
 import firstanswer.client.Conversation;
+import firstanswer.client.Progress;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.client.Tally;
@@ -21,8 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** A batch: its names, where its results go, and its progress bar, if somebody watches. */
 final class Batch {
@@ -32,7 +31,7 @@ final class Batch {
   private final Optional<Path> file;
   private final boolean screen;
   private final List<Writer> writers = new ArrayList<>();
-  private Optional<ProgressBar> progress = Optional.empty();
+  private final Progress progress;
 
   /**
    * A batch that has not started.
@@ -51,6 +50,7 @@ final class Batch {
     this.format = format;
     this.file = file;
     this.screen = screen;
+    this.progress = Progress.of(screen);
   }
 
   /** Whom to ask, and how. */
@@ -66,8 +66,10 @@ final class Batch {
   BatchClient.Running start(Conversation conversation, ActorSystem<?> system) throws CannotStart {
     try {
       openWriters();
-      progress = progressBar();
-      ResultOutput output = new ResultOutput(format, writers, this::step);
+      if (progress.isShown()) {
+        progress.start(names.count().getAsLong());
+      }
+      ResultOutput output = new ResultOutput(format, writers, progress::stepTo);
       return BatchClient.start(names.source(), conversation, output, system);
     } catch (IOException e) {
       throw new CannotStart(
@@ -90,21 +92,9 @@ final class Batch {
     }
   }
 
-  private Optional<ProgressBar> progressBar() {
-    if (!Console.errorIsTerminal()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ProgressBarBuilder()
-            .setTaskName("names")
-            .setInitialMax(names.count().getAsLong())
-            .showSpeed()
-            .setUpdateIntervalMillis(200)
-            .build());
-  }
-
-  private void step(long done) {
-    progress.ifPresent(bar -> bar.stepTo(done));
+  /** Ends the bar, so that the messages of a stop have lines of their own. */
+  void endProgress() {
+    progress.close();
   }
 
   /** Closes the output and says how it went. */
@@ -115,7 +105,7 @@ final class Batch {
 
   /** Closes the output of a batch that has failed. */
   void abandon() {
-    progress.ifPresent(ProgressBar::close);
+    progress.close();
     try {
       for (Writer writer : writers) {
         writer.close();

@@ -1,8 +1,5 @@
 package firstanswer.app;
 
-import org.jline.terminal.impl.exec.ExecTerminalProvider;
-import org.jline.terminal.spi.SystemStream;
-
 /** What the process says to people. */
 final class Console {
   private Console() {}
@@ -21,10 +18,5 @@ final class Console {
   static void ready(String addresses) {
     System.out.println("ready " + addresses);
     System.out.flush();
-  }
-
-  /** Whether somebody watches standard error. */
-  static boolean errorIsTerminal() {
-    return new ExecTerminalProvider().isSystemStream(SystemStream.Error);
   }
 }

@@ -244,6 +244,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
     }
     leaving = true;
     if (running.isPresent()) {
+      batch.ifPresent(Batch::endProgress);
       Console.problem("stopped: names that have not been sent yet are not asked");
       running.get().stop().run();
       return this;

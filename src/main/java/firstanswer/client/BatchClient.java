@@ -31,6 +31,7 @@ public final class BatchClient {
    *
    * @param done completes when each name has its result; fails if names cannot be read or results
    *     not written
+   * @param stop sends no more names; those that are on their way still get their results
    */
   public record Running(CompletionStage<Tally> done, Runnable stop) {}
 
@@ -50,8 +51,9 @@ public final class BatchClient {
             .filter(BatchClient::isName)
             .map(String::strip)
             .withAttributes(BLOCKING)
-            .viaMat(KillSwitches.single(), Keep.right())
             .async()
+            // Behind the buffer of the boundary: what waits there is not sent after a stop.
+            .viaMat(KillSwitches.single(), Keep.right())
             .via(conversation.flow())
             .<List<Result>>batch(
                 MAX_WRITTEN_AT_ONCE, first -> new ArrayList<>(List.of(first)), BatchClient::with)

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** A process that runs the packaged jar. */
 public final class Jar implements Closeable {
   private static final Path JAR = Path.of("target", "firstanswer.jar").toAbsolutePath();
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -26,6 +27,11 @@ public final class Jar implements Closeable {
     this.process = process;
     this.errors = errors;
     this.output = process.inputReader();
+  }
+
+  /** The same as a command of the shell, which arguments may follow. */
+  public static String command() {
+    return "'" + JAVA + "' -jar '" + JAR + "'";
   }
 
   /** Starts {@code java -jar firstanswer.jar arguments…} in {@code folder}. */
@@ -43,7 +49,7 @@ public final class Jar implements Closeable {
   private static Jar start(Path folder, List<String> launcher, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA.toString());
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(arguments));
