@@ -2,15 +2,15 @@ package firstanswer.app;
 
 import firstanswer.client.Tally;
 
-/** What the process says to whoever started it (design: command line). */
+/** What the process tells the one who started it: design.md, section 6. */
 final class ExitStatus {
-  /** Every name of the batch was answered; or served, and stopped by a signal. */
+  /** The batch is done; or the process served, and a signal stopped it. */
   static final int OK = 0;
 
-  /** Some name of the batch had no answer. */
+  /** {@code query} only: some name of the batch has no answer. */
   static final int NOT_ALL_ANSWERED = 1;
 
-  /** The command line or the configuration cannot be used. */
+  /** The command line, the configuration or a file cannot be used. */
   static final int CANNOT_START = 2;
 
   /** The server could not be reached, or was lost. */
@@ -18,10 +18,21 @@ final class ExitStatus {
 
   private ExitStatus() {}
 
-  static int of(Tally tally) {
+  /**
+   * The status of {@code query}.
+   *
+   * @param stopped whether a signal ended the batch, so that some names were perhaps not asked
+   */
+  static int ofQuery(Tally tally, boolean stopped) {
     if (tally.serverLost()) {
       return SERVER_LOST;
     }
-    return tally.allAnswered() ? OK : NOT_ALL_ANSWERED;
+    return tally.allAnswered() && !stopped ? OK : NOT_ALL_ANSWERED;
+  }
+
+  /** The status of the client role for a batch with the status {@code ofQuery}. */
+  static int ofRole(int ofQuery) {
+    // TIMED OUT and NOT FOUND are answers of the protocol.
+    return ofQuery == NOT_ALL_ANSWERED ? OK : ofQuery;
   }
 }

@@ -196,7 +196,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
 
   private Behavior<Command> onBatchDone(BatchDone message) {
     batch.ifPresent(names -> names.close(message.tally()));
-    exitStatus = leaving ? ExitStatus.OK : ExitStatus.of(message.tally());
+    exitStatus = ExitStatus.ofQuery(message.tally(), leaving);
     return drain();
   }
 

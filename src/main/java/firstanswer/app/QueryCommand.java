@@ -25,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "query",
     header = "Sends names to a server and prints the answers, in order.",
-    description = "Exit status: 0 all answered, 1 some not, 2 cannot start, 3 server lost.")
+    description =
+        "Exit status: 0 all names have an answer, 1 some have none, 2 cannot start, 3 server lost.")
 final class QueryCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
 

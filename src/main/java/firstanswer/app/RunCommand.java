@@ -59,6 +59,6 @@ class RunCommand implements Callable<Integer> {
                   Optional.of(client.output()),
                   true));
     }
-    return Node.run(config, settings, tables, batch);
+    return ExitStatus.ofRole(Node.run(config, settings, tables, batch));
   }
 }

@@ -224,6 +224,39 @@ class CommandLineIT {
   }
 
   @Test
+  void clientIsDoneWhenEachNameHasItsResult() throws Exception {
+    Files.writeString(folder.resolve("PROJ2-HNS.txt"), "b.example\nno name\na.example\n");
+    Files.writeString(folder.resolve("PROJ2-DNSTS1.txt"), "a.example 192.0.2.1 A\n");
+    String silent = "b.example - TIMED OUT";
+    try (Jar ts = Jar.start(folder, "ts1", "0")) {
+      String port = ts.ready().get("ts.ts1.text").toString();
+      Jar client = Jar.start(folder, "client", "127.0.0.1", port);
+      assertThat(client.output())
+          .containsExactly(silent, "no name - ERROR not a host name", "a.example 192.0.2.1 A IN");
+      assertThat(client.status()).isEqualTo(ExitStatus.OK);
+      Jar query = Jar.start(folder, "query", "-s", "127.0.0.1:" + port, "b.example", "a.example");
+      assertThat(query.output()).containsExactly(silent, "a.example 192.0.2.1 A IN");
+      assertThat(query.status()).isEqualTo(ExitStatus.NOT_ALL_ANSWERED);
+    }
+  }
+
+  @Test
+  void clientWithoutServerOrNamesSaysSoInItsStatus() throws Exception {
+    int nobody;
+    try (ServerSocket free = Peer.listen()) {
+      nobody = free.getLocalPort();
+    }
+    String[] client = {"client", "127.0.0.1", String.valueOf(nobody)};
+    assertThat(Jar.start(folder, client).status()).isEqualTo(ExitStatus.CANNOT_START);
+    Files.writeString(folder.resolve("PROJ2-HNS.txt"), "a.example\n");
+    Jar jar = Jar.start(folder, client);
+    assertThat(jar.output()).containsExactly("a.example - ERROR Connection refused");
+    assertThat(jar.status()).isEqualTo(ExitStatus.SERVER_LOST);
+    assertThat(Files.readAllLines(folder.resolve("RESOLVED.txt")))
+        .containsExactly("a.example - ERROR Connection refused");
+  }
+
+  @Test
   void aServerThatIsLostIsStatus3AndWhatWasAnsweredIsThere() throws Exception {
     try (ServerSocket listener = Peer.listen()) {
       Jar jar =

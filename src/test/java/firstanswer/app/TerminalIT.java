@@ -48,7 +48,7 @@ class TerminalIT {
   @ValueSource(ints = {40, 80})
   void sampleBatchShowsEveryAnswer(int columns) throws Exception {
     try (Screen screen = run(columns, FREE_PORTS)) {
-      screen.status();
+      assertThat(screen.status()).isEqualTo(ExitStatus.OK);
       assertThat(screen.lines())
           .containsSubsequence(Files.readAllLines(folder.resolve("RESOLVED.txt")))
           .noneMatch(line -> line.contains("│"))
@@ -92,7 +92,7 @@ class TerminalIT {
       screen.interrupt();
       screen.await(line -> line.contains("stopped"));
       server.send("rutgers.edu 172.34.4.6 A IN\n");
-      screen.status();
+      assertThat(screen.status()).isEqualTo(ExitStatus.NOT_ALL_ANSWERED);
       assertThat(screen.lines())
           .anyMatch(line -> line.startsWith("firstanswer: stopped"))
           .anyMatch(line -> line.startsWith("2 names: 2 answered"));
