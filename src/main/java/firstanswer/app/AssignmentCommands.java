@@ -3,6 +3,7 @@ package firstanswer.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ final class AssignmentCommands {
       throws CannotStart {
     String key = "firstanswer.ts." + name + ".";
     return RunCommand.run(
+        Optional.empty(),
         parent
             .options()
             .withoutFile(
@@ -95,6 +97,7 @@ final class AssignmentCommands {
     @Override
     public Integer call() throws CannotStart {
       return RunCommand.run(
+          Optional.empty(),
           parent
               .options()
               .withoutFile(
@@ -140,7 +143,7 @@ final class AssignmentCommands {
       settings.put("firstanswer.client.server", host + ":" + port);
       settings.put("firstanswer.client.input", "PROJ2-HNS.txt");
       settings.put("firstanswer.client.framing", framing);
-      return RunCommand.run(parent.options().withoutFile(settings));
+      return RunCommand.run(Optional.empty(), parent.options().withoutFile(settings));
     }
   }
 }

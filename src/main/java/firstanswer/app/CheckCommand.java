@@ -1,5 +1,6 @@
 package firstanswer.app;
 
+import firstanswer.client.Quantity;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class CheckCommand implements Callable<Integer> {
       Settings settings = ConfigOptions.settings(parent.config());
       Map<String, Table> tables = Tables.read(settings.tableServers());
       expectNames(settings);
-      tables.forEach((name, table) -> System.out.println(name + ": " + table.size() + " names"));
+      tables.forEach(
+          (name, table) -> System.out.println(name + ": " + Quantity.of(table.size(), "name")));
       String file = parent.options().file().map(f -> f + ": ").orElse("");
       System.out.println(file + "no problems" + counted(settings.warnings().size()));
       return ExitStatus.OK;

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.client.BatchClient;
 import firstanswer.client.Conversation;
+import firstanswer.client.Quantity;
 import firstanswer.client.Tally;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
@@ -36,10 +37,12 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   /** What the guardian hears. */
   sealed interface Command {}
 
-  /** Answer what is in flight, then stop. */
-  enum Leave implements Command {
-    LEAVE
-  }
+  /**
+   * Answer what is in flight, then stop.
+   *
+   * @param signal the reason, for the log
+   */
+  record Leave(String signal) implements Command {}
 
   /** Read all tables anew. */
   enum Reload implements Command {
@@ -87,6 +90,7 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private Optional<BatchClient.Running> running = Optional.empty();
   private int exitStatus = ExitStatus.CANNOT_START;
   private boolean leaving;
+  private boolean stoppedBySignal;
   private boolean drained;
   private int proxiesLeft;
 
@@ -229,7 +233,9 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   private Behavior<Command> onTableReloaded(TableReloaded message) {
     TsServer.Reloaded outcome = message.outcome();
     if (outcome.problem().isEmpty()) {
-      getContext().getLog().info("{}: reloaded, {} names", message.server(), outcome.names());
+      getContext()
+          .getLog()
+          .info("{}: reloaded, {}", message.server(), Quantity.of(outcome.names(), "name"));
     } else {
       getContext()
           .getLog()
@@ -243,6 +249,15 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
       return this;
     }
     leaving = true;
+    stoppedBySignal = true;
+    if (StartLog.serves(settings)) {
+      getContext()
+          .getLog()
+          .info(
+              "{}: answers what is in flight, within {} s at most, and ends",
+              message.signal(),
+              drainTime().toMillis() / 1e3);
+    }
     if (running.isPresent()) {
       batch.ifPresent(Batch::endProgress);
       Console.problem("stopped: names that have not been sent yet are not asked");
@@ -260,10 +275,16 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
             .map(listener -> listener.drain().toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     getContext().pipeToSelf(CompletableFuture.allOf(drains), (done, failure) -> Drained.DRAINED);
-    Duration deadline =
-        settings.loadBalancer().map(ls -> ls.longestDeadline()).orElse(Duration.ZERO);
-    timers.startSingleTimer(Drained.DRAINED, deadline.plus(DRAIN_GRACE));
+    timers.startSingleTimer(Drained.DRAINED, drainTime());
     return this;
+  }
+
+  private Duration drainTime() {
+    return settings
+        .loadBalancer()
+        .map(ls -> ls.longestDeadline())
+        .orElse(Duration.ZERO)
+        .plus(DRAIN_GRACE);
   }
 
   private Behavior<Command> onDrained(Drained message) {
@@ -292,6 +313,9 @@ final class Guardian extends AbstractBehavior<Guardian.Command> {
   }
 
   private Behavior<Command> onFlushed(Flushed message) {
+    if (stoppedBySignal && StartLog.serves(settings)) {
+      getContext().getLog().info("ended");
+    }
     return Behaviors.stopped();
   }
 

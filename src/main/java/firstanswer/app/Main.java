@@ -33,8 +33,12 @@ public final class Main extends RunCommand {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {line()};
+    }
+
+    static String line() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"firstanswer " + (version == null ? "(not packaged)" : version)};
+      return "firstanswer " + (version == null ? "(not packaged)" : version);
     }
   }
 

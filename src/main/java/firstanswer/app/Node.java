@@ -50,7 +50,7 @@ final class Node {
           if (seen.getAndSet(true)) {
             Runtime.getRuntime().halt(statusAtOnce);
           }
-          tell(Guardian.Leave.LEAVE);
+          tell(new Guardian.Leave("SIG" + signal));
         });
   }
 

@@ -5,6 +5,7 @@ import firstanswer.client.ResultFormat;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return run(config());
+    return run(options.file(), config());
   }
 
   /** The options that commands share. */
@@ -43,8 +44,12 @@ class RunCommand implements Callable<Integer> {
     return config;
   }
 
-  /** Runs the roles that {@code config} names, with the client's files as it names them. */
-  static int run(Config config) throws CannotStart {
+  /**
+   * Runs the roles that {@code config} names, with the client's files as it names them.
+   *
+   * @param file where the configuration comes from, if it does not come from the command line alone
+   */
+  static int run(Optional<Path> file, Config config) throws CannotStart {
     Settings settings = ConfigOptions.settings(config);
     Map<String, Table> tables = Tables.read(settings.tableServers());
     Optional<Batch> batch = Optional.empty();
@@ -59,6 +64,7 @@ class RunCommand implements Callable<Integer> {
                   Optional.of(client.output()),
                   true));
     }
+    StartLog.write(file, config, settings);
     return ExitStatus.ofRole(Node.run(config, settings, tables, batch));
   }
 }

@@ -22,7 +22,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     /** The server says that nobody knew in time, or has itself not said a word. */
     TIMED_OUT("timed out"),
     /** The name is no name, or the server refused it. */
-    ERROR("errors"),
+    ERROR("error"),
     /** The server could not be reached, or was lost before it answered. */
     LOST("lost");
 
@@ -32,9 +32,9 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
       this.words = words;
     }
 
-    /** For the summary. */
-    String words() {
-      return words;
+    /** For the summary, such as "2 errors". */
+    String count(long results) {
+      return this == ERROR ? Quantity.of(results, words) : results + " " + words;
     }
   }
 

@@ -66,7 +66,7 @@ public final class Tally {
     for (Outcome outcome : Outcome.values()) {
       boolean always = outcome != Outcome.NOT_FOUND && outcome != Outcome.LOST;
       if (always || count(outcome) > 0) {
-        parts.add(count(outcome) + " " + outcome.words());
+        parts.add(outcome.count(count(outcome)));
       }
     }
     double seconds = Math.max(elapsed.toNanos() / 1e9, 1e-9);
@@ -74,11 +74,11 @@ public final class Tally {
     lines.add(
         String.format(
             Locale.ROOT,
-            "%d names: %s; %.2f s, %.0f names/s",
-            names,
+            "%s: %s; %.2f s, %s/s",
+            Quantity.of(names, "name"),
             parts,
             seconds,
-            names / seconds));
+            Quantity.of(Math.round(names / seconds), "name")));
     if (count(Outcome.ANSWERED) > 0) {
       lines.add(latencyLine());
     }

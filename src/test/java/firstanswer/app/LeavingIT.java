@@ -8,6 +8,7 @@ import firstanswer.testing.Jar;
 import firstanswer.testing.ScriptedNameServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.xbill.DNS.Type;
 /** The packaged jar on SIGTERM, with DNS queries in flight. */
 class LeavingIT {
   private static final int STATUS_OF_SIGTERM = 143;
+  private static final String DATE_AND_TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.]{12}";
 
   @TempDir private Path folder;
   private ScriptedNameServer server;
@@ -57,6 +59,20 @@ class LeavingIT {
     }
     assertThat(balancer.status()).isEqualTo(ExitStatus.OK);
     assertThat(balancer.errors()).doesNotContain("Exception");
+  }
+
+  @Test
+  void logTellsOfTheStartTheSignalAndTheEnd() throws Exception {
+    balancer.terminate();
+    assertThat(balancer.status()).isEqualTo(ExitStatus.OK);
+    List<String> lines = balancer.errors().lines().toList();
+    assertThat(lines).hasSize(3).allMatch(line -> line.matches(DATE_AND_TIME + " INFO  .*"));
+    assertThat(lines.get(0))
+        .matches(".* firstanswer [0-9.]+: no configuration file; roles ls; upstreams dns://.*")
+        .endsWith(":" + server.port());
+    assertThat(lines.get(1))
+        .endsWith("SIGTERM: answers what is in flight, within 6.0 s at most, and ends");
+    assertThat(lines.get(2)).endsWith(" ended");
   }
 
   @Test

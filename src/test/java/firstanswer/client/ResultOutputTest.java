@@ -67,13 +67,23 @@ class ResultOutputTest {
       output.write(List.of(Result.lost("lost" + i + ".example", "Connection reset")));
     }
     assertThat(output.tally().summary())
-        .startsWith("9 names: 1 answered, 1 not found, 1 timed out, 1 errors, 5 lost; ")
+        .startsWith("9 names: 1 answered, 1 not found, 1 timed out, 1 error, 5 lost; ")
         .contains("p50 1.23, p90 1.23, p99 1.23, max 1.23")
         .endsWith(
             "server lost: Connection reset; not answered: lost0.example, lost1.example,"
                 + " lost2.example and 2 more");
     assertThat(output.tally().serverLost()).isTrue();
     assertThat(output.tally().allAnswered()).isFalse();
+  }
+
+  @Test
+  void summaryOfOneNameSaysOneName() throws IOException {
+    ResultOutput output = new ResultOutput(ResultFormat.TEXT, List.of(), done -> {});
+    output.tally().start();
+    output.write(List.of(Result.timedOut("a.example")));
+    assertThat(output.tally().summary())
+        .startsWith("1 name: 0 answered, 1 timed out, 0 errors; ")
+        .containsPattern(" [\\d,]+ names?/s$");
   }
 
   private String written(ResultFormat format) throws IOException {
