@@ -1,7 +1,6 @@
 package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.balancer.QueryCoordinator;
 import firstanswer.testing.Figures;
@@ -103,7 +102,7 @@ class ChaosIT {
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void everyQueryIsAnsweredOnceAndInTimeAndNothingIsLeftBehind() throws Exception {
-    assumeTrue(Figures.available());
+    Figures.assumeAvailable();
     warmUp();
     awaitCalm();
     Figures before = figuresAtRest();

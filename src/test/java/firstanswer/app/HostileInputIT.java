@@ -2,7 +2,6 @@ package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
@@ -207,7 +206,7 @@ class HostileInputIT {
   }
 
   private static void assertHoldsLittle() throws Exception {
-    assumeTrue(Figures.available());
+    Figures.assumeAvailable();
     assertThat(Figures.of(folder, jar.pid()).heapBytes()).isLessThan(MAX_HEAP_BYTES);
   }
 

@@ -1,7 +1,6 @@
 package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.Jar;
 import firstanswer.testing.Nsd;
@@ -56,7 +55,7 @@ class NameServersIT {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(Tool.installed("nsd"));
+    Tool.assumeInstalled("nsd");
     even =
         Nsd.start(
             Files.createDirectory(folder.resolve("even")),
@@ -116,7 +115,7 @@ class NameServersIT {
   }
 
   private static String dnsperf(String mode, String prefix) throws Exception {
-    assumeTrue(Tool.installed("dnsperf"));
+    Tool.assumeInstalled("dnsperf");
     Path queries =
         Files.write(
             folder.resolve("queries-" + prefix),
@@ -197,7 +196,7 @@ class NameServersIT {
         "nobody.types.example A",
       })
   void clientsAreToldWhatNsdTellsThem(String question) throws Exception {
-    assumeTrue(Tool.installed("dig", "kdig", "drill"));
+    Tool.assumeInstalled("dig", "kdig", "drill");
     for (String options :
         List.of(
             "dig",
@@ -239,7 +238,7 @@ class NameServersIT {
 
   @Test
   void nodesResolverIsToldWhatNsdTellsIt() throws Exception {
-    assumeTrue(Tool.installed("node"));
+    Tool.assumeInstalled("node");
     assertThat(node(dnsPort)).isEqualTo(node(even.port())).contains("mail.types.example");
   }
 

@@ -1,7 +1,6 @@
 package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.Jar;
 import firstanswer.testing.ScriptedNameServer;
@@ -84,7 +83,7 @@ class ReadmeIT {
             Pattern.compile("ready ls.dns=127.0.0.1:(\\d+) .*")
                 .matcher(server.inputReader().readLine());
         assertThat(ready.matches()).isTrue();
-        assumeTrue(Tool.installed("dig"));
+        Tool.assumeInstalled("dig");
         String dig =
             commands
                 .get(1)

@@ -1,7 +1,6 @@
 package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
@@ -33,7 +32,7 @@ class TerminalIT {
 
   @BeforeAll
   static void terminalIsInstalled() {
-    assumeTrue(Screen.available());
+    Screen.assumeAvailable();
   }
 
   @BeforeEach

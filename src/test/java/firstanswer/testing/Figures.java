@@ -1,6 +1,7 @@
 package firstanswer.testing;
 
 import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,9 +30,10 @@ public record Figures(long heapBytes, Map<String, Long> counts) {
 
   private static final Pattern THREAD_OF_THE_MACHINE = Pattern.compile("^(C[12] |GC |G1 )");
 
-  /** Whether they can be had here. */
-  public static boolean available() {
-    return Files.isDirectory(Path.of("/proc/self/fd")) && Tool.installed("jcmd");
+  /** Skips the test unless the figures can be had here. */
+  public static void assumeAvailable() {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no /proc/self/fd");
+    Tool.assumeInstalled("jcmd");
   }
 
   /**

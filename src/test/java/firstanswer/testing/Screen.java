@@ -31,9 +31,9 @@ public final class Screen implements AutoCloseable {
     reader.start();
   }
 
-  /** Whether the programs that it needs are installed. */
-  public static boolean available() {
-    return Tool.installed("script", "stty");
+  /** Skips the test unless the programs that a screen needs are installed. */
+  public static void assumeAvailable() {
+    Tool.assumeInstalled("script", "stty");
   }
 
   /** Runs a command of the shell in {@code folder}, on a screen of that size. */

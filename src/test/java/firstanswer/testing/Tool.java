@@ -1,6 +1,7 @@
 package firstanswer.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -27,13 +28,19 @@ public final class Tool implements AutoCloseable {
     this.process = process;
   }
 
-  /** Whether all of {@code programs} are installed; says so in one line if not. */
+  /** Whether all of {@code programs} are installed. */
   public static boolean installed(String... programs) {
-    List<String> missing = Arrays.stream(programs).filter(p -> path(p) == null).toList();
-    if (!missing.isEmpty()) {
-      System.out.println("not installed, so tests with them are skipped: " + missing);
-    }
-    return missing.isEmpty();
+    return missing(programs).isEmpty();
+  }
+
+  /** Skips the test that calls this unless all of {@code programs} are installed. */
+  public static void assumeInstalled(String... programs) {
+    List<String> missing = missing(programs);
+    assumeTrue(missing.isEmpty(), () -> "not installed: " + String.join(", ", missing));
+  }
+
+  private static List<String> missing(String... programs) {
+    return Arrays.stream(programs).filter(program -> path(program) == null).toList();
   }
 
   private static String path(String program) {
