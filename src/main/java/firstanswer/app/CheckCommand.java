@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void expectNames(Settings settings) throws CannotStart {
     Optional<String> problem =
-        settings.client().flatMap(client -> Names.problem(Names.INPUT, client.input()));
+        settings.client().flatMap(client -> RunCommand.problem(RunCommand.INPUT, client.input()));
     if (problem.isPresent()) {
       throw new CannotStart(problem.get());
     }

@@ -14,6 +14,11 @@ final class Console {
     problem("warning: " + line);
   }
 
+  /** The summary of a batch, on standard error: standard output belongs to the answers. */
+  static void summary(String lines) {
+    System.err.println(lines);
+  }
+
   /** All listeners are bound; {@code addresses} says where. */
   static void ready(String addresses) {
     System.out.println("ready " + addresses);

@@ -2,6 +2,7 @@ package firstanswer.app;
 
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
+import firstanswer.client.Batch;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
 import java.util.Map;

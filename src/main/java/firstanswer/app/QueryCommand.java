@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.Config;
+import firstanswer.client.Batch;
+import firstanswer.client.Names;
 import firstanswer.client.ResultFormat;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.Settings;
@@ -85,7 +87,8 @@ final class QueryCommand implements Callable<Integer> {
     Config config = parent.options().load(overrides());
     Settings settings = ConfigOptions.settings(config);
     ClientSettings client = settings.client().orElseThrow();
-    Batch batch = new Batch(client, names(), format, Optional.ofNullable(output), output == null);
+    Batch.Output results = new Batch.Output(format, Optional.ofNullable(output), output == null);
+    Batch batch = new Batch(client, names(), results);
     return Node.run(config, settings, Map.of(), Optional.of(batch));
   }
 
@@ -126,6 +129,6 @@ final class QueryCommand implements Callable<Integer> {
     }
     return file == null || file.equals(STANDARD_INPUT)
         ? Names.ofStandardInput()
-        : Names.of("", file);
+        : RunCommand.names("", file);
   }
 }

@@ -1,10 +1,15 @@
 package firstanswer.app;
 
+import firstanswer.config.ReadableFile;
 import com.typesafe.config.Config;
+import firstanswer.client.Batch;
+import firstanswer.client.Names;
 import firstanswer.client.ResultFormat;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.Settings;
+import firstanswer.table.file.FileProblem;
 import firstanswer.table.Table;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +21,9 @@ import picocli.CommandLine.ScopeType;
 
 /** Runs the roles of a configuration. */
 class RunCommand implements Callable<Integer> {
+  /** Where the configuration names a file of names. */
+  static final String INPUT = "firstanswer.client.input = ";
+
   @Mixin private ConfigOptions options;
 
   @Option(
@@ -59,12 +67,33 @@ class RunCommand implements Callable<Integer> {
           Optional.of(
               new Batch(
                   client,
-                  Names.of(Names.INPUT, client.input()),
-                  ResultFormat.TEXT,
-                  Optional.of(client.output()),
-                  true));
+                  names(INPUT, client.input()),
+                  new Batch.Output(ResultFormat.TEXT, Optional.of(client.output()), true)));
     }
     StartLog.write(file, config, settings);
     return ExitStatus.ofRole(Node.run(config, settings, tables, batch));
+  }
+
+  /**
+   * The names in {@code file}.
+   *
+   * @param namedBy what names the file, such as {@link #INPUT}
+   */
+  static Names names(String namedBy, Path file) throws CannotStart {
+    Optional<String> problem = problem(namedBy, file);
+    if (problem.isPresent()) {
+      throw new CannotStart(problem.get());
+    }
+    try {
+      return Names.of(file);
+    } catch (IOException e) {
+      throw new CannotStart(namedBy + file + ": names cannot be read: " + FileProblem.of(e));
+    }
+  }
+
+  /** Why the names in {@code file} cannot be read; empty if they can. */
+  static Optional<String> problem(String namedBy, Path file) {
+    return ReadableFile.problem(file)
+        .map(what -> namedBy + file + ": names cannot be read: " + what);
   }
 }

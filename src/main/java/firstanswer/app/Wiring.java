@@ -12,7 +12,7 @@ import firstanswer.access.OpenFiles;
 import firstanswer.access.Refusal;
 import firstanswer.balancer.BalancedResolver;
 import firstanswer.balancer.LoadBalancer;
-import firstanswer.client.Conversation;
+import firstanswer.client.LookUp;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.DnsListenerSettings;
@@ -51,7 +51,7 @@ import java.util.function.Supplier;
 
 /**
  * Builds the chain of each role: {@link #addTableServer}, {@link #addLoadBalancer}, and {@link
- * #conversation} for the client. Listeners are bound later.
+ * #lookUp} for the client. Listeners are bound later.
  */
 final class Wiring {
   /** The key under which the load balancer's listener is announced, as in the configuration. */
@@ -141,14 +141,14 @@ final class Wiring {
    *
    * @param loadBalancer where the load balancer of this process listens
    */
-  Conversation conversation(ClientSettings client, Supplier<HostPort> loadBalancer) {
+  LookUp lookUp(ClientSettings client, Supplier<HostPort> loadBalancer) {
     if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
       ActorRef<LoadBalancer.Command> balancer =
           spawn(
               LoadBalancer.create(
                   List.of(upstreams.spawnServer(dns)), UpstreamWiring.askingOne(dns), clock),
               "batch");
-      return Conversation.overDns(
+      return LookUp.overDns(
           new BalancedResolver(balancer, system().scheduler()),
           client.type(),
           client.timeout(),
@@ -159,8 +159,8 @@ final class Wiring {
             .server()
             .map(address -> ((UpstreamAddress.Text) address).server())
             .orElseGet(loadBalancer);
-    return Conversation.overText(
-        new Conversation.TextManner(server, client.framing(), client.window(), client.timeout()),
+    return LookUp.overText(
+        new LookUp.TextServer(server, client.framing(), client.window(), client.timeout()),
         system());
   }
 

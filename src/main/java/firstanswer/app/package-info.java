@@ -1,5 +1,5 @@
 /**
- * The command line, and the guardian, the only place that wires actors and ports. Imports
- * everything; nothing imports it.
+ * The command line; the guardian with its three phases; and the wiring, the only place that
+ * connects actors and ports. Imports everything; no package imports it.
  */
 package firstanswer.app;

@@ -16,7 +16,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
  * A batch therefore has a bar only if its answers cannot reach the same screen; a pipe may end
  * there, too ({@code | tee}, {@code | grep}).
  */
-public final class Progress implements AutoCloseable {
+final class Progress implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
   private static final int UPDATE_MILLIS = 200;
 
@@ -35,7 +35,7 @@ public final class Progress implements AutoCloseable {
    *
    * @param answersOnStandardOutput whether the answers go to standard output
    */
-  public static Progress of(boolean answersOnStandardOutput) {
+  static Progress of(boolean answersOnStandardOutput) {
     boolean sameScreen = answersOnStandardOutput && !Files.isRegularFile(STANDARD_OUTPUT);
     return new Progress(sameScreen ? OptionalInt.empty() : columnsOfStandardError());
   }
@@ -59,7 +59,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Whether there is a bar, which needs to know the number of names. */
-  public boolean isShown() {
+  boolean isShown() {
     return columns.isPresent();
   }
 
@@ -68,7 +68,7 @@ public final class Progress implements AutoCloseable {
    *
    * @param names how many there are; -1 if unknown
    */
-  public void start(long names) {
+  void start(long names) {
     if (isShown()) {
       bar = Optional.of(draw(columns.getAsInt(), names));
     }
@@ -91,7 +91,7 @@ public final class Progress implements AutoCloseable {
   }
 
   /** Shows that {@code done} names have their result. */
-  public void stepTo(long done) {
+  void stepTo(long done) {
     bar.ifPresent(shown -> shown.stepTo(done));
   }
 

@@ -1,14 +1,13 @@
 package firstanswer.client;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Where the results of a batch go: writers, a tally, and whoever watches the progress. */
-public final class ResultOutput {
+/** Writes the results of a batch, counts them, and reports the progress. */
+public final class ResultOutput implements AutoCloseable {
   private final List<Writer> writers;
   private final List<ResultFormat.ResultWriter> formatted = new ArrayList<>();
   private final LongConsumer progress;
@@ -17,7 +16,7 @@ public final class ResultOutput {
   /**
    * Writes all results to each of {@code writers}.
    *
-   * @param progress hears how many names have their result so far
+   * @param progress gets the number of names that have their result so far
    * @throws IOException if a header cannot be written
    */
   public ResultOutput(ResultFormat format, List<? extends Writer> writers, LongConsumer progress)
@@ -29,10 +28,15 @@ public final class ResultOutput {
     }
   }
 
-  /** Flushes after each batch, so that who reads along sees an answer when it has come. */
-  void write(List<Result> batch) {
+  /**
+   * Writes results that have come together, and flushes: a reader of the file sees an answer as
+   * soon as it has come.
+   *
+   * @throws ResultsNotWritten if that fails
+   */
+  void write(List<Result> results) {
     try {
-      for (Result result : batch) {
+      for (Result result : results) {
         tally.add(result);
         for (ResultFormat.ResultWriter writer : formatted) {
           writer.write(result);
@@ -42,13 +46,29 @@ public final class ResultOutput {
         writer.flush();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("results cannot be written: " + e.getMessage(), e);
+      throw new ResultsNotWritten(e, "after " + Quantity.of(tally.names(), "name"));
     }
     progress.accept(tally.names());
   }
 
+  /**
+   * Closes the writers.
+   *
+   * @throws ResultsNotWritten if that fails
+   */
+  @Override
+  public void close() {
+    try {
+      for (Writer writer : writers) {
+        writer.close();
+      }
+    } catch (IOException e) {
+      throw new ResultsNotWritten(e, "at the end");
+    }
+  }
+
   /** What has been written so far. */
-  Tally tally() {
+  public Tally tally() {
     return tally;
   }
 }

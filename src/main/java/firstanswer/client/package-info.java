@@ -1,5 +1,6 @@
 /**
- * The batch client: sends names, keeps their order, writes the results. Imports {@code resolver},
- * {@code codec.text}, {@code codec.wire}, {@code dns}, {@code config}.
+ * The batch: reads names, asks one server for them, keeps their order, writes the results, shows
+ * the progress and counts. Imports {@code resolver}, {@code transport}, {@code codec.text}, {@code
+ * codec.wire}, {@code dns}, {@code config}.
  */
 package firstanswer.client;

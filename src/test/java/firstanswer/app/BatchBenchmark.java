@@ -2,10 +2,11 @@ package firstanswer.app;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.stream.KillSwitches;
 import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.Config;
-import firstanswer.client.BatchClient;
-import firstanswer.client.Conversation;
+import firstanswer.client.BatchStream;
+import firstanswer.client.LookUp;
 import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.codec.text.Framing;
@@ -54,20 +55,20 @@ final class BatchBenchmark {
                 }),
             "benchmark",
             config);
-    Conversation conversation =
-        Conversation.overText(
-            new Conversation.TextManner(
+    LookUp lookUp =
+        LookUp.overText(
+            new LookUp.TextServer(
                 bound.get().address(), Framing.LINE, 16384, Duration.ofSeconds(10)),
             system);
     System.out.printf(
         "JDK %s, %d processors, %d names, %d runs after %d to warm up%n",
         Runtime.version(), Runtime.getRuntime().availableProcessors(), NAMES, RUNS, WARM_UP_RUNS);
     for (int run = 0; run < WARM_UP_RUNS; run++) {
-      measure(system, conversation, names);
+      measure(system, lookUp, names);
     }
     double[][] measured = new double[RUNS][];
     for (int run = 0; run < RUNS; run++) {
-      measured[run] = measure(system, conversation, names);
+      measured[run] = measure(system, lookUp, names);
       print("run " + (run + 1), measured[run][0], measured[run][1]);
     }
     print("median", median(measured, 0), median(measured, 1));
@@ -97,21 +98,18 @@ final class BatchBenchmark {
   }
 
   /** Names a second, CPU seconds per million names. */
-  private static double[] measure(
-      ActorSystem<?> system, Conversation conversation, List<String> names) throws Exception {
+  private static double[] measure(ActorSystem<?> system, LookUp lookUp, List<String> names)
+      throws Exception {
     OperatingSystemMXBean process =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long cpu = process.getProcessCpuTime();
     long start = System.nanoTime();
     ResultOutput output =
         new ResultOutput(ResultFormat.TEXT, List.of(Writer.nullWriter()), done -> {});
-    boolean allAnswered =
-        BatchClient.start(names::iterator, conversation, output, system)
-            .done()
-            .toCompletableFuture()
-            .get()
-            .allAnswered();
-    if (!allAnswered) {
+    BatchStream.run(names::iterator, lookUp, output, KillSwitches.shared("never used"), system)
+        .toCompletableFuture()
+        .get();
+    if (!output.tally().allAnswered()) {
       throw new IllegalStateException("not all names were answered");
     }
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -3,8 +3,8 @@ package firstanswer.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.balancer.QueryCoordinator;
-import firstanswer.testing.Figures;
 import firstanswer.testing.Jar;
+import firstanswer.testing.ProcessUsage;
 import firstanswer.testing.chaos.ChaoticNameServer;
 import firstanswer.testing.chaos.Clients;
 import firstanswer.testing.chaos.Events;
@@ -102,10 +102,10 @@ class ChaosIT {
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void everyQueryIsAnsweredOnceAndInTimeAndNothingIsLeftBehind() throws Exception {
-    Figures.assumeAvailable();
+    ProcessUsage.assumeAvailable();
     warmUp();
     awaitCalm();
-    Figures before = figuresAtRest();
+    ProcessUsage before = figuresAtRest();
     assertThat(before.counts()).containsEntry("QueryCoordinator", 0L).containsEntry("Attempt", 0L);
     try (var schedule = new Schedule(tableServers, nameServers, events, random);
         var vanishing = new VanishingClients(dnsPort, textPort, events, new Random(SEED))) {
@@ -162,15 +162,15 @@ class ChaosIT {
   }
 
   /** When what is on its way, such as timers that have been cancelled, has come to its end. */
-  private Figures figuresAtRest() throws Exception {
+  private ProcessUsage figuresAtRest() throws Exception {
     return figuresWhen((last, now) -> now.counts().equals(last.counts()));
   }
 
   /** When they are {@code as} they should be, or when it is too late for that. */
-  private Figures figuresWhen(BiPredicate<Figures, Figures> as) throws Exception {
+  private ProcessUsage figuresWhen(BiPredicate<ProcessUsage, ProcessUsage> as) throws Exception {
     long begin = System.nanoTime();
-    Figures last;
-    Figures now = figures();
+    ProcessUsage last;
+    ProcessUsage now = figures();
     do {
       Thread.sleep(REST.toMillis());
       last = now;
@@ -179,18 +179,18 @@ class ChaosIT {
     return now;
   }
 
-  private Figures figures() throws Exception {
-    return Figures.of(folder, balancer.pid(), COORDINATORS, ACTORS, ATTEMPTS, TIMERS);
+  private ProcessUsage figures() throws Exception {
+    return ProcessUsage.of(folder, balancer.pid(), COORDINATORS, ACTORS, ATTEMPTS, TIMERS);
   }
 
-  private void assertHoldsNoMoreThan(Figures before) throws Exception {
-    Figures after = figuresWhen((last, now) -> isNoMore(before, now));
+  private void assertHoldsNoMoreThan(ProcessUsage before) throws Exception {
+    ProcessUsage after = figuresWhen((last, now) -> isNoMore(before, now));
     System.out.println("chaos: " + before.to(after));
     assertThat(isNoMore(before, after)).as(before.to(after)).isTrue();
     assertThat(after.heapBytes()).isLessThan(before.heapBytes() + MORE_HEAP_BYTES);
   }
 
-  private static boolean isNoMore(Figures before, Figures after) {
+  private static boolean isNoMore(ProcessUsage before, ProcessUsage after) {
     return after.counts().entrySet().stream()
         .allMatch(e -> e.getValue() <= before.counts().get(e.getKey()));
   }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
-import firstanswer.testing.Figures;
 import firstanswer.testing.Jar;
+import firstanswer.testing.ProcessUsage;
 import firstanswer.testing.ScriptedNameServer;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -206,8 +206,8 @@ class HostileInputIT {
   }
 
   private static void assertHoldsLittle() throws Exception {
-    Figures.assumeAvailable();
-    assertThat(Figures.of(folder, jar.pid()).heapBytes()).isLessThan(MAX_HEAP_BYTES);
+    ProcessUsage.assumeAvailable();
+    assertThat(ProcessUsage.of(folder, jar.pid()).heapBytes()).isLessThan(MAX_HEAP_BYTES);
   }
 
   private byte[] mutated(byte[] original) {

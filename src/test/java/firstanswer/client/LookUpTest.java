@@ -28,7 +28,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-class ConversationTest {
+class LookUpTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
 
   @AfterAll
@@ -109,7 +109,7 @@ class ConversationTest {
       throws Exception {
     return Source.from(List.of(names))
         .via(
-            Conversation.overDns(
+            LookUp.overDns(
                     query -> CompletableFuture.completedFuture(server.apply(query.question())),
                     type,
                     Duration.ofSeconds(5),

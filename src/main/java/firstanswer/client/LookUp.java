@@ -20,20 +20,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.xbill.DNS.Flags;
 
-/** How a batch is put to its server: names in, the result of each out, in their order. */
-public final class Conversation {
+/** Looks names up at one server, in one protocol. The results keep the order of the names. */
+public final class LookUp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration BARE_REST = Duration.ofMillis(20);
 
-  /** More queries at a time overflow what a name server's socket holds, and are lost. */
+  /** More queries at a time overflow the socket buffer of a name server, and are lost. */
   private static final int MAX_WINDOW_OVER_UDP = 256;
 
-  /** RD, and no EDNS, which some servers do not understand: long answers come over TCP. */
+  /** RD without EDNS, which some servers do not understand. Long answers come over TCP. */
   private static final Manner.Dns PLAIN = new Manner.Dns(1 << (15 - Flags.RD), Optional.empty());
 
   private final Flow<String, Result, NotUsed> flow;
 
-  private Conversation(Flow<String, Result, NotUsed> flow) {
+  private LookUp(Flow<String, Result, NotUsed> flow) {
     this.flow = flow;
   }
 
@@ -42,34 +42,34 @@ public final class Conversation {
   }
 
   /**
-   * How to ask in the text protocol.
+   * How to ask a server of the text protocol.
    *
-   * @param window names on their way at a time; a bare server is asked one at a time
-   * @param timeout after which names are given up while the server says nothing
+   * @param window queries in flight; a bare server is asked for one name at a time
+   * @param timeout names are given up after the server has said nothing for this long
    */
-  public record TextManner(HostPort server, Framing framing, int window, Duration timeout) {}
+  public record TextServer(HostPort address, Framing framing, int window, Duration timeout) {}
 
-  /** In the text protocol, over one connection. */
-  public static Conversation overText(TextManner manner, ActorSystem<?> system) {
-    int window = manner.framing() == Framing.BARE ? 1 : manner.window();
-    return new Conversation(
-        BidiFlow.fromGraph(new QueryPipeline(window, manner.timeout()))
+  /** Asks in the text protocol, over one connection. */
+  public static LookUp overText(TextServer server, ActorSystem<?> system) {
+    int window = server.framing() == Framing.BARE ? 1 : server.window();
+    return new LookUp(
+        BidiFlow.fromGraph(new QueryPipeline(window, server.timeout()))
             .join(
                 TextDialogue.with(
-                    manner.server(), manner.framing(), BARE_REST, CONNECT_TIMEOUT, system)));
+                    server.address(), server.framing(), BARE_REST, CONNECT_TIMEOUT, system)));
   }
 
   /**
-   * In DNS.
+   * Asks in DNS.
    *
    * @param resolver asks the name server
    * @param type the QTYPE
    * @param timeout after which a name is given up
    * @param window names on their way at a time; above 256 it is 256
    */
-  public static Conversation overDns(Resolver resolver, int type, Duration timeout, int window) {
+  public static LookUp overDns(Resolver resolver, int type, Duration timeout, int window) {
     Asked asked = new Asked(resolver, type, timeout);
-    return new Conversation(
+    return new LookUp(
         Flow.of(String.class).mapAsync(Math.min(window, MAX_WINDOW_OVER_UDP), asked::ask));
   }
 

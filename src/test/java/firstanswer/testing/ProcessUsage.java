@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  *     and ends for its compilers and collector as it likes, and the instances of some classes by
  *     their simple names
  */
-public record Figures(long heapBytes, Map<String, Long> counts) {
+public record ProcessUsage(long heapBytes, Map<String, Long> counts) {
   /** A line of the histogram: its place, instances, bytes, class, and perhaps the module. */
   private static final Pattern CLASS =
       Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+)  (\\S+)(?: \\(.*\\))?$");
@@ -42,7 +42,7 @@ public record Figures(long heapBytes, Map<String, Long> counts) {
    * @param folder for what jcmd prints
    * @param classes whose instances are counted
    */
-  public static Figures of(Path folder, long pid, String... classes)
+  public static ProcessUsage of(Path folder, long pid, String... classes)
       throws IOException, InterruptedException {
     // First, as it opens a socket and starts a thread there.
     String histogram = Tool.run(folder, "jcmd", String.valueOf(pid), "GC.class_histogram");
@@ -60,11 +60,11 @@ public record Figures(long heapBytes, Map<String, Long> counts) {
               .sum());
     }
     Path process = Path.of("/proc", String.valueOf(pid));
-    counts.put("sockets", count(process.resolve("fd"), Figures::isSocket));
+    counts.put("sockets", count(process.resolve("fd"), ProcessUsage::isSocket));
     counts.put("files", count(process.resolve("fd"), file -> !isSocket(file)));
-    counts.put("threads", count(process.resolve("task"), Figures::isOurs));
+    counts.put("threads", count(process.resolve("task"), ProcessUsage::isOurs));
     long heapBytes = lines.stream().mapToLong(line -> Long.parseLong(line.group(2))).sum();
-    return new Figures(heapBytes, counts);
+    return new ProcessUsage(heapBytes, counts);
   }
 
   private static long count(Path folder, Predicate<Path> which) throws IOException {
@@ -92,7 +92,7 @@ public record Figures(long heapBytes, Map<String, Long> counts) {
   }
 
   /** Each figure, and what it has become. */
-  public String to(Figures after) {
+  public String to(ProcessUsage after) {
     return counts.entrySet().stream()
         .map(e -> e.getKey() + " " + e.getValue() + " -> " + after.counts.get(e.getKey()))
         .collect(joining(", ", "heap %d -> %d KB, ".formatted(kilobytes(), after.kilobytes()), ""));
