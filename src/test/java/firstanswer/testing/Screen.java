@@ -33,12 +33,14 @@ public final class Screen implements AutoCloseable {
 
   /** Skips the test unless the programs that a screen needs are installed. */
   public static void assumeAvailable() {
-    Tool.assumeInstalled("script", "stty");
+    Tool.assumeInstalled("script", "stty", "env");
   }
 
   /** Runs a command of the shell in {@code folder}, on a screen of that size. */
   public static Screen run(Path folder, int columns, int rows, String command) throws IOException {
-    String sized = "stty cols " + columns + " rows " + rows + "; exec " + command;
+    // A build in the background ignores SIGINT, and so would, by inheritance, the command.
+    String sized =
+        "stty cols %d rows %d; exec env --default-signal=INT %s".formatted(columns, rows, command);
     ProcessBuilder builder =
         new ProcessBuilder("script", "--quiet", "--return", "--command", sized, "/dev/null")
             .directory(folder.toFile())
