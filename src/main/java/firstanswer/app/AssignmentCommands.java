@@ -68,7 +68,8 @@ final class AssignmentCommands {
   @Command(
       name = "ls",
       header = "The load-balancing server of the assignment.",
-      description = "Speaks to its table servers without newlines, so they may be anybody's.")
+      description =
+          "Speaks to its table servers without newlines, as other programs of the assignment do.")
   static final class Ls implements Callable<Integer> {
     @ParentCommand private RunCommand parent;
 
@@ -91,7 +92,7 @@ final class AssignmentCommands {
         names = "--framing",
         paramLabel = "FRAMING",
         defaultValue = "bare",
-        description = "line is faster, for table servers that are ours (default: bare).")
+        description = "line is faster, but only our table servers know it (default: bare).")
     private String framing;
 
     @Override
@@ -106,7 +107,7 @@ final class AssignmentCommands {
                       List.of("ls"),
                       "firstanswer.ls.text",
                       EVERY_ADDRESS + port,
-                      // Its hosts have public addresses.
+                      // The hosts of the assignment have public addresses.
                       "firstanswer.ls.allow",
                       List.of("any"),
                       "firstanswer.ls.upstreams",
@@ -133,7 +134,7 @@ final class AssignmentCommands {
         names = "--framing",
         paramLabel = "FRAMING",
         defaultValue = "line",
-        description = "bare, for a server that knows no newlines: one name at a time.")
+        description = "bare: for a server that knows no newlines; asks one name at a time.")
     private String framing;
 
     @Override

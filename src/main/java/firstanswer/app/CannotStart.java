@@ -2,7 +2,7 @@ package firstanswer.app;
 
 import java.util.List;
 
-/** Why the process cannot start; the user sees the problems, never a stack trace. */
+/** The process cannot start. The user sees the problems, never a stack trace. */
 final class CannotStart extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ final class CannotStart extends Exception {
     this(List.of(problem));
   }
 
-  /** At least one; each a line for people. */
+  /** One line for people per problem; at least one. */
   List<String> problems() {
     return problems;
   }
 
-  /** One line, whatever the number of problems. */
+  /** The first problem, and how many more there are. */
   String firstLine() {
     int more = problems.size() - 1;
     return problems.get(0) + (more == 0 ? "" : " (and " + more + " more: firstanswer check)");

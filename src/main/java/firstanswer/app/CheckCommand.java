@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** Reads everything, reports every problem, binds nothing. */
+/** {@code firstanswer check}. */
 @Command(
     name = "check",
     header = "Reads configuration and tables and reports every problem; binds nothing.")

@@ -13,9 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/**
- * The options by which every command gets its configuration, before or behind the command's name.
- */
+/** The options for the configuration, which every command takes before or after its name. */
 final class ConfigOptions {
   private static final Path DEFAULT_FILE = Path.of("conf", "application.conf");
 
@@ -41,13 +39,13 @@ final class ConfigOptions {
     return Files.exists(DEFAULT_FILE) ? Optional.of(DEFAULT_FILE) : Optional.empty();
   }
 
-  /** The configuration, with {@code commandLine} over everything. */
+  /** The configuration; {@code commandLine} overrides everything else. */
   Config load(Map<String, ?> commandLine) throws CannotStart {
     return load(file(), values, commandLine);
   }
 
   /**
-   * The configuration without a file: the defaults, {@code commandLine}, and what {@code -D} says.
+   * The configuration without a file: the defaults, {@code commandLine} and the {@code -D} options.
    */
   Config withoutFile(Map<String, ?> commandLine) throws CannotStart {
     return load(Optional.empty(), values, commandLine);

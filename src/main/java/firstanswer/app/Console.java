@@ -1,6 +1,6 @@
 package firstanswer.app;
 
-/** What the process says to people. */
+/** Messages of the process for people. */
 final class Console {
   private Console() {}
 
@@ -19,7 +19,7 @@ final class Console {
     System.err.println(lines);
   }
 
-  /** All listeners are bound; {@code addresses} says where. */
+  /** Says that all listeners are bound, and to which addresses. */
   static void ready(String addresses) {
     System.out.println("ready " + addresses);
     System.out.flush();

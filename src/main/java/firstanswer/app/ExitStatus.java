@@ -2,7 +2,7 @@ package firstanswer.app;
 
 import firstanswer.client.Tally;
 
-/** What the process tells the one who started it: design.md, section 6. */
+/** The exit statuses: design.md, section 6. */
 final class ExitStatus {
   /** The batch is done; or the process served, and a signal stopped it. */
   static final int OK = 0;

@@ -38,7 +38,7 @@ final class Guardian {
   }
 
   /**
-   * What the phases share.
+   * The parts that the phases share.
    *
    * @param exit gets the exit status once, when the guardian stops, for any reason
    */

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Leaving extends AbstractBehavior<Guardian.Command> {
 
-  /** What this phase tells itself. */
+  /** A message that the guardian sends itself in this phase. */
   sealed interface Event extends Guardian.Command {}
 
   private enum Drained implements Event {

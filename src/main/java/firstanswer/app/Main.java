@@ -44,8 +44,8 @@ public final class Main extends RunCommand {
 
   /** Runs a command line and exits with its status. */
   public static void main(String[] args) {
-    // With two processors, JDK 17 gives the common pool one thread, and so starts a new one for
-    // each task that a CompletableFuture hands to it. Set before the pool is first touched.
+    // With two processors, JDK 17 gives the common pool one thread, and CompletableFuture then
+    // starts a new thread for each task. The property counts only before the pool is first used.
     if (System.getProperty(COMMON_POOL_PARALLELISM) == null) {
       int processors = Runtime.getRuntime().availableProcessors();
       System.setProperty(COMMON_POOL_PARALLELISM, String.valueOf(Math.max(2, processors - 1)));
@@ -53,11 +53,11 @@ public final class Main extends RunCommand {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command line, which turns what stops the start into a line and an exit status. */
+  /** The command line. A start that fails ends with one line and an exit status. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        // Roles have the names of commands: --role ts1.
+        // Roles have the same names as commands: --role ts1.
         .setAllowSubcommandsAsOptionParameters(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {

@@ -21,8 +21,8 @@ final class Node {
   private Node() {}
 
   /**
-   * Runs to the end; the exit status. The actor system may still be running then: what blocks in
-   * it, such as a read from a terminal, ends with the process.
+   * Runs to the end and returns the exit status. The actor system may still run then: a blocked
+   * read from a terminal, for example, ends only with the process.
    */
   static int run(
       Config config, Settings settings, Map<String, Table> tables, Optional<Batch> batch) {
@@ -35,14 +35,14 @@ final class Node {
     return status.join();
   }
 
-  /** Before the actors start: who reads that they are ready may send a signal at once. */
+  /** Called before the actors start: a signal may come as soon as "ready" is printed. */
   private void listenToSignals() {
     Signals.register("HUP", () -> tell(Guardian.Reload.RELOAD));
     leaveOn("TERM", STATUS_OF_SIGTERM);
     leaveOn("INT", STATUS_OF_SIGINT);
   }
 
-  /** The first signal lets what is in flight end, the second does not wait for that. */
+  /** The first signal lets queries in flight end; the second ends the process at once. */
   private void leaveOn(String signal, int statusAtOnce) {
     AtomicBoolean seen = new AtomicBoolean();
     Signals.register(

@@ -34,7 +34,9 @@ final class QueryCommand implements Callable<Integer> {
 
   @ParentCommand private RunCommand parent;
 
-  @Parameters(paramLabel = "NAME", description = "Names; without any and without -f, see -f -.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Names to ask for; without any, and without -f, from standard input.")
   private List<String> names = List.of();
 
   @Option(
@@ -73,7 +75,7 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--window",
       paramLabel = "N",
-      description = "Names that wait for their answer at a time.")
+      description = "Queries in flight; one at a time with --framing bare, 256 at most in DNS.")
   private Integer window;
 
   @Option(
@@ -108,7 +110,7 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  /** A character a byte, as names that are read from a file. */
+  /** One character per byte, as in names that are read from a file. */
   private static String inBytes(String name) {
     return new String(name.getBytes(UTF_8), ISO_8859_1);
   }
@@ -119,10 +121,10 @@ final class QueryCommand implements Callable<Integer> {
         && Files.exists(output)
         && Files.exists(file)
         && Files.isSameFile(file, output)) {
-      throw new CannotStart(output + ": is the file of names, too");
+      throw new CannotStart(output + ": is also the file of names (-f); give another file");
     }
     if (file != null && !names.isEmpty()) {
-      throw new CannotStart("names and -f: give one of them");
+      throw new CannotStart("there are names and -f; give one of the two");
     }
     if (!names.isEmpty()) {
       return Names.of(names.stream().map(QueryCommand::inBytes).toList());

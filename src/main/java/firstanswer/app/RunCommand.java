@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Runs the roles of a configuration. */
+/** {@code firstanswer} without a command: runs the roles of a configuration. */
 class RunCommand implements Callable<Integer> {
   /** Where the configuration names a file of names. */
   static final String INPUT = "firstanswer.client.input = ";
@@ -53,9 +53,9 @@ class RunCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs the roles that {@code config} names, with the client's files as it names them.
+   * Runs the roles that {@code config} names, and returns the exit status.
    *
-   * @param file where the configuration comes from, if it does not come from the command line alone
+   * @param file the configuration file, if there is one
    */
   static int run(Optional<Path> file, Config config) throws CannotStart {
     Settings settings = ConfigOptions.settings(config);

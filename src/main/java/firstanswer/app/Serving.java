@@ -23,7 +23,7 @@ import java.util.Map;
  */
 final class Serving extends AbstractBehavior<Guardian.Command> {
 
-  /** What this phase tells itself. */
+  /** A message that the guardian sends itself in this phase. */
   sealed interface Event extends Guardian.Command {}
 
   private record BatchDone(Tally tally) implements Event {}

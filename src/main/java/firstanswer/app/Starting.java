@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The first phase: binds every listener. A listener that cannot be bound ends the process. */
 final class Starting extends AbstractBehavior<Guardian.Command> {
 
-  /** What this phase tells itself. */
+  /** A message that the guardian sends itself in this phase. */
   sealed interface Event extends Guardian.Command {}
 
   private record Listening(String key, OpenListener listener) implements Event {}

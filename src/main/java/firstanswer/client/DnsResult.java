@@ -9,7 +9,7 @@ import firstanswer.resolver.Reply;
 import firstanswer.resolver.Reply.Unanswered;
 import java.util.List;
 
-/** What the outcome of a query to a name server means to a batch. */
+/** Turns the outcome of a query to a name server into the result of a name. */
 final class DnsResult {
   private DnsResult() {}
 

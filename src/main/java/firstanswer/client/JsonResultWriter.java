@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
 
-/** Writes a JSON object a line. */
+/** Writes one JSON object per line. */
 final class JsonResultWriter implements ResultFormat.ResultWriter {
   private final JsonGenerator json;
   private final Writer out;

@@ -11,7 +11,6 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
-import firstanswer.dns.DomainName;
 import firstanswer.transport.TextDialogue;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,16 +21,15 @@ import java.util.Queue;
  * Sends names to a server, several at a time, and gives a result for each, in the order of the
  * names.
  *
- * <p>The window counts names from when they are taken until their result has left, so it bounds
- * what is held here, too. A message belongs to the first name in the window that it begins with;
- * names before that one have been passed over by a server that is silent on a miss. When the server
- * is lost, what it has not answered is lost, and so is every name still to come: each gets its
- * result.
+ * <p>A name is in the window from the moment it is taken until its result has left; the window thus
+ * bounds the memory, too. A message belongs to the first name in the window that it begins with. A
+ * server that is silent on a miss has passed over the names before that one. When the server is
+ * lost, each name without an answer, and each name still to come, gets the result LOST.
  */
 final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessage, Result>> {
   private static final String TICK = "tick";
 
-  /** How finely the timeout is measured: a name is given up at most a twentieth late. */
+  /** The resolution of the timeout: a name is given up at most one tick late. */
   private static final int TICKS_PER_TIMEOUT = 20;
 
   private final Inlet<String> names = Inlet.create("QueryPipeline.names");
@@ -46,9 +44,9 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
   /**
    * A pipeline.
    *
-   * @param window names on their way at a time, at least 1
-   * @param timeout after which names are given up while the server says nothing at all; one that is
-   *     slow, because it holds us back, still answers
+   * @param window names in the window, at least 1
+   * @param timeout a name is given up when the server has said nothing at all for this long; a
+   *     server that is slow but talks is not given up
    */
   QueryPipeline(int window, Duration timeout) {
     this.window = window;
@@ -65,31 +63,12 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     return new Logic();
   }
 
-  /** A name in the window. */
-  private static final class Asked {
-    private final String written;
-    private final Optional<DomainName> name;
-    private final long sinceTick;
-    private final long sinceNanos = System.nanoTime();
-    private Result result;
-
-    Asked(String written, long sinceTick) {
-      this.written = written;
-      this.sinceTick = sinceTick;
-      this.name = TextCodec.readQuery(written);
-    }
-
-    boolean asksFor(DomainName answered) {
-      return name.filter(answered::equals).isPresent();
-    }
-  }
-
   private final class Logic extends TimerGraphStageLogic {
-    /** All in the window, oldest first. */
-    private final Queue<Asked> asked = new ArrayDeque<>();
+    /** The names in the window, oldest first. */
+    private final Queue<QueuedName> asked = new ArrayDeque<>();
 
-    /** Those of them that have no result yet. */
-    private final Queue<Asked> waiting = new ArrayDeque<>();
+    /** The names in the window that have no result yet, oldest first. */
+    private final Queue<QueuedName> waiting = new ArrayDeque<>();
 
     private Optional<String> lost = Optional.empty();
     private long now;
@@ -121,12 +100,12 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     private void timeOutFirst() {
-      Asked first = waiting.remove();
+      QueuedName first = waiting.remove();
       first.result = Result.timedOut(first.written);
     }
 
     private void take(String written) {
-      Asked entry = new Asked(written, now);
+      QueuedName entry = new QueuedName(written, now);
       asked.add(entry);
       if (entry.name.isEmpty()) {
         entry.result = Result.error(written, "not a host name");
@@ -134,7 +113,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
         entry.result = Result.lost(written, lost.get());
       } else {
         waiting.add(entry);
-        // When the connection is closing, why it does is still to be heard.
+        // The connection may be closing; the reason arrives later, in the other direction.
         if (!isClosed(queries)) {
           push(queries, written);
         }
@@ -155,19 +134,20 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
       while (!waiting.element().asksFor(answer.name())) {
         timeOutFirst();
       }
-      Asked entry = waiting.remove();
-      long latencyNanos = System.nanoTime() - entry.sinceNanos;
-      entry.result = Result.of(entry.written, message, answer.answer(), latencyNanos);
+      QueuedName entry = waiting.remove();
+      entry.result = Result.of(entry.written, message, answer.answer(), entry.latencyNanos());
     }
 
-    /** An error names no query: a server that keeps the order means the first that waits. */
+    /**
+     * An error names no query. The server keeps the order, so the first name that waits is meant.
+     */
     private void refuseFirst(String message) {
       if (!waiting.isEmpty()) {
         String reason =
             message.startsWith(TextCodec.ERROR)
                 ? message.substring(TextCodec.ERROR.length())
                 : "unreadable answer: " + message;
-        Asked first = waiting.remove();
+        QueuedName first = waiting.remove();
         first.result = Result.error(first.written, reason);
       }
     }
@@ -179,7 +159,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
       proceed();
     }
 
-    /** Does whatever can be done now: hand on a result, take a name, or finish. */
+    /** Hands on a result, takes a name, or finishes, as far as each is possible now. */
     private void proceed() {
       if (isAvailable(results) && !asked.isEmpty() && asked.peek().result != null) {
         push(results, asked.remove().result);
@@ -222,7 +202,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
         proceed();
       }
 
-      /** The connection is gone; the other direction tells why. */
+      /** The connection is closed. The other direction brings the reason. */
       @Override
       public void onDownstreamFinish(Throwable cause) {}
     }

@@ -5,23 +5,23 @@ import firstanswer.dns.Answer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What came of one name of a batch.
+ * The result of one name of a batch.
  *
- * @param name as it stood in the batch
+ * @param name as the batch has it
  * @param text the answer as the server sent it, or the reason of an error, or empty
  * @param latencyNanos from sending to the answer; 0 for a name that was not sent or not answered
  */
 record Result(String name, Outcome outcome, String text, long latencyNanos) {
 
-  /** How it went. */
+  /** The kind of a result. */
   enum Outcome {
     /** The server gave an address. */
     ANSWERED("answered"),
-    /** The server says that there is none. */
+    /** The server says that the name has no address. */
     NOT_FOUND("not found"),
-    /** The server says that nobody knew in time, or has itself not said a word. */
+    /** The server says that no upstream knew the name in time, or has said nothing itself. */
     TIMED_OUT("timed out"),
-    /** The name is no name, or the server refused it. */
+    /** The line is no host name, or the server refused the query. */
     ERROR("error"),
     /** The server could not be reached, or was lost before it answered. */
     LOST("lost");
@@ -50,7 +50,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     return new Result(name, Outcome.TIMED_OUT, "", 0);
   }
 
-  /** The result that {@code message}, which belongs to {@code name}, stands for. */
+  /** The result of {@code name} for the text {@code message}, read as {@code answer}. */
   static Result of(String name, String message, Answer answer, long latencyNanos) {
     if (answer instanceof Answer.Positive) {
       return new Result(name, Outcome.ANSWERED, message, latencyNanos);
@@ -63,7 +63,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
         : error(name, "unreadable answer: " + message);
   }
 
-  /** One line for people: the server's own where it gave an answer. */
+  /** One line for people; for an answer, the line that the server sent. */
   String line() {
     return switch (outcome) {
       case ANSWERED -> text;
@@ -78,7 +78,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     return outcome == Outcome.ANSWERED ? text.split("\\s+", 3)[1] : "";
   }
 
-  /** The latency, to the microsecond. */
+  /** The latency in milliseconds, rounded down to microseconds. */
   double milliseconds() {
     return TimeUnit.NANOSECONDS.toMicros(latencyNanos) / 1e3;
   }

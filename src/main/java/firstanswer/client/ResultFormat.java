@@ -6,7 +6,8 @@ import java.io.Writer;
 /** How results are written. */
 public enum ResultFormat {
   /**
-   * A line a name: the server's answer, {@code Name - TIMED OUT}, or {@code Name - ERROR reason}.
+   * One line per name: the server's answer, {@code Name - TIMED OUT}, or {@code Name - ERROR
+   * reason}.
    */
   TEXT {
     @Override
@@ -20,7 +21,7 @@ public enum ResultFormat {
       };
     }
   },
-  /** A JSON object a line: name, outcome, address, answer, milliseconds. */
+  /** One JSON object per line: name, outcome, address, answer, milliseconds. */
   JSON {
     @Override
     ResultWriter writer(Writer out) throws IOException {
@@ -35,7 +36,7 @@ public enum ResultFormat {
     }
   };
 
-  /** Writes results in this format; whoever owns {@code out} flushes it. */
+  /** Writes results in this format. The owner of {@code out} flushes it. */
   abstract ResultWriter writer(Writer out) throws IOException;
 
   /** Writes results one by one. */

@@ -67,7 +67,7 @@ public final class ResultOutput implements AutoCloseable {
     }
   }
 
-  /** What has been written so far. */
+  /** Counts of the results so far. */
   public Tally tally() {
     return tally;
   }

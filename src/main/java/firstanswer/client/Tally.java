@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Counts the results of a batch. For one thread. */
+/** Counts the results of a batch. Not safe for several threads at a time. */
 public final class Tally {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MAX_NAMED = 3;
@@ -21,7 +21,7 @@ public final class Tally {
   private String whyLost = "";
   private long names;
 
-  /** The clock runs from here. */
+  /** Starts the clock. */
   void start() {
     startNanos = System.nanoTime();
   }
@@ -44,7 +44,7 @@ public final class Tally {
     return counts.getOrDefault(outcome, 0L);
   }
 
-  /** Names so far. */
+  /** The number of results so far. */
   public long names() {
     return names;
   }
@@ -54,12 +54,12 @@ public final class Tally {
     return count(Outcome.ANSWERED) == names;
   }
 
-  /** Whether the server could not be reached, or was lost on the way. */
+  /** Whether the server could not be reached, or was lost during the batch. */
   public boolean serverLost() {
     return count(Outcome.LOST) > 0;
   }
 
-  /** What the user is told at the end: counts, speed, the latency of the names answered. */
+  /** The lines for the user at the end: counts, speed, and the latency of the answers. */
   public String summary() {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
     StringJoiner parts = new StringJoiner(", ");

@@ -22,7 +22,7 @@ class AssignmentProgramsIT {
   @TempDir private Path folder;
 
   @Test
-  void theirClientAtOurLoadBalancer() throws Exception {
+  void theirClientAsksOurLoadBalancer() throws Exception {
     try (Jar servers = startServers()) {
       int ls = servers.ready().get("ls.text");
       try (Peer client = Peer.connect(ls)) {
@@ -45,7 +45,7 @@ class AssignmentProgramsIT {
   }
 
   @Test
-  void theirLoadBalancerBeforeOurTableServers() throws Exception {
+  void theirLoadBalancerAsksOurTableServers() throws Exception {
     try (Jar servers = startServers()) {
       Map<String, Integer> ports = servers.ready();
       int ts1 = ports.get("ts.ts1.text");
@@ -65,7 +65,7 @@ class AssignmentProgramsIT {
   }
 
   @Test
-  void theirTableServersBehindOurLoadBalancer() throws Exception {
+  void ourLoadBalancerAsksTheirTableServers() throws Exception {
     AssignmentTs ts1 = new AssignmentTs(Map.of("rutgers.edu", RUTGERS));
     AssignmentTs ts2 = new AssignmentTs(Map.of("google.com", GOOGLE));
     try (Jar ls =

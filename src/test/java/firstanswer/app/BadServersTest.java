@@ -97,8 +97,7 @@ class BadServersTest {
     "fallback, servfail-0",
     "fallback, nxdomain-300",
   })
-  void nobodyWaitsForABadServerAndItsNamesAreFoundWhenItIsGoodAgain(String policy, String manner)
-      throws Exception {
+  void badServerDelaysNoOneAndIsUsedAgainWhenGood(String policy, String manner) throws Exception {
     int port = freePort();
     ScriptedNameServer bad = manner.contains("-") ? new ScriptedNameServer(1, port) : null;
     if (bad != null) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user sees: lines, never stack traces, and exit statuses. */
+/** The user sees lines, never stack traces, and exit statuses. */
 class CommandLineIT {
   @TempDir private Path folder;
 
@@ -27,7 +27,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aPortInUseIsOneLineAndStatus2() throws Exception {
+  void portInUseIsOneLineAndStatus2() throws Exception {
     try (ServerSocket used = Peer.listen()) {
       String address = "127.0.0.1:" + used.getLocalPort();
       Jar jar = Jar.start(folder, "-c", "ts.conf", "-Dfirstanswer.ts.t.text=" + address);
@@ -44,7 +44,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aBadTableIsOneLineWithFileAndLineAndStatus2() throws Exception {
+  void badTableIsOneLineWithItsPlaceAndStatus2() throws Exception {
     Files.writeString(folder.resolve("t.txt"), "a.example 192.0.2.1 A\nb.example\n");
     expectCannotStart(
         "firstanswer: t.txt:2: expected \"Name IPaddress A\", found \"b.example\"\n",
@@ -53,7 +53,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aMissingTableIsOneLineAndStatus2() throws Exception {
+  void missingTableIsOneLineAndStatus2() throws Exception {
     expectCannotStart(
         "firstanswer: firstanswer.ts.t.table = missing.txt: no such file (looked in "
             + folder.toRealPath()
@@ -64,7 +64,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aMissingInputOfTheClientNamesItsKeyAtTheStartAndInACheck() throws Exception {
+  void missingInputNamesItsKeyAtTheStartAndInACheck() throws Exception {
     Files.writeString(
         folder.resolve("client.conf"),
         "firstanswer { roles = [client], client.input = no/names.txt }");
@@ -78,7 +78,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aFileThatIsNotHoconIsOneLineAndStatus2() throws Exception {
+  void fileThatIsNotHoconIsOneLineAndStatus2() throws Exception {
     Files.writeString(folder.resolve("y.conf"), "firstanswer:\n  roles: [ls]\n");
     String line =
         "firstanswer: y.conf:1: cannot read \"firstanswer:\" as HOCON: a section needs braces, as in"
@@ -88,7 +88,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aMissingConfigurationSaysWhereWeLookedAndStatus2() throws Exception {
+  void missingConfigurationSaysWhereWeLookedAndStatus2() throws Exception {
     expectCannotStart(
         "firstanswer: no.conf: no such file (looked in " + folder.toRealPath() + ")\n",
         "-c",
@@ -96,7 +96,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aDeadlineThatOutlastsStubResolversIsWarnedOfAtTheStartAndInACheck() throws Exception {
+  void longDnsDeadlineIsWarnedOfAtTheStartAndInACheck() throws Exception {
     Files.writeString(
         folder.resolve("slow.conf"),
         "firstanswer { roles = [ls], ls { text = \"127.0.0.1:0\", upstreams = [\"dns://192.0.2.1\"],"
@@ -116,7 +116,7 @@ class CommandLineIT {
   }
 
   @Test
-  void anUnknownRoleIsOneLineAndStatus2() throws Exception {
+  void unknownRoleIsOneLineAndStatus2() throws Exception {
     expectCannotStart(
         "firstanswer: command line: firstanswer.roles = [x]: unknown role x; there are [client, ls,"
             + " t]\n",
@@ -127,13 +127,13 @@ class CommandLineIT {
   }
 
   @Test
-  void withoutAConfigurationItSaysWhatToDo() throws Exception {
+  void missingConfigurationSaysWhatToDo() throws Exception {
     expectCannotStart(
         "firstanswer: no conf/application.conf here: give a file with -c, or see --help\n");
   }
 
   @Test
-  void severalMistakesAreOneLineAtTheStartAndAllOfThemInACheck() throws Exception {
+  void mistakesAreOneLineAtTheStartAndAllInACheck() throws Exception {
     Files.writeString(
         folder.resolve("bad.conf"),
         "firstanswer { roles = [ls]\n port = 1\n ls { dns = x, upstreams = [\"x://y\"] } }");
@@ -146,7 +146,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aCheckWithoutProblemsSaysSoAndBindsNothing() throws Exception {
+  void checkWithoutProblemsSaysSoAndBindsNothing() throws Exception {
     try (ServerSocket used = Peer.listen()) {
       Jar check =
           Jar.start(
@@ -161,7 +161,7 @@ class CommandLineIT {
   }
 
   @Test
-  void anUnknownOptionIsAUsageError() throws Exception {
+  void unknownOptionIsAUsageError() throws Exception {
     Jar jar = Jar.start(folder, "query", "--no-such-option");
     assertThat(jar.status()).isEqualTo(ExitStatus.CANNOT_START);
     assertThat(jar.errors()).startsWith("Unknown option: '--no-such-option'").contains("Usage:");
@@ -215,7 +215,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aServerThatCannotBeReachedIsStatus3AndEachNameIsNamed() throws Exception {
+  void unreachableServerIsStatus3AndNamesAreNamed() throws Exception {
     int nobody;
     try (ServerSocket free = Peer.listen()) {
       nobody = free.getLocalPort();
@@ -264,7 +264,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aServerThatIsLostIsStatus3AndWhatWasAnsweredIsThere() throws Exception {
+  void lostServerIsStatus3AndAnswersAreKept() throws Exception {
     try (ServerSocket listener = Peer.listen()) {
       Jar jar =
           Jar.start(
@@ -287,7 +287,7 @@ class CommandLineIT {
   }
 
   @Test
-  void anInputThatIsMissingOrAnOutputThatCannotBeWrittenIsStatus2() throws Exception {
+  void unusableInputOrOutputIsStatus2() throws Exception {
     expectCannotStart(
         "firstanswer: missing.txt: names cannot be read: no such file (looked in "
             + folder.toRealPath()

@@ -54,8 +54,7 @@ class DeadServersIT {
   }
 
   @Test
-  void aNoWaitsOnlyUntilTheOtherServerIsKnownToBeDownAndItsNamesAreFoundWhenItIsBack()
-      throws Exception {
+  void noWaitsForADeadServerOnlyUntilItIsDown() throws Exception {
     makeKnown();
     long before = System.nanoTime();
     Message no = ask(UNKNOWN);
@@ -80,12 +79,12 @@ class DeadServersIT {
   }
 
   @Test
-  void alsoTheFirstNoIsSaidBeforeTheDeadline() throws Exception {
+  void firstNoComesBeforeTheDeadline() throws Exception {
     assertThat(ask(UNKNOWN).getRcode()).isEqualTo(Rcode.NXDOMAIN);
   }
 
   @Test
-  void whenAllAreDownThatIsSaidAtOnce() throws Exception {
+  void allServersDownIsSaidAtOnce() throws Exception {
     live.close();
     makeKnown();
     long before = System.nanoTime();

@@ -40,7 +40,7 @@ class FloodIT {
   @TempDir private Path folder;
 
   @Test
-  void theFlooderIsRefusedAndNobodyElse() throws Exception {
+  void floodRefusesTheFlooderAndNoOneElse() throws Exception {
     try (ScriptedNameServer upstream = new ScriptedNameServer(0);
         Jar jar =
             Jar.loadBalancer(

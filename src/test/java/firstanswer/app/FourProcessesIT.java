@@ -51,7 +51,7 @@ class FourProcessesIT {
   }
 
   @Test
-  void aProcessARoleAnswersTheSample() throws Exception {
+  void oneProcessPerRoleAnswersTheSample() throws Exception {
     int ls = startServers("-Dfirstanswer.ls.text-deadline=1s");
     Jar client = start("--role", "client", "-Dfirstanswer.client.server=127.0.0.1:" + ls);
     assertThat(client.output()).isEqualTo(SAMPLE);
@@ -61,7 +61,7 @@ class FourProcessesIT {
   }
 
   @Test
-  void theAssignmentsOwnCommandLines() throws Exception {
+  void assignmentCommandLinesAnswerTheSample() throws Exception {
     Files.copy(Path.of("conf/ts1.txt"), folder.resolve("PROJ2-DNSTS1.txt"));
     Files.copy(Path.of("conf/ts2.txt"), folder.resolve("PROJ2-DNSTS2.txt"));
     Files.write(
@@ -81,7 +81,7 @@ class FourProcessesIT {
 
   /** A table server dies and comes back at its port while a batch is on its way. */
   @Test
-  void aKilledTableServerLosesNoQueryAndIsFoundAgain() throws Exception {
+  void killedTableServerLosesNoQueryAndIsFoundAgain() throws Exception {
     List<String> names = IntStream.range(0, 20_000).mapToObj(i -> "host" + i + ".example").toList();
     writeTable("ts1.txt", names.stream().filter(n -> n.hashCode() % 2 == 0).toList());
     writeTable("ts2.txt", names.stream().filter(n -> n.hashCode() % 2 != 0).toList());
@@ -150,7 +150,7 @@ class FourProcessesIT {
   }
 
   @Test
-  void sigtermEndsAProcessWithABatchOnItsWay() throws Exception {
+  void sigtermEndsAProcessWithABatch() throws Exception {
     Jar all =
         start(
             "-Dfirstanswer.ts.ts1.text=off",
@@ -167,7 +167,7 @@ class FourProcessesIT {
   }
 
   @Test
-  void sighupReadsTheTablesAnew() throws Exception {
+  void sighupReloadsTheTables() throws Exception {
     assumeFalse(Jar.hangUpIsIgnored(), "SIGHUP is ignored here");
     Jar ts1 = start("--role", "ts1", "-Dfirstanswer.ts.ts1.text=127.0.0.1:0");
     try (Peer client = Peer.connect(ts1.ready().get("ts.ts1.text"))) {
@@ -184,7 +184,7 @@ class FourProcessesIT {
 
   /** Each protocol's manners, from the client to the table. */
   @Test
-  void whatNobodyHasTimesOutInTheTextProtocolAndIsDeniedAtOnceInDns() throws Exception {
+  void missIsTimedOutInTextAndNxdomainInDns() throws Exception {
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -99,7 +99,7 @@ class HostileInputIT {
   }
 
   @Test
-  void repliesThatAreSentAsQueriesAreNotAnswered() throws Exception {
+  void repliesSentAsQueriesGetNoAnswer() throws Exception {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       for (byte[] message : corpus()) {
@@ -112,7 +112,7 @@ class HostileInputIT {
           letItCatchUp(i);
         }
       }
-      // What was sent before this has been dealt with when this is answered.
+      // The answer shows that everything sent before has been handled.
       assertAnswersAtOnce();
       socket.setSoTimeout(1);
       DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
@@ -122,7 +122,7 @@ class HostileInputIT {
   }
 
   @Test
-  void longQueriesThatNobodyAnswersAreNotHeldInMemory() throws Exception {
+  void longUnansweredQueriesAreNotHeldInMemory() throws Exception {
     OPTRecord option = new OPTRecord(1232, 0, 0, 0, new GenericEDNSOption(65001, new byte[60_000]));
     try (DnsDatagrams client = DnsDatagrams.with(port)) {
       for (int i = 0; i < 3000; i++) {
@@ -164,7 +164,7 @@ class HostileInputIT {
   }
 
   @Test
-  void aThousandIdleConnectionsKeepNobodyOut() throws Exception {
+  void thousandIdleConnectionsKeepNoOneOut() throws Exception {
     List<DnsStream> idle = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       DnsStream stream = DnsStream.connect(port);

@@ -14,7 +14,7 @@ import org.w3c.dom.Element;
 
 class LatencyPlotTest {
   @Test
-  void aCurveStaysUntilTheNextLatencyAndEndsAtTheFrame() throws Exception {
+  void curveStaysUntilTheNextLatencyAndEndsAtTheFrame() throws Exception {
     Histogram nanos = new Histogram(10_000_000_000L, 3);
     nanos.recordValueWithCount(1_000_000, 99);
     nanos.recordValueWithCount(5_000_000_000L, 1);

@@ -44,7 +44,7 @@ class LeavingIT {
   }
 
   @Test
-  void whatIsInFlightIsAnsweredOverUdpAndTcpAndThenItEnds() throws Exception {
+  void sigtermAnswersQueriesInFlightAndEnds() throws Exception {
     try (DnsDatagrams datagrams = DnsDatagrams.with(port);
         DnsStream stream = DnsStream.connect(port)) {
       datagrams.send(query("positive-900.udp.example."));
@@ -76,7 +76,7 @@ class LeavingIT {
   }
 
   @Test
-  void aSecondSignalDoesNotWait() throws Exception {
+  void secondSignalEndsTheProcessAtOnce() throws Exception {
     try (DnsDatagrams datagrams = DnsDatagrams.with(port)) {
       datagrams.send(query("silence-0.example."));
       assertThat(datagrams.send(query("positive-0.example.")).receive().getRcode()).isZero();

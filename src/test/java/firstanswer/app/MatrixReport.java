@@ -83,7 +83,7 @@ final class MatrixReport {
     return each.first() == Script.POSITIVE ? 0 : VerdictMatrix.LATER_MILLIS;
   }
 
-  /** What came of either order of the servers, if it differs. */
+  /** The outcome of each order of the servers, if they differ. */
   private static String row(Case each, Map<String, Map<Case, Told>> columns) {
     StringBuilder row =
         new StringBuilder("| ")

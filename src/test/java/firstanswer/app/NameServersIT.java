@@ -98,7 +98,7 @@ class NameServersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"udp", "tcp"})
-  void namesThatAreSplitAreAllFound(String mode) throws Exception {
+  void namesSplitOverServersAreAllFound(String mode) throws Exception {
     String report = dnsperf(mode, "n");
     assertThat(report)
         .containsPattern("Queries completed: +10000 ")
@@ -108,7 +108,7 @@ class NameServersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"udp", "tcp"})
-  void namesThatNobodyHasAreAllDenied(String mode) throws Exception {
+  void namesOfNoServerAreAllDenied(String mode) throws Exception {
     assertThat(dnsperf(mode, "x"))
         .containsPattern("Queries lost: +0 ")
         .contains("NXDOMAIN 10000 (100.00%)");
@@ -156,7 +156,7 @@ class NameServersIT {
   }
 
   @Test
-  void theBatchClientAsksForAnyType() throws Exception {
+  void batchAsksForAnyType() throws Exception {
     try (Jar client =
         Jar.start(
             folder,
@@ -174,7 +174,7 @@ class NameServersIT {
     }
   }
 
-  /** What a client is told of NSD's names through us is what NSD tells it itself. */
+  /** A client gets the same answer through us as from NSD itself. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -195,7 +195,7 @@ class NameServersIT {
         "mail.types.example TYPE65281",
         "nobody.types.example A",
       })
-  void clientsAreToldWhatNsdTellsThem(String question) throws Exception {
+  void clientsGetTheAnswersOfNsd(String question) throws Exception {
     Tool.assumeInstalled("dig", "kdig", "drill");
     for (String options :
         List.of(
@@ -217,7 +217,7 @@ class NameServersIT {
     }
   }
 
-  /** What the client prints, without what differs from one run to the next. */
+  /** The output of the client without the parts that differ from one run to the next. */
   private static String answer(String client, String question, int port) throws Exception {
     String command =
         client.startsWith("drill")
@@ -237,7 +237,7 @@ class NameServersIT {
   }
 
   @Test
-  void nodesResolverIsToldWhatNsdTellsIt() throws Exception {
+  void resolverOfNodeGetsTheAnswersOfNsd() throws Exception {
     Tool.assumeInstalled("node");
     assertThat(node(dnsPort)).isEqualTo(node(even.port())).contains("mail.types.example");
   }

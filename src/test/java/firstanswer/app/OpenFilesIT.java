@@ -36,7 +36,7 @@ class OpenFilesIT {
   @TempDir private Path folder;
 
   @Test
-  void itServesOnAndAcceptsAgainWhenThereIsRoom() throws Exception {
+  void fullServerServesOnAndAcceptsAgainLater() throws Exception {
     try (ScriptedNameServer upstream = new ScriptedNameServer(0);
         Jar jar =
             Jar.startWithOpenFiles(

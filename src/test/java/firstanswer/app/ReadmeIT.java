@@ -44,7 +44,7 @@ class ReadmeIT {
   }
 
   @Test
-  void theFirstCommandBuildsAndAnswersTheSample() throws Exception {
+  void firstCommandBuildsAndAnswersTheSample() throws Exception {
     String first = blocks.get(0).lines().findFirst().orElseThrow();
     // Offline, with the repository of this build, and at free ports: the rest is as in the README.
     Files.writeString(
@@ -65,9 +65,9 @@ class ReadmeIT {
     assertThat(Files.readAllLines(checkout.resolve("RESOLVED.txt"))).isEqualTo(answers());
   }
 
-  /** Its servers are somebody else's; here, others play them. */
+  /** Scripted servers stand in for the name servers of the reader. */
   @Test
-  void inFrontOfNameServers() throws Exception {
+  void commandsForNameServersAnswerDig() throws Exception {
     linkJar();
     List<String> commands = blocks.get(2).lines().toList();
     try (ScriptedNameServer first = new ScriptedNameServer(0);
@@ -104,7 +104,7 @@ class ReadmeIT {
   }
 
   @Test
-  void fourTerminals() throws Exception {
+  void fourTerminalsAnswerTheSample() throws Exception {
     linkJar();
     List<String> commands = blocks.get(4).lines().toList();
     assertThat(commands).hasSize(4);
@@ -138,7 +138,7 @@ class ReadmeIT {
 
   /** Each command in the table exists, with the options that it is shown with. */
   @Test
-  void theTableOfCommands() throws Exception {
+  void tableOfCommandsMatchesTheHelp() throws Exception {
     List<String> shown =
         Files.readAllLines(Path.of("README.md")).stream()
             .filter(line -> line.startsWith("| `firstanswer "))

@@ -27,7 +27,7 @@ import org.xbill.DNS.Type;
  * to a forwarder in front of two scripted name servers.
  */
 final class VerdictMatrix {
-  /** What the slower of two waits, well above the noise of a busy machine. */
+  /** The delay of the slower of two servers, well above the noise of a busy machine. */
   static final int LATER_MILLIS = 150;
 
   private static final int PATIENCE_MILLIS = 8000;
@@ -36,7 +36,7 @@ final class VerdictMatrix {
   private VerdictMatrix() {}
 
   /**
-   * What two servers do, in the order of their answers.
+   * The behaviour of two servers, in the order of their answers.
    *
    * @param swapped whether the first to answer is the second server
    */
@@ -48,7 +48,9 @@ final class VerdictMatrix {
       return (swapped ? late + "." + early : early + "." + late) + ".example.";
     }
 
-    /** What should come of it (design: verdicts), in the words of {@link VerdictMatrix#outcome}. */
+    /**
+     * The expected outcome (design.md, section 4), in the words of {@link VerdictMatrix#outcome}.
+     */
     String verdict() {
       List<Script> said = List.of(first, then);
       for (Script best : List.of(Script.POSITIVE, Script.ALIAS, Script.NODATA, Script.NXDOMAIN)) {
@@ -67,7 +69,7 @@ final class VerdictMatrix {
   }
 
   /**
-   * What a client was told.
+   * The answer to a client.
    *
    * @param outcome in a word
    * @param millis after the question
@@ -125,7 +127,7 @@ final class VerdictMatrix {
     return query.toWire();
   }
 
-  /** What a client is told, in a word. */
+  /** The outcome for a client, in one word. */
   private static String outcome(Message answer) {
     if (answer.getRcode() != Rcode.NOERROR) {
       return answer.getRcode() == Rcode.NXDOMAIN ? "nxdomain" : "failure";

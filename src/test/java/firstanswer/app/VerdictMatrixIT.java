@@ -15,7 +15,7 @@ class VerdictMatrixIT {
   @TempDir private Path folder;
 
   @Test
-  void theRightAnswerWins() throws Exception {
+  void rightAnswerWinsInEveryCase() throws Exception {
     try (ScriptedNameServer first = new ScriptedNameServer(0);
         ScriptedNameServer second = new ScriptedNameServer(1);
         Jar jar =

@@ -37,7 +37,7 @@ class LookUpTest {
   }
 
   @Test
-  void resultsOfNameServersKeepTheOrderOfTheNames() throws Exception {
+  void nameServerResultsKeepTheOrderOfNames() throws Exception {
     Map<String, Outcome> answers =
         Map.of(
             "a.example", Outcomes.of(positive("a.example", Type.A, "192.0.2.1", "192.0.2.2")),

@@ -62,14 +62,14 @@ class QueryPipelineTest {
   }
 
   @Test
-  void resultsKeepTheOrderOfTheNames() {
+  void resultsKeepTheOrderOfNames() {
     ask("a.example", "b.example");
     answer("a.example 192.0.2.1 A IN", "b.example - TIMED OUT");
     expect("a.example 192.0.2.1 A IN", "b.example - TIMED OUT");
   }
 
   @Test
-  void noMoreAreOnTheirWayThanTheWindow() {
+  void namesInFlightKeepToTheWindow() {
     ask("a.example", "b.example", "c.example");
     names.sendNext("d.example");
     queries.expectNoMessage(Duration.ZERO);
@@ -78,7 +78,7 @@ class QueryPipelineTest {
   }
 
   @Test
-  void whatIsNoNameIsNotSentAndHasItsResultInItsPlace() {
+  void lineThatIsNoNameIsNotSentAndGetsItsResult() {
     ask("a.example");
     names.sendNext("no name");
     names.sendNext("EOF");
@@ -90,28 +90,28 @@ class QueryPipelineTest {
   }
 
   @Test
-  void anErrorBelongsToTheFirstThatWaits() {
+  void errorBelongsToFirstNameThatWaits() {
     ask("a.example", "b.example");
     answer("ERROR busy", "b.example 192.0.2.2 A IN");
     expect("a.example - ERROR busy", "b.example 192.0.2.2 A IN");
   }
 
   @Test
-  void aServerThatIsSilentOnAMissHasPassedOverTheNamesBefore() {
+  void answerTimesOutTheNamesBeforeIt() {
     ask("a.example", "b.example");
     answer("B.example 192.0.2.2 A IN");
     expect("a.example - TIMED OUT", "B.example 192.0.2.2 A IN");
   }
 
   @Test
-  void anAnswerThatNobodyAskedForChangesNothing() {
+  void answerToNoQueryIsIgnored() {
     ask("a.example");
     answer("x.example 192.0.2.9 A IN", "a.example 192.0.2.1 A IN");
     expect("a.example 192.0.2.1 A IN");
   }
 
   @Test
-  void aNameThatIsNeverAnsweredIsGivenUp() {
+  void nameWithoutAnswerIsGivenUpAfterTimeout() {
     ask("a.example");
     time.timePasses(TIMEOUT);
     results.expectNoMessage(Duration.ZERO);
@@ -120,7 +120,7 @@ class QueryPipelineTest {
   }
 
   @Test
-  void aServerThatIsSlowButTalksIsNotGivenUp() {
+  void slowServerThatTalksIsNotGivenUp() {
     ask("a.example", "b.example");
     time.timePasses(TIMEOUT.multipliedBy(3).dividedBy(4));
     answer("a.example 192.0.2.1 A IN");
@@ -130,7 +130,7 @@ class QueryPipelineTest {
   }
 
   @Test
-  void whenAllIsAnsweredTheServerIsToldAndTheBatchEnds() {
+  void lastAnswerSendsEofAndEndsTheBatch() {
     ask("a.example");
     names.sendComplete();
     answer("a.example 192.0.2.1 A IN");
@@ -141,13 +141,13 @@ class QueryPipelineTest {
   }
 
   @Test
-  void anEmptyBatchEnds() {
+  void emptyBatchEnds() {
     names.sendComplete();
     results.expectComplete();
   }
 
   @Test
-  void whenTheServerIsLostEachNameIsStillNamed() {
+  void lostServerGivesEachNameAResult() {
     ask("a.example", "b.example");
     answer("a.example 192.0.2.1 A IN");
     messages.sendError(new IllegalStateException("Connection reset"));
@@ -161,7 +161,7 @@ class QueryPipelineTest {
   }
 
   @Test
-  void aNameTakenWhileTheConnectionClosesIsLostWithIt() {
+  void nameTakenWhileConnectionClosesIsLost() {
     ask("a.example");
     queries.cancel();
     names.sendNext("b.example");
@@ -172,7 +172,7 @@ class QueryPipelineTest {
   }
 
   @Test
-  void aServerThatHangsUpIsLost() {
+  void serverThatClosesIsLost() {
     ask("a.example");
     messages.sendComplete();
     assertThat(results.expectNext().outcome()).isEqualTo(Outcome.LOST);

@@ -20,7 +20,7 @@ class ResultOutputTest {
   private final List<Long> progress = new ArrayList<>();
 
   @Test
-  void text() throws IOException {
+  void textHasOneLinePerName() throws IOException {
     assertThat(written(ResultFormat.TEXT))
         .isEqualTo(
             """
@@ -33,7 +33,7 @@ class ResultOutputTest {
   }
 
   @Test
-  void json() throws IOException {
+  void jsonHasOneObjectPerName() throws IOException {
     assertThat(written(ResultFormat.JSON))
         .isEqualTo(
             """
@@ -45,7 +45,7 @@ class ResultOutputTest {
   }
 
   @Test
-  void csv() throws IOException {
+  void csvHasAHeaderAndQuotes() throws IOException {
     assertThat(written(ResultFormat.CSV))
         .isEqualTo(
             """
@@ -59,7 +59,7 @@ class ResultOutputTest {
   }
 
   @Test
-  void theSummaryCountsAndNamesWhatWasLost() throws IOException {
+  void summaryCountsResultsAndNamesLostOnes() throws IOException {
     ResultOutput output = new ResultOutput(ResultFormat.TEXT, List.of(), done -> {});
     output.tally().start();
     output.write(RESULTS);

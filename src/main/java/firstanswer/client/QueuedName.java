@@ -1,0 +1,37 @@
+package firstanswer.client;
+
+import firstanswer.codec.text.TextCodec;
+import firstanswer.dns.DomainName;
+import java.util.Optional;
+
+/** A name in the window of a {@link QueryPipeline}. */
+final class QueuedName {
+  /** As the batch has it. */
+  final String written;
+
+  /** Empty if {@link #written} is no host name. */
+  final Optional<DomainName> name;
+
+  /** The time when the name was taken, in ticks of the pipeline. */
+  final long sinceTick;
+
+  private final long sinceNanos = System.nanoTime();
+
+  /** Null until there is one. */
+  Result result;
+
+  QueuedName(String written, long sinceTick) {
+    this.written = written;
+    this.sinceTick = sinceTick;
+    this.name = TextCodec.readQuery(written);
+  }
+
+  boolean asksFor(DomainName answered) {
+    return name.filter(answered::equals).isPresent();
+  }
+
+  /** The time since the name was taken. */
+  long latencyNanos() {
+    return System.nanoTime() - sinceNanos;
+  }
+}
