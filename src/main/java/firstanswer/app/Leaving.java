@@ -1,6 +1,5 @@
 package firstanswer.app;
 
-import firstanswer.tsproxy.TsProxy;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -9,6 +8,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.config.Settings;
 import firstanswer.transport.OpenListener;
+import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;

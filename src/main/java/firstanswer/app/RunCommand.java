@@ -1,14 +1,14 @@
 package firstanswer.app;
 
-import firstanswer.config.ReadableFile;
 import com.typesafe.config.Config;
 import firstanswer.client.Batch;
 import firstanswer.client.Names;
 import firstanswer.client.ResultFormat;
 import firstanswer.config.ClientSettings;
+import firstanswer.config.ReadableFile;
 import firstanswer.config.Settings;
-import firstanswer.table.file.FileProblem;
 import firstanswer.table.Table;
+import firstanswer.table.file.FileProblem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -10,8 +10,8 @@ import firstanswer.client.LookUp;
 import firstanswer.client.Quantity;
 import firstanswer.client.ResultsNotWritten;
 import firstanswer.client.Tally;
-import firstanswer.table.file.FileProblem;
 import firstanswer.table.TsServer;
+import firstanswer.table.file.FileProblem;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.TextDialogue;
 import java.time.Duration;
@@ -38,7 +38,8 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
   private final Map<String, OpenListener> listeners;
   private boolean stopped;
 
-  static Behavior<Guardian.Command> begin(Guardian.Parts parts, Map<String, OpenListener> listeners) {
+  static Behavior<Guardian.Command> begin(
+      Guardian.Parts parts, Map<String, OpenListener> listeners) {
     Serving serving = new Serving(parts, listeners);
     parts.batch().ifPresent(serving::start);
     return serving;

@@ -2,7 +2,6 @@ package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.transport.Connection;
 import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
 import java.net.ServerSocket;
