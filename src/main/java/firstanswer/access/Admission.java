@@ -5,39 +5,42 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Lets queries of clients into one listener: the access list, the rate, and the queries in flight.
- * Front ends ask here before they do anything expensive. Each refusal is counted.
+ * Admits queries to one listener by the access list, the rate, and the queries in flight. Front
+ * ends call it before anything expensive. It counts each refusal.
  */
 public final class Admission {
   private final ClientLimits limits;
   private final InFlight inFlight;
 
   /**
-   * For one listener.
+   * Creates the admission of one listener.
    *
-   * @param maxInFlight queries in flight at the listener; one client never has more than half
-   * @param maxWaiting queries beyond that may wait, one of each connection
+   * @param maxInFlight limit of the queries in flight at the listener; one client gets at most half
+   * @param maxWaiting limit of the queries that wait for a place, one for each connection
    */
   public Admission(ClientLimits limits, int maxInFlight, int maxWaiting) {
     this.limits = limits;
     this.inFlight = limits.inFlight(maxInFlight, maxWaiting);
   }
 
-  /** Why {@code client} may not send the datagram that it has just sent; empty if it may. */
+  /**
+   * The reason to refuse the datagram that {@code client} has just sent; empty if there is none.
+   */
   public Optional<Refusal> check(Client client) {
     return limits.allows(client.address())
         ? checkRate(client)
         : refuse(Refusal.NOT_ALLOWED, client);
   }
 
-  /** The same for a client whose connection has been let in. */
+  /** The same for a client on an open connection, for which the access list has been checked. */
   public Optional<Refusal> checkRate(Client client) {
     return limits.withinRate(client.network()) ? Optional.empty() : refuse(Refusal.RATE, client);
   }
 
   /**
-   * Starts {@code query} as soon as there is room. The outer stage completes when it has started,
-   * the inner one is its own. If too many queries wait already, the result is {@code busy}.
+   * Starts {@code query} as soon as there is room. The outer stage completes when the query has
+   * started; the inner stage is the query's own. If too many queries wait already, the query does
+   * not start, and {@code busy} is its result.
    */
   public <T> CompletionStage<CompletionStage<T>> startWhenRoom(
       Client client, Supplier<CompletionStage<T>> query, Supplier<T> busy) {
@@ -50,7 +53,7 @@ public final class Admission {
         });
   }
 
-  /** Starts {@code query} if there is room now; otherwise there is no stage. */
+  /** Starts {@code query} if there is room now; otherwise returns no stage. */
   public <T> Optional<CompletionStage<T>> startIfRoom(
       Client client, Supplier<CompletionStage<T>> query) {
     Optional<CompletionStage<T>> started = inFlight.tryStart(client.network(), query);

@@ -3,9 +3,9 @@ package firstanswer.access;
 import java.net.InetAddress;
 
 /**
- * Who asks.
+ * A client, as access lists and limits see it.
  *
- * @param network what counts as this client where limits are counted
+ * @param network the network that limits count as one client
  */
 public record Client(InetAddress address, ClientNetwork network) {
   /** The client at {@code address}. */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients may do: the same for all listeners of a server, and counted for all of them
- * together, but for what is in flight, of which each listener has its own.
+ * The limits on clients of one server. All listeners share the limits and the counts, except that
+ * each listener counts its own queries in flight and connections.
  */
 public final class ClientLimits {
   private static final Logger LOG = LoggerFactory.getLogger(ClientLimits.class);
@@ -23,7 +23,7 @@ public final class ClientLimits {
   private final Refusals refusals;
   private final Optional<QueryRate> rate;
 
-  /** As {@code settings} say, within what {@code openFiles} allows. */
+  /** Creates the limits that {@code settings} set, within those of {@code openFiles}. */
   public ClientLimits(ClientLimitSettings settings, OpenFiles openFiles, ActorSystem<?> system) {
     this(settings, openFiles, NanoClock.SYSTEM, eachInterval(system));
   }
@@ -58,19 +58,19 @@ public final class ClientLimits {
     refusals.count(why, client);
   }
 
-  /** How many were refused for this reason. */
+  /** The number of refusals for this reason. */
   public long refusals(Refusal why) {
     return refusals.total(why);
   }
 
-  /** The connections of one listener, {@code limit} in all and {@code ofClient} of each client. */
+  /** Counts the connections of one listener: at most {@code limit}, {@code ofClient} per client. */
   public Connections connections(int limit, int ofClient) {
     return new Connections(this, openFiles, limit, Math.min(ofClient, openFiles.half()));
   }
 
   /**
-   * The queries in flight at one listener, {@code limit} in all; beyond, one of each of {@code
-   * connections} may wait. One client never has more than half of either.
+   * Counts the queries in flight at one listener, at most {@code limit}. More may wait, at most one
+   * for each of {@code connections}. One client gets at most half of either.
    */
   public InFlight inFlight(int limit, int connections) {
     return new InFlight(

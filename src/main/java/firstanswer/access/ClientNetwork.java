@@ -7,14 +7,15 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * Who counts as one client: an IPv4 address, or an IPv6 network of 56 bits, which is what providers
- * give to one household (RFC 6177 section 2), and in which one machine has addresses without end.
+ * The network that limits count as one client: an IPv4 address, or an IPv6 network of 56 bits.
+ * Providers give such a network to one household (RFC 6177 section 2), and one machine can use any
+ * number of addresses in it.
  *
- * <p>Is comparable so that a map stays quick whose keys an attacker has chosen to have the same
- * hash code.
+ * <p>Comparable, so that a hash map stays fast when an attacker chooses keys with the same hash
+ * code.
  *
- * @param bits of the network, high ones first; the lowest byte is 0 for IPv6 and 4 for IPv4, whose
- *     address stands above it
+ * @param bits the network's bits, high bits first. The lowest byte is 0 for IPv6. For IPv4 it is 4,
+ *     and the address stands above it
  */
 public record ClientNetwork(long bits) implements Comparable<ClientNetwork> {
   private static final int FAMILY_BITS = 8;
@@ -35,7 +36,7 @@ public record ClientNetwork(long bits) implements Comparable<ClientNetwork> {
     return Long.compare(bits, other.bits);
   }
 
-  /** As people write it: 192.0.2.1, or 2001:db8:0:100::/56. */
+  /** The usual notation: 192.0.2.1, or 2001:db8:0:100::/56. */
   @Override
   public String toString() {
     return (bits & 0xff) == IPV4

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import scala.compat.java8.FutureConverters;
 import scala.concurrent.ExecutionContext;
 
-/** Counts the open connections of a listener, in all and by client, and lets no more in. */
+/** Limits the open connections of a listener, in total and per client. */
 public final class Connections implements TcpListener.Gate<Refusal> {
   private final ClientLimits limits;
   private final OpenFiles openFiles;
@@ -23,8 +23,8 @@ public final class Connections implements TcpListener.Gate<Refusal> {
   private final CompletableFuture<Done> allClosed = new CompletableFuture<>();
 
   /**
-   * Lets in {@code limit} connections, {@code limitPerClient} of them of one client, of those whom
-   * {@code limits} let ask.
+   * Admits at most {@code limit} connections, at most {@code limitPerClient} of one client, and
+   * only clients that {@code limits} allow.
    */
   public Connections(ClientLimits limits, OpenFiles openFiles, int limit, int limitPerClient) {
     this.limits = limits;

@@ -10,24 +10,25 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Bounds the queries in flight over all connections of a listener, in all and by client. A query
- * beyond that waits, and its connection reads no further, so each connection has at most one query
- * waiting here.
+ * Limits the queries in flight over all connections of a listener, in total and per client. A query
+ * over the limit waits, and its connection reads no further, so each connection has at most one
+ * query waiting here.
  *
- * <p>When a place becomes free, it goes to the next client in a circle of those that wait and are
- * below their own limit; the queries of one client keep their order. So a client that always has
- * queries waiting takes no more turns than any other, and one at its own limit holds nobody up. A
- * client is in the circle exactly when it could use a free place, so as long as there is one, the
- * circle is empty, and whatever comes or goes costs a few steps, however many wait.
+ * <p>A free place goes to the next client in a circle. The circle holds the clients that have
+ * queries waiting and are below their own limit; the queries of one client keep their order. So a
+ * client that always has queries waiting gets no more turns than any other, and a client at its own
+ * limit delays nobody else. A client is in the circle exactly when it could use a free place. So
+ * the circle is empty while places are free, and each start and end of a query takes a few steps,
+ * however many queries wait.
  *
- * <p>A place is given back by the end of its query, not by the connection, so a client that
- * vanishes cannot keep one.
+ * <p>The end of a query gives its place back, not the end of its connection, so a client that
+ * vanishes cannot keep a place.
  */
 public final class InFlight {
 
-  /** So many queries may run, and so many wait for that. */
+  /** How many queries may run, and how many may wait. */
   public record Room(int running, int waiting) {
-    /** For those who need no limit. */
+    /** No limit. */
     static final Room BOUNDLESS = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
@@ -36,17 +37,17 @@ public final class InFlight {
   private int running;
   private int waiting;
 
-  /** Those who have queries that run or wait. */
+  /** The clients that have queries running or waiting. */
   private final Map<ClientNetwork, Account> clients = new HashMap<>();
 
   private final Queue<Account> circle = new ArrayDeque<>();
 
-  /** Those that have got a place and are to be started; no more than there are places. */
+  /** Queries that have got a place and must be started; at most as many as there are places. */
   private final Queue<Runnable> due = new ArrayDeque<>();
 
   private boolean starting;
 
-  /** Room for {@code all}, and of that for each single client. */
+  /** Creates room for {@code all} clients together, and within it for each single client. */
   public InFlight(Room all, Room ofOne) {
     this.all = all;
     this.ofOne = ofOne;
@@ -54,8 +55,9 @@ public final class InFlight {
 
   /**
    * Starts {@code query} of {@code network} as soon as there is room. The outer stage completes
-   * when it has started, the inner one is its own. If too many wait already, for clients that have
-   * come and gone, the query does not run, and {@code busy} is its result.
+   * when the query has started; the inner stage is the query's own. If too many queries wait
+   * already, which happens when clients come and go, the query does not run, and {@code busy} is
+   * its result.
    */
   public <T> CompletionStage<CompletionStage<T>> start(
       ClientNetwork network, Supplier<CompletionStage<T>> query, Supplier<T> busy) {
@@ -70,14 +72,15 @@ public final class InFlight {
   }
 
   /**
-   * Starts {@code query} if there is room now; otherwise it does not run, and there is no stage.
+   * Starts {@code query} if there is room now; otherwise the query does not run, and there is no
+   * stage.
    */
   public <T> Optional<CompletionStage<T>> tryStart(
       ClientNetwork network, Supplier<CompletionStage<T>> query) {
     return tryPlace(network) ? Optional.of(run(network, query)) : Optional.empty();
   }
 
-  /** A query that cannot even begin has ended, and gives its place back. */
+  /** A query whose supplier throws has ended, and gives its place back. */
   private <T> CompletionStage<T> run(ClientNetwork network, Supplier<CompletionStage<T>> query) {
     CompletionStage<T> answer;
     try {
@@ -126,8 +129,8 @@ public final class InFlight {
   }
 
   /**
-   * Starts the queries whose turn it is in a loop: an answer that is already complete ends its
-   * query while that is being started, and a chain of those must not grow the stack.
+   * Starts the queries whose turn it is, in a loop. An answer that is already complete ends its
+   * query during the start; with recursion, a chain of such answers would overflow the stack.
    */
   private void end(ClientNetwork network) {
     if (!isToStartNext(network)) {
@@ -138,7 +141,7 @@ public final class InFlight {
     }
   }
 
-  /** Whether the caller is to start what is due; otherwise another call does so already. */
+  /** Whether the caller must start the due queries. If not, another call is doing so already. */
   private synchronized boolean isToStartNext(ClientNetwork network) {
     Runnable next = nextInsteadOf(network);
     if (next != null) {
@@ -155,7 +158,7 @@ public final class InFlight {
     return next;
   }
 
-  /** Gives the place of an ended query to one that waits, if there is one. */
+  /** Gives the place of an ended query to one that waits, and returns its start; null if none. */
   private Runnable nextInsteadOf(ClientNetwork network) {
     Account ended = clients.get(network);
     if (ended.running == ofOne.running && !ended.waiting.isEmpty()) {
@@ -186,7 +189,7 @@ public final class InFlight {
     }
   }
 
-  /** How many clients have queries that run or wait. */
+  /** The number of clients that have queries running or waiting. */
   public synchronized int clients() {
     return clients.size();
   }

@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the connections of all listeners of a process by the files that the system lets it have
- * open. Where the system refuses one more, Akka's listener tries to accept again and again: nobody
- * gets in, a processor is busy with that, and nothing says so. So we close connections ourselves
- * before it comes to that.
+ * Limits the connections of all listeners of a process to what its limit of open files (ulimit -n)
+ * leaves room for. When the system refuses to accept a connection, Akka's listener tries again and
+ * again: no client gets in, one processor is busy, and no message says so. So we close connections
+ * ourselves before that happens.
  */
 public final class OpenFiles {
   /**
-   * What a process holds beside connections of clients, some 15, and what it may need for a moment:
-   * for connections that are being refused, for tables, for the look-up of names.
+   * Files for everything else: some 15 that a process always has open, and others for a moment, for
+   * connections that are being refused, table files, and the look-up of names.
    */
   private static final int OURS = 64;
 
@@ -29,7 +29,7 @@ public final class OpenFiles {
     this.maxConnections = maxConnections;
   }
 
-  /** Of this process, which needs {@code others} for what it asks itself. */
+  /** The limit of this process, which needs {@code others} files for its upstreams. */
   public static OpenFiles ofProcess(int others) {
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
@@ -45,7 +45,7 @@ public final class OpenFiles {
     return new OpenFiles((int) Math.max(1, left));
   }
 
-  /** Counts one connection more, if there is room. */
+  /** Counts one more connection, if there is room. */
   public boolean tryOpen() {
     if (connections.incrementAndGet() <= maxConnections) {
       return true;
@@ -54,12 +54,12 @@ public final class OpenFiles {
     return false;
   }
 
-  /** One connection less. */
+  /** Counts one connection less. */
   public void close() {
     connections.decrementAndGet();
   }
 
-  /** Half of all, at least 1: what one client may have, so that it keeps nobody out. */
+  /** Half of the limit, at least 1: the most for one client, so that it keeps nobody out. */
   public int half() {
     return Math.max(1, maxConnections / 2);
   }

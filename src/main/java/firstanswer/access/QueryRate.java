@@ -7,29 +7,29 @@ import firstanswer.resolver.NanoClock;
 import java.time.Duration;
 
 /**
- * How many queries a second each client may send: a token bucket for each that has asked of late,
- * which holds what is allowed in one second.
+ * Limits the queries per second of each client: a token bucket for each client that has asked
+ * lately. A bucket holds the queries of one second.
  *
- * <p>Addresses that are forged cannot make this grow. Who has been forgotten, because he was quiet
- * for long enough for his bucket to be full again, or because there were too many, begins with a
- * full one: a limit that errs lets somebody ask.
+ * <p>Forged addresses cannot make this grow without limit. A client is forgotten when it was quiet
+ * until its bucket was full again, or when there are too many clients. It then begins with a full
+ * bucket: if the limit errs, it lets a client ask.
  */
 public final class QueryRate {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** Those with the most queries stay; some ten megabytes. */
+  /** Clients with the most queries stay. This many take some ten megabytes. */
   private static final int MAX_CLIENTS = 32_768;
 
   private final LoadingCache<ClientNetwork, Rate> buckets;
 
-  /** Lets each client send {@code perSecond} queries a second, by {@code clock}. */
+  /** Lets each client send {@code perSecond} queries per second, by {@code clock}. */
   public QueryRate(int perSecond, NanoClock clock) {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(MAX_CLIENTS)
             .expireAfterAccess(PERIOD)
             .ticker(clock::nanos)
-            // Housekeeping is short, and the common pool is others' (see Main).
+            // Housekeeping is short, and the common pool has other uses (see Main).
             .executor(Runnable::run)
             .build(client -> new Rate(perSecond, clock));
   }
@@ -39,7 +39,7 @@ public final class QueryRate {
     return buckets.get(client).tryOnce();
   }
 
-  /** How many clients it knows; at most a few more than it should, for a moment. */
+  /** The number of clients known; for a moment, it may be a few over the limit. */
   public long clients() {
     buckets.cleanUp();
     return buckets.estimatedSize();

@@ -15,7 +15,7 @@ public enum Refusal {
     this.reason = reason;
   }
 
-  /** For the log; names the setting. */
+  /** The reason for the log, with the name of the setting. */
   public String reason() {
     return reason;
   }

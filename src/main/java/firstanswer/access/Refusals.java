@@ -8,8 +8,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Counts what is refused, by its reason, and tells of it: of the first at once, and then of how
- * many there were since, once in an interval, until there are none. Never a line a query.
+ * Counts refusals by reason, and logs them: the first at once, and then once in each interval the
+ * number since the last line, until an interval has none. So a flood never writes a line for each
+ * query.
  */
 public final class Refusals {
   private final Map<Refusal, Count> counts = new EnumMap<>(Refusal.class);
@@ -17,10 +18,10 @@ public final class Refusals {
   private final BiConsumer<Refusal, String> log;
 
   /**
-   * Counts from 0.
+   * Starts all counts at 0.
    *
-   * @param nextInterval runs what it is given when the next interval begins
-   * @param log takes a line for people, with its reason
+   * @param nextInterval runs its argument when the next interval begins
+   * @param log takes a reason and a line for people
    */
   public Refusals(Consumer<Runnable> nextInterval, BiConsumer<Refusal, String> log) {
     this.nextInterval = nextInterval;
@@ -30,12 +31,12 @@ public final class Refusals {
     }
   }
 
-  /** Counts one of {@code client}. */
+  /** Counts one refusal of {@code client}. */
   public void count(Refusal why, ClientNetwork client) {
     counts.get(why).count(client);
   }
 
-  /** How many there were for this reason. */
+  /** The number of refusals for this reason. */
   public long total(Refusal why) {
     return counts.get(why).total.sum();
   }
@@ -46,7 +47,7 @@ public final class Refusals {
     private final AtomicBoolean telling = new AtomicBoolean();
     private volatile ClientNetwork last;
 
-    /** Of whoever has set {@code telling}. */
+    /** Only the thread that has set {@code telling} uses it. */
     private long told;
 
     Count(Refusal why) {

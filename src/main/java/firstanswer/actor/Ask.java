@@ -13,9 +13,9 @@ import scala.concurrent.ExecutionContext;
 import scala.reflect.ClassTag;
 
 /**
- * Akka's typed ask in its Scala form. The stages that its Java form returns run what is chained to
- * them on the common pool, which on JDK 17 with two processors starts a thread for each call; these
- * run it on the thread that brings the reply.
+ * Akka's typed ask in its Scala form. The stages of the Java form run their continuations on the
+ * common pool, which starts a thread for each call on JDK 17 with two processors. The stages of
+ * this class run them on the thread that brings the reply.
  */
 public final class Ask {
   private Ask() {}
@@ -23,9 +23,9 @@ public final class Ask {
   /**
    * Asks from within an actor.
    *
-   * @param request makes the message out of the reference that the reply is to go to
-   * @param onReply makes the actor's own message out of the reply
-   * @param onTimeout stands for the reply when none comes within {@code timeout}
+   * @param request makes the message from the reference that the reply goes to
+   * @param onReply makes the actor's own message from the reply
+   * @param onTimeout makes the actor's own message if no reply comes in time
    */
   public static <Q, A, M> void from(
       ActorContext<M> context,
@@ -51,13 +51,13 @@ public final class Ask {
     Q to(ActorRef<A> replyTo);
   }
 
-  /** How long to wait for a reply, and of which type it is. */
+  /** How long to wait for a reply, and the type of the reply. */
   public record Timing<A>(Timeout timeout, ClassTag<A> type) {}
 
   /**
-   * Asks from outside of actors. The stage never fails.
+   * Asks from outside an actor. The stage never fails.
    *
-   * @param onTimeout stands for the reply when none comes in time
+   * @param onTimeout makes a reply if none comes in time
    */
   public static <Q, A> CompletionStage<A> from(
       Scheduler scheduler,

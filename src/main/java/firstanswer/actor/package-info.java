@@ -1,2 +1,6 @@
-/** What Akka's Java API lacks. Imports nothing of the project. */
+/**
+ * Akka's ask pattern in the form that this project needs, which its Java API lacks.
+ *
+ * <p>Imports nothing of the project.
+ */
 package firstanswer.actor;

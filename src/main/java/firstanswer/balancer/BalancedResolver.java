@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The end of the chain: hands each query to the load balancer. */
 public final class BalancedResolver implements Resolver {
-  /** Beyond the deadline of the query: reached only if the load balancer has failed. */
+  /** Time beyond the query's deadline; used up only if the load balancer has failed. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Outcome NO_ANSWER =
@@ -23,7 +23,7 @@ public final class BalancedResolver implements Resolver {
   private final ActorRef<LoadBalancer.Command> balancer;
   private final Scheduler scheduler;
 
-  /** In front of {@code balancer}. */
+  /** Creates a resolver that asks {@code balancer}. */
   public BalancedResolver(ActorRef<LoadBalancer.Command> balancer, Scheduler scheduler) {
     this.balancer = balancer;
     this.scheduler = scheduler;

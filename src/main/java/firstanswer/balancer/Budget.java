@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What an upstream may be asked: so many queries at a time, and in a second. For any thread. */
+/** Limits the queries to one upstream, at a time and per second. Safe for many threads. */
 public final class Budget {
   private final int maxInFlight;
   private final Optional<Rate> perSecond;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  /** Without an entry there is no limit; each is at least 1. */
+  /** Creates a budget; an empty limit is none, and each limit is at least 1. */
   public Budget(OptionalInt maxInFlight, OptionalInt perSecond, NanoClock clock) {
     this.maxInFlight = maxInFlight.orElse(Integer.MAX_VALUE);
     this.perSecond =
@@ -21,7 +21,7 @@ public final class Budget {
             : Optional.empty();
   }
 
-  /** Takes a place, if there is one; it must be given back. */
+  /** Takes a place if one is left. The caller must give it back. */
   boolean tryTake() {
     if (inFlight.incrementAndGet() <= maxInFlight && hasTokenLeft()) {
       return true;
@@ -39,7 +39,7 @@ public final class Budget {
     return inFlight.get();
   }
 
-  /** The query has been answered, or is not needed any more. */
+  /** Gives a place back: the query has been answered or is no longer needed. */
   void giveBack() {
     inFlight.decrementAndGet();
   }

@@ -33,10 +33,10 @@ import java.util.Optional;
  */
 public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
 
-  /** What the load balancer hears. */
+  /** The messages to the load balancer. */
   public sealed interface Command {}
 
-  /** A query, to be answered within its deadline. */
+  /** Resolves a query; the outcome comes within the query's deadline. */
   public record Resolve(Query query, ActorRef<Outcome> replyTo) implements Command {}
 
   /** A query has got its reply. */
@@ -45,11 +45,12 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   private record HealthChanged(UpstreamId upstream, Health health) implements Command {}
 
   /**
-   * How it asks.
+   * How the load balancer asks.
    *
-   * @param negativesWithout whether a "no" is passed on that was said without servers that are down
-   * @param hedgeBudget for the attempts that are made because a server is slow
-   * @param patience after which they are made in any case; half the deadline at the most
+   * @param negativesWithout whether clients get a "no" that was found without servers that are down
+   * @param hedgeBudget limits the attempts that are made only because a server is slow
+   * @param patience the time after which these attempts are made in any case; more than half the
+   *     deadline counts as half the deadline
    */
   public record Asking(
       boolean negativesWithout,
@@ -63,10 +64,10 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   private final QueryCoordinator.Shared shared;
   private long queries;
 
-  /** In the order of the configuration; replaced whole when one changes, as races hold it. */
+  /** In the order of the configuration. A change replaces the map, because plans share it. */
   private Map<UpstreamId, Health> health;
 
-  /** A balancer that asks {@code upstreams}, 1 to 64 with different ids. */
+  /** Creates a balancer that asks {@code upstreams}, 1 to 64 with different ids. */
   public static Behavior<Command> create(List<Upstream> upstreams, Asking asking, NanoClock clock) {
     return Behaviors.setup(context -> new LoadBalancer(context, upstreams, asking, clock));
   }
@@ -101,7 +102,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
         .build();
   }
 
-  /** A mistake of ours costs the query that met it its answer, at once, and nothing else. */
+  /** A defect of ours that a query meets fails that query at once, and nothing else. */
   private Behavior<Command> onResolve(Resolve message) {
     try {
       start(message);
@@ -130,12 +131,12 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   }
 
   /**
-   * In the text protocol, where there is no other word for it than TIMED OUT, and a server that has
-   * lost its connection is asked when it has another, the deadline is waited for when all are down.
+   * When all upstreams are down, a text query still waits for its deadline. The text protocol has
+   * no other word for it than TIMED OUT, and a server whose connection comes back is asked.
    */
   private Race.Terms terms(Query query) {
     Duration half = query.deadline().dividedBy(2);
-    // An upstream that is asked then must have time to answer.
+    // An upstream that is asked after the patience must still have time to answer.
     Duration patience = asking.patience().compareTo(half) < 0 ? asking.patience() : half;
     return new Race.Terms(
         query.deadline(),
@@ -156,7 +157,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     return this;
   }
 
-  /** Queries that wait for a server that is down need to know, too. */
+  /** Tells also the running queries, which may be waiting for a server that is now down. */
   private Behavior<Command> onHealthChanged(HealthChanged message) {
     Map<UpstreamId, Health> changed = new LinkedHashMap<>(health);
     changed.put(message.upstream(), message.health());

@@ -6,18 +6,18 @@ import firstanswer.tsproxy.TsProxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The asks of one query that are open: each holds a place in the budget of its upstream. */
+/** The open asks of one query. Each holds a place in the budget of its upstream. */
 final class OpenAsks {
   private final TsProxy.Forget forget;
   private final List<Upstream> places = new ArrayList<>(2);
   private final List<Upstream> open = new ArrayList<>(2);
 
-  /** Of the query with that number. */
+  /** Creates the asks of the query with that number; none is open yet. */
   OpenAsks(long query) {
     this.forget = new TsProxy.Forget(query);
   }
 
-  /** Takes a place for an ask of {@code upstream}, if its budget has one. */
+  /** Takes a place for an ask of {@code upstream} if its budget has one left. */
   boolean tryBegin(Upstream upstream) {
     if (!upstream.budget().tryTake()) {
       return false;
@@ -27,12 +27,12 @@ final class OpenAsks {
     return true;
   }
 
-  /** The upstream has spoken, if it has been asked. */
+  /** Ends the ask of {@code upstream}, if there is one, with its answer. */
   void end(Upstream upstream, Answer answer) {
     if (places.remove(upstream)) {
       upstream.budget().giveBack();
     }
-    // An upstream that says that it will be silent may still answer, and must be told to forget.
+    // After a promise of silence the upstream may still answer, so it must be told to forget.
     if (!(answer instanceof Unheard unheard && unheard.cause() == Unheard.Cause.SILENT)) {
       open.remove(upstream);
     }

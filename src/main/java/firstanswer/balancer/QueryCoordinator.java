@@ -27,19 +27,19 @@ import java.util.Map;
 import scala.reflect.ClassTag;
 
 /**
- * Lives for one query: carries out what its {@link Race} decides, that is, asks the upstreams whose
- * turn it is, replies once with the outcome, and stops.
+ * Lives for one query and carries out what its {@link Race} decides: asks the upstreams whose turn
+ * it is, replies once with the outcome, and stops.
  *
- * <p>Three things can end it: an answer that wins, the last of the answers, and the deadline, which
- * is set at birth. Each ends in {@link #reply}, which stops the actor, so there is no second reply;
- * what is said later, by a slow upstream or twice, finds no actor and changes nothing.
+ * <p>Three events can end a query: an answer that wins, the last answer, and the deadline, whose
+ * timer starts at birth. Each ends in {@link #reply}, which stops the actor, so there is no second
+ * reply. Late and repeated answers find no actor and change nothing.
  */
 public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Command> {
 
-  /** What the coordinator hears. */
+  /** The messages to the coordinator. */
   public sealed interface Command {}
 
-  /** An upstream has spoken, or has let its ask time out. */
+  /** An upstream has answered, or its ask has timed out. */
   private record Answered(UpstreamId upstream, Answer answer) implements Command {}
 
   /** The health of an upstream has changed. */
@@ -57,7 +57,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /**
    * What all coordinators of a load balancer share.
    *
-   * @param running knows the coordinators that run
+   * @param running the coordinators that run now
    */
   record Shared(
       Map<UpstreamId, Upstream> upstreams,
@@ -68,7 +68,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /**
    * The query that a coordinator lives for.
    *
-   * @param number tells the queries of one load balancer apart
+   * @param number identifies the query among those of one load balancer
    */
   record Task(long number, Query query, ActorRef<Outcome> replyTo) {}
 
@@ -81,7 +81,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private final Ask.Timing<Answer> timing;
   private Race race;
 
-  /** A coordinator that replies to {@code task}, beginning with {@code start}. */
+  /** Creates a coordinator that replies to {@code task} and begins with {@code start}. */
   static Behavior<Command> create(Task task, Race.Step start, Shared shared) {
     return Behaviors.setup(
         context ->
@@ -113,7 +113,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     shared.running().add(task.number(), getContext().getSelf());
     for (Entry entry : race.entries()) {
       if (!entry.health().counts()) {
-        // Perhaps there is no upstream to wait for; news of their health may be on its way.
+        // All upstreams may be down. Look once more after news of their health that are on the way.
         getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
         break;
       }
@@ -207,8 +207,8 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   }
 
   /**
-   * However the actor ends, the upstreams that have not spoken need not keep the question any
-   * longer. If it ends without a reply, by a mistake of ours, the client need not wait to know.
+   * Tells every upstream that is still pending to forget the question, however the actor ends. If
+   * the actor ends without a reply, by a defect of ours, the client gets an internal error at once.
    */
   private Behavior<Command> onPostStop(PostStop signal) {
     shared.running().remove(task.number());

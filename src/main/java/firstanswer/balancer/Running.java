@@ -8,16 +8,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The coordinators that run, so that all can be told news. Holds one entry a query in flight, which
- * the front ends bound. For any thread: a coordinator enters and leaves without a message, which
- * would be one more for each query.
+ * The coordinators that run now, so that the load balancer can tell all of them news. Holds one
+ * entry for each query in flight, a number that the front ends limit. Safe for many threads, so
+ * coordinators enter and leave without a message: that would be one more message for each query.
  */
 final class Running {
   private final Map<Long, ActorRef<QueryCoordinator.Command>> coordinators =
       new ConcurrentHashMap<>();
   private final Optional<ActorRef<LoadBalancer.Command>> learner;
 
-  /** None yet; {@code learner} hears how each query ended, if the policy learns. */
+  /**
+   * Starts empty. {@code learner} hears how each query ended; empty if the policy learns nothing.
+   */
   Running(Optional<ActorRef<LoadBalancer.Command>> learner) {
     this.learner = learner;
   }
@@ -34,7 +36,7 @@ final class Running {
     coordinators.values().forEach(coordinator -> coordinator.tell(news));
   }
 
-  /** A query has got its reply. */
+  /** Tells the learner that {@code query} has got its reply. */
   void ended(Query query, Transcript transcript) {
     if (learner.isPresent()) {
       learner.get().tell(new LoadBalancer.Ended(query, transcript));

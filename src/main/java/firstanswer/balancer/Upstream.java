@@ -9,24 +9,24 @@ import firstanswer.tsproxy.TsProxy;
 /**
  * A server that the load balancer asks.
  *
- * @param proxy the TsProxy that stands for it
- * @param budget what it may be asked
- * @param misses how it says no
+ * @param proxy the TsProxy that stands for the server
+ * @param budget limits the queries to the server
+ * @param misses how the server says no
  */
 public record Upstream(
     UpstreamId id, ActorRef<TsProxy.Command> proxy, Budget budget, Misses misses) {
 
   /** How a server says no. */
   public enum Misses {
-    /** Always in words. */
+    /** Always with an answer. */
     SPOKEN,
-    /** Perhaps by silence, as servers of the text protocol do. */
+    /** Perhaps by silence, like servers of the text protocol. */
     SILENT,
-    /** In the manner of the protocol that it is asked in. */
+    /** Like {@link #SILENT} if asked in the text protocol, otherwise like {@link #SPOKEN}. */
     BY_PROTOCOL
   }
 
-  /** Whether silence may be its "no" to {@code question}. */
+  /** Whether silence may be this server's "no" to {@code question}. */
   boolean missesInSilence(Question question) {
     return switch (misses) {
       case SPOKEN -> false;

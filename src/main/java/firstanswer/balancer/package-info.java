@@ -1,6 +1,9 @@
 /**
- * The load balancer: one coordinator a query, and the pure decisions that it carries out, whom to
- * ask next ({@code Race}) and which answer wins ({@code Verdict}). Imports {@code race}, {@code
- * resolver} and {@code dns}.
+ * The load balancer: actors that carry out what {@code race} decides. {@link
+ * firstanswer.balancer.LoadBalancer} plans each query, and {@link
+ * firstanswer.balancer.QueryCoordinator} lives for one query. {@link firstanswer.balancer.Budget}
+ * limits what one upstream is asked.
+ *
+ * <p>May import {@code race}, {@code tsproxy}, {@code actor}, {@code resolver} and {@code dns}.
  */
 package firstanswer.balancer;

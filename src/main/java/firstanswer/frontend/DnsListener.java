@@ -13,26 +13,26 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** Listens for DNS, over UDP and TCP at one port: decodes, resolves and encodes. */
+/** Listens for DNS over UDP and TCP on one port: decodes, resolves and encodes. */
 public final class DnsListener {
-  /** Port 0: how often a port that is free for TCP may turn out to be taken for UDP. */
+  /** With port 0: how many ports to try, since a port that is free for TCP may be taken for UDP. */
   private static final int TRIES = 10;
 
-  /** Far above what any resolver sends. */
+  /** Far more than any resolver sends. */
   static final int MAX_QUERY_BYTES = 4096;
 
   private DnsListener() {}
 
   /**
-   * Over what it listens.
+   * The transports to listen on.
    *
-   * @param tcp a listener that has not been bound yet
+   * @param tcp makes a listener that is not bound yet
    */
   public record Transports(UdpTransport udp, Supplier<TcpListener<Refusal>> tcp) {}
 
   /**
-   * Binds {@code address}, in front of {@code service}; fails if that is not possible. Port 0 is a
-   * port that is free for TCP, and is then taken for UDP, too.
+   * Binds {@code address} for {@code service}; fails if that is not possible. For port 0, the
+   * system picks a port that is free for TCP, and UDP takes the same port.
    */
   public static CompletionStage<OpenListener> bind(
       HostPort address,

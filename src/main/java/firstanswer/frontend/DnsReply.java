@@ -10,13 +10,13 @@ import firstanswer.resolver.Reply;
 import firstanswer.resolver.Reply.Unanswered;
 import java.util.Optional;
 
-/** Renders outcomes in DNS. */
+/** Writes outcomes as DNS messages. */
 final class DnsReply {
   private DnsReply() {}
 
   /**
-   * The response to {@code query}. A server that has said something that we did not foresee costs
-   * the query that met it an answer, and nothing else.
+   * The response to {@code query}. If a server's answer cannot be written, because it is unlike
+   * anything that we foresaw, only this query fails.
    */
   static byte[] write(DnsQuery query, Outcome outcome, int maxBytes) {
     try {
@@ -48,7 +48,7 @@ final class DnsReply {
             : ExtendedError.noReachableAuthority(text));
   }
 
-  /** The other cases are those of a server that was not heard. */
+  /** Whether the Extended DNS Error is a network error; if not, some server was not heard. */
   private static boolean isNetworkError(Reply reply) {
     if (reply instanceof Reply.Relayed relayed) {
       return !(relayed.answer() instanceof Answer.Negative);

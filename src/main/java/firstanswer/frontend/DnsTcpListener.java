@@ -25,15 +25,15 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Listens for DNS over TCP (RFC 7766). The queries of a connection run side by side, and each
- * answer leaves when it is there; a connection for whose next query there is no room is not read
- * on, and a query that is too long ends its connection.
+ * answer leaves as soon as it is there. A connection is not read while there is no room for its
+ * next query. A query that is too long ends its connection.
  */
 final class DnsTcpListener {
   private final Service service;
   private final DnsListenerSettings settings;
   private final TcpListener<Refusal> tcp;
 
-  /** In front of {@code service}. */
+  /** Creates a listener for {@code service}. */
   DnsTcpListener(Service service, DnsListenerSettings settings, TcpListener<Refusal> tcp) {
     this.service = service;
     this.settings = settings;
@@ -57,12 +57,12 @@ final class DnsTcpListener {
         .map(QueryReader::read)
         .filter(message -> message != ClientMessage.Ignored.IGNORED)
         .mapAsync(1, message -> start(client, message))
-        // Less one: the stage above has started one query more than this one has taken.
+        // Minus one, because the stage above has started one more query than this stage has taken.
         .mapAsyncUnordered(settings.inFlightOfOneConnection() - 1, response -> response)
         .map(DnsFraming::bytes);
   }
 
-  /** Begins to answer one query, when there is room for it; the inner stage has the response. */
+  /** Begins to answer one query when there is room for it. The inner stage has the response. */
   private CompletionStage<CompletionStage<byte[]>> start(Client client, ClientMessage message) {
     if (message instanceof ClientMessage.ToResolve toResolve) {
       DnsQuery query = toResolve.query();

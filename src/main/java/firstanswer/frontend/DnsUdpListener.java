@@ -23,18 +23,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Listens for DNS over UDP. A query that is over a limit is told to come back over TCP, where we
- * can hold it back, and where nobody can ask under another's address.
+ * Listens for DNS over UDP. The client of a query over a limit is told to come back over TCP: there
+ * we can hold the query back, and nobody can forge the client's address.
  */
 final class DnsUdpListener {
   private final Service service;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final CompletableFuture<Done> drained = new CompletableFuture<>();
 
-  /** Queries in flight, and the listener itself until it drains. */
+  /** The number of queries in flight, plus one for the listener itself until it drains. */
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** In front of {@code service}. */
+  /** Creates a listener for {@code service}. */
   DnsUdpListener(Service service) {
     this.service = service;
   }
@@ -84,9 +84,9 @@ final class DnsUdpListener {
   }
 
   /**
-   * As much as a buffer of that size would have taken: thousands of queries in flight, of 64 KB
-   * each, would be too much to hold. A query that has been cut is not well-formed, and its sender
-   * is told.
+   * Cuts a datagram to the longest query, because thousands of queries in flight with 64 KB each
+   * would need too much memory. A query that was cut is not well-formed, so its sender gets an
+   * error.
    */
   private static byte[] withinLimit(byte[] datagram) {
     return datagram.length <= DnsListener.MAX_QUERY_BYTES

@@ -13,15 +13,15 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What stands behind a listener.
+ * The service behind a listener.
  *
- * @param admission whose queries are taken
- * @param resolver the chain that queries go through
- * @param deadline how long after its receipt a query is answered at the latest
+ * @param admission decides which queries are taken
+ * @param resolver the chain that resolves queries
+ * @param deadline the longest time from the receipt of a query to its answer
  */
 public record Service(Admission admission, Resolver resolver, Duration deadline, NanoClock clock) {
 
-  /** Passes a question on as a query that has come just now. */
+  /** Resolves a question as a query that has just come. */
   CompletionStage<Outcome> resolve(
       Question question, Protocol protocol, Transport transport, Client client) {
     return resolver.resolve(

@@ -32,9 +32,9 @@ import java.util.concurrent.CompletionStage;
  * Listens for the text protocol: decodes, resolves and encodes.
  *
  * <p>The bytes of a connection are cut into messages. A message waits until the server has room for
- * its query, and nothing more is read meanwhile. The queries run side by side, and their answers
- * leave in the order of the queries, framed as they were. Every limit holds the client back rather
- * than letting something grow here.
+ * its query, and the connection is not read meanwhile. The queries run side by side. Their answers
+ * leave in the order of the queries, framed like the queries. Every limit holds the client back, so
+ * nothing grows here.
  */
 public final class TextListener {
   private final Service service;
@@ -47,7 +47,7 @@ public final class TextListener {
     this.tcp = tcp;
   }
 
-  /** Binds {@code address}, in front of {@code service}; fails if that is not possible. */
+  /** Binds {@code address} for {@code service}; fails if that is not possible. */
   public static CompletionStage<OpenListener> bind(
       HostPort address,
       Service service,
@@ -73,7 +73,7 @@ public final class TextListener {
         .via(new TextFraming(this::newDecoder))
         .via(tcp.untilDrained())
         .mapAsync(1, message -> start(client, message))
-        // Less one: the stage above has started one query more than this one has taken.
+        // Minus one, because the stage above has started one more query than this stage has taken.
         .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
         .filter(ByteString::nonEmpty);
   }
@@ -83,8 +83,8 @@ public final class TextListener {
   }
 
   /**
-   * Begins to answer one message, when there is room for its query. The inner stage has the bytes;
-   * none when the outcome is silence.
+   * Begins to answer one message when there is room for its query. The inner stage has the bytes of
+   * the answer; it is empty if the outcome is silence.
    */
   private CompletionStage<CompletionStage<ByteString>> start(Client client, TextMessage message) {
     if (service.admission().checkRate(client).isPresent()) {

@@ -10,11 +10,11 @@ import firstanswer.resolver.Reply;
 import firstanswer.resolver.Reply.Unanswered;
 import java.util.Optional;
 
-/** Renders outcomes in the text protocol. */
+/** Writes outcomes in the text protocol. */
 final class TextReply {
   private TextReply() {}
 
-  /** The message to the query for {@code queried}; empty where there is nothing to say. */
+  /** The answer to the query for {@code queried}; empty if the outcome is silence. */
   static Optional<String> write(String queried, Outcome outcome) {
     if (outcome.reply() instanceof Reply.Relayed relayed) {
       return Optional.of(relayed(queried, relayed.answer()));
@@ -38,7 +38,7 @@ final class TextReply {
         : TextCodec.error(Explanation.word(answer));
   }
 
-  /** A positive answer of a name server becomes its first address. */
+  /** Of a name server's positive answer, the text protocol gets the first address. */
   private static String address(String queried, Content.Message message) {
     return AddressReader.firstAddress(message)
         .map(a -> TextCodec.positive(a.name(), a.address()))

@@ -3,7 +3,7 @@ package firstanswer.race;
 import firstanswer.resolver.UpstreamId;
 import java.util.Collection;
 
-/** The policy {@code race}: all are asked at once. Quickest, and the most traffic. */
+/** The policy {@code race}: asks all upstreams at once. The quickest policy, and the most load. */
 public final class AllAtOnce implements Policy {
   private final Plan plan;
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * What a query meets when it is planned.
+ * What a policy knows of a query and of the moment when the query begins.
  *
- * @param name that is asked for
- * @param health of each upstream, in the order of the configuration
- * @param inFlight how many queries an upstream has at the moment
- * @param nowNanos on the clock of what has been learnt
+ * @param name the name that the client asks for
+ * @param health the health of each upstream, in the order of the configuration
+ * @param inFlight how many queries wait for an upstream now
+ * @param nowNanos the time, on the clock that {@link Experience} uses
  */
 public record Circumstances(
     DomainName name,
@@ -26,7 +26,7 @@ public record Circumstances(
     return where(true);
   }
 
-  /** The others. */
+  /** The upstreams that are down: a "no" does not wait for them. */
   List<UpstreamId> down() {
     return where(false);
   }

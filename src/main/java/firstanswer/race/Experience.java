@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What past queries have shown of the upstreams: who holds which names, and how fast each is. For
- * one thread.
+ * What past queries have shown of the upstreams: which names each holds, and how fast each is. For
+ * use by one thread.
  */
 public final class Experience {
   private final Duration overtaken;
@@ -21,10 +21,11 @@ public final class Experience {
   /**
    * Nothing is known yet.
    *
-   * @param maxNames how many names, and names above them, it remembers the holders of
-   * @param percentile which latency of a server counts as what it mostly needs, 1 to 100
-   * @param overtaken the time that a server is taken to need when another has overtaken it: the
-   *     query ends without it, and it must not pass for as fast as those that overtook it
+   * @param maxNames for how many names, and names above them, to remember the holder
+   * @param percentile the percentile of a server's times that counts as its latency, 1 to 100
+   * @param overtaken the least time to assume for a server that another has overtaken. The query
+   *     ends before that server answers, so its real time is not seen, and without this rule it
+   *     would look as fast as the server that overtook it
    */
   public Experience(int maxNames, int percentile, Duration overtaken) {
     this.overtaken = overtaken;
@@ -36,27 +37,27 @@ public final class Experience {
     return latencies.computeIfAbsent(upstream, u -> new Latency(percentile));
   }
 
-  /** The upstream that held {@code name}, or the closest name above it, last. */
+  /** The upstream that last held {@code name}, or the closest name above it. */
   public Optional<UpstreamId> holder(DomainName name) {
     return holders.of(name);
   }
 
-  /** What {@code upstream} mostly needs, if that is known. */
+  /** The latency of {@code upstream} at the percentile, if it is known. */
   public Optional<Duration> latency(UpstreamId upstream) {
     return of(upstream).percentile();
   }
 
-  /** What to expect of {@code upstream}: nothing at all, that is the best, if it is to be tried. */
+  /** The time to expect of {@code upstream}; zero, the best, if it should be tried again. */
   public Duration expected(UpstreamId upstream, long now) {
     return of(upstream).expected(now);
   }
 
-  /** A query that {@code plan} is for begins. */
+  /** A query begins with {@code plan}. */
   public void begin(Plan plan, long now) {
     plan.waves().get(0).upstreams().forEach(upstream -> of(upstream).tried(now));
   }
 
-  /** A query has ended. */
+  /** A query has ended, and has shown {@code observed}. */
   public void learn(Observation observed, long now) {
     observed
         .holder()

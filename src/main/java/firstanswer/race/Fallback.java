@@ -2,7 +2,7 @@ package firstanswer.race;
 
 import java.util.List;
 
-/** The policy {@code fallback}: one server after the other, in the order of the configuration. */
+/** The policy {@code fallback}: asks one upstream after the other, in their configured order. */
 public final class Fallback implements Policy {
   private final DelayBounds bounds;
 

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policy {@code hedge}: the likeliest server is asked first, the next likeliest when that is
- * slower than it mostly is (Dean and Barroso, The Tail at Scale, 2013), and then the others.
+ * The policy {@code hedge}: asks the likeliest server first; the next likeliest when the first is
+ * slower than usual (Dean and Barroso, The Tail at Scale, 2013); and then the others.
  *
- * <p>Likeliest is who held this name, or the closest name above it, last; then the healthiest; then
- * the one that can be expected to answer first: what it takes on average, as many times as it has
- * queries in flight, and this one. Without the latter all would go to whoever was the fastest a
- * moment ago, and then to the next. Who has not been heard for a while counts as the fastest for
- * one query, or it would never be known that a slow server has become a fast one.
+ * <p>The likeliest server is the one that last held this name, or the closest name above it. Next,
+ * the healthiest server counts; and then the one with the least expected time, which is its average
+ * time multiplied by its queries in flight plus this one. Without the queries in flight, all
+ * queries would go to the server that was fastest a moment ago, until it is the slowest. A server
+ * that has not been heard for a while counts as the fastest for one query. Otherwise nobody would
+ * notice that a slow server has become fast.
  */
 public final class Hedge implements Policy {
-  /** The likeliest, the next, and all others: hedging to all of many would cost too much. */
+  /** The likeliest, the next, and all others: one hedge to all servers would cost too much. */
   private static final int WAVES = 3;
 
   private final DelayBounds bounds;
@@ -42,7 +43,7 @@ public final class Hedge implements Policy {
 
   private static List<UpstreamId> order(Circumstances query, Experience experience) {
     Optional<UpstreamId> holder = experience.holder(query.name());
-    // Read first: the number in flight changes while we sort, and sorting does not bear that.
+    // Read before sorting: the numbers in flight change meanwhile, and then sorting fails.
     Map<UpstreamId, Long> expected = new HashMap<>();
     for (UpstreamId upstream : query.counting()) {
       expected.put(upstream, expectedNanos(upstream, query, experience));

@@ -3,8 +3,8 @@ package firstanswer.race;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Caps the attempts that are made only because a server is slow, as a share of all queries. What is
- * not used is saved, up to 100 attempts. For any thread.
+ * Limits the attempts that are made only because a server is slow, to a share of all queries.
+ * Unused attempts are saved, up to 100. Safe for use by many threads.
  */
 public final class HedgeBudget {
   private static final long ATTEMPT = 1_000_000;
@@ -13,18 +13,18 @@ public final class HedgeBudget {
   private final long perQuery;
   private final AtomicLong saved;
 
-  /** Of {@code share} attempts a query, 0 to 1. */
+  /** Allows {@code share} attempts for each query, 0 to 1. */
   public HedgeBudget(double share) {
     this.perQuery = Math.round(share * ATTEMPT);
     this.saved = new AtomicLong(perQuery > 0 ? MAX_SAVED : 0);
   }
 
-  /** A query has come. */
+  /** Adds the share of one query. */
   public void earn() {
     saved.accumulateAndGet(perQuery, (a, b) -> Math.min(MAX_SAVED, a + b));
   }
 
-  /** Takes that many attempts, if there are so many. */
+  /** Takes that many attempts if so many are left; otherwise takes none. */
   public boolean tryTake(int attempts) {
     long price = attempts * ATTEMPT;
     return saved.getAndUpdate(a -> a < price ? a : a - price) >= price;

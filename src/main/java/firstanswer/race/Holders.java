@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who last held a name that others lacked, and every name above it but the root; the least recently
- * used are forgotten. What it says is a guess, good for whom to ask first.
+ * Remembers which upstream last held a name that others lacked, for the name and every name above
+ * it except the root. The least recently used names are forgotten. The holder is a guess, good only
+ * for the choice of whom to ask first.
  */
 public final class Holders {
   private static final float LOAD_FACTOR = 0.75f;
 
   private final Map<String, UpstreamId> byName;
 
-  /** Remembers {@code limit} names. */
+  /** Remembers at most {@code limit} names. */
   public Holders(int limit) {
     this.byName =
         new LinkedHashMap<>(16, LOAD_FACTOR, true) {
@@ -37,8 +38,8 @@ public final class Holders {
   }
 
   /**
-   * {@code winner} has the name. If others lack it, it is the holder; if they may have it, too,
-   * whoever else was taken for the holder is not the only one.
+   * Learns that {@code winner} has the name. If others lack it, the winner is the holder. If others
+   * may have the name, too, any other holder is forgotten, because it is not the only one.
    */
   public void learn(DomainName name, UpstreamId winner, boolean othersLackIt) {
     for (String at = name.key(); !at.isEmpty(); at = above(at)) {
@@ -50,7 +51,7 @@ public final class Holders {
     }
   }
 
-  /** A dot inside a label makes a name of its own here, and does no harm. */
+  /** Cuts at the first dot; one inside a label makes a name that nobody asks for: harmless. */
   private static String above(String name) {
     int dot = name.indexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1);

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How long a server takes, as seen lately: what it mostly needs, a percentile, after which waiting
- * has little point; and what to expect of it, the mean, in which also its rare long delays show.
- * What was measured before it was silent for a while says nothing any more.
+ * How long a server has taken lately. A percentile says after what time it makes little sense to
+ * wait on. The mean says what to expect, because it shows rare long delays, too. Times from before
+ * a long silence of the server no longer count.
  */
 public final class Latency {
   private static final int MAX_SAMPLES = 128;
 
-  /** Sorting is not for every query. */
+  /** Sorting for every query would cost too much. */
   private static final int SAMPLES_BETWEEN = 16;
 
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
-  /** Worse than any measured. */
+  /** Longer than any measured time. */
   private static final Duration UNKNOWN = Duration.ofHours(1);
 
   private final int percentile;
@@ -69,7 +69,7 @@ public final class Latency {
     return atPercentile;
   }
 
-  /** Nothing, if it is time to see for oneself. */
+  /** The mean; zero if the server has not been heard for a while and should be tried again. */
   public Duration expected(long now) {
     boolean stale = !known || now - lastHeard > MEMORY.toNanos();
     boolean untried = !everTried || now - lastTried > MEMORY.toNanos();

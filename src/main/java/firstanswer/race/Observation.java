@@ -19,25 +19,26 @@ import org.xbill.DNS.Rcode;
  * What one query has shown of the upstreams.
  *
  * @param holder the upstream that had the name, if one had
- * @param othersLackIt whether another upstream said that it lacks the name. Where none has, all may
- *     hold it, and which one was the first tells nothing
+ * @param othersLackIt whether another upstream said that it lacks the name. If none did, all may
+ *     hold it, and the first to answer is not a holder to remember
  */
 public record Observation(
     DomainName name, Optional<UpstreamId> holder, boolean othersLackIt, List<Sample> samples) {
 
   /**
-   * How long a server has taken until its answer.
+   * How long a server took to answer.
    *
-   * @param overtaken whether another server, which was asked later, has answered before it; then
-   *     this is only how long it has been waited for
+   * @param overtaken whether another server, asked later, has answered before it. Then {@code took}
+   *     is only how long the query has waited for this server
    */
   public record Sample(UpstreamId upstream, Duration took, boolean overtaken) {}
 
   /**
    * What the transcript of a query for {@code name} shows.
    *
-   * @param nowNanos on the clock of the transcript
-   * @param missesInSilence whether silence may be an upstream's "no"; then it tells nothing
+   * @param nowNanos the time, on the clock of the transcript
+   * @param missesInSilence whether silence may be an upstream's "no"; then silence shows nothing
+   *     about its speed
    */
   public static Observation of(
       DomainName name,
@@ -62,7 +63,7 @@ public record Observation(
         && answered.answer() instanceof Answer.Positive;
   }
 
-  /** REFUSED is how name servers say that they know nothing of a zone. */
+  /** REFUSED counts, since name servers say it about zones that are not theirs. */
   private static boolean lacks(Entry entry) {
     if (!(entry.attempt() instanceof Answered answered)) {
       return false;

@@ -7,24 +7,24 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The upstreams to ask, wave after wave. The next wave is asked as soon as all of the last one have
- * said no or failed, or when its delay is over.
+ * The upstreams to ask, wave after wave. The next wave is asked as soon as every upstream of the
+ * last wave has said no or failed, or when the last wave's delay is over.
  *
- * @param waves the upstreams, each of them once
+ * @param waves each upstream is in one wave, once
  */
 public record Plan(List<Wave> waves) {
 
   /**
-   * Some upstreams that are asked together.
+   * Upstreams that are asked together.
    *
-   * @param delay after which the next wave is asked if none of these has spoken; of the last wave
-   *     it means nothing
+   * @param delay the time after which the next wave is asked if none of these has answered; unused
+   *     in the last wave
    */
   public record Wave(List<UpstreamId> upstreams, Duration delay) {}
 
   /**
-   * This plan, with {@code others} asked in its first wave, too: those that are down, which no "no"
-   * waits for. Their proxies let few of these questions through.
+   * This plan, with {@code others} in its first wave, too. These are the upstreams that are down:
+   * no "no" waits for them, and their proxies let few of these questions through.
    */
   Plan withAtOnce(List<UpstreamId> others) {
     if (others.isEmpty()) {

@@ -1,18 +1,18 @@
 package firstanswer.race;
 
 /**
- * Decides whom to ask for a name, and when. A policy decides about order and delay only: it skips
- * nobody, since a "no" needs all who count.
+ * Decides which upstreams to ask for a name, in which order and after which delays. A policy leaves
+ * no upstream out, because a "no" needs all upstreams that count.
  */
 public interface Policy {
 
   /**
    * The plan for a query.
    *
-   * @param experience what has been learnt of the upstreams
+   * @param experience what past queries have shown of the upstreams
    */
   Plan plan(Circumstances query, Experience experience);
 
-  /** Whether it makes use of experience, so that there is a point in gathering it. */
+  /** Whether the policy uses experience; if not, none is gathered. */
   boolean learns();
 }

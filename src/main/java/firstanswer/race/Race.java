@@ -17,26 +17,26 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * One query, as a pure state machine: each event makes the next race of this one, and says what is
- * to be done.
+ * One query as a pure state machine: each event turns this race into the next one, and says what to
+ * do.
  *
- * <p>Upstreams are asked wave after wave, as the plan has it. A wave is through when each of its
- * upstreams has spoken or is down; then the next is asked at once. It is asked without that when
- * the wave's delay is over and there is budget for more attempts, and when {@link Terms#patience()}
- * is over, budget or not: thrift must not cost a client its answer.
+ * <p>Upstreams are asked wave after wave, as the plan says. A wave is through when each of its
+ * upstreams has answered or is down; then the next wave is asked at once. The next wave is also
+ * asked when the delay is over and the budget allows more attempts. When {@link Terms#patience()}
+ * is over, all waves are asked in any case: a small budget must not cost a client its answer.
  *
  * <p>The race ends with the first event after which {@link Verdict} knows the winner, or with the
  * deadline. Later events change nothing.
  *
  * @param wavesAsked how many waves have been asked
- * @param denied whether the delay of the last of them is over, and there was no budget
- * @param entries one an upstream, in the order of the configuration
+ * @param denied whether the delay of the last wave asked is over, but the budget was empty
+ * @param entries one for each upstream, in the order of the configuration
  * @param over whether the reply has been given
  */
 public record Race(
     Terms terms, Plan plan, int wavesAsked, boolean denied, List<Entry> entries, boolean over) {
 
-  /** How much of what the plan has for later is asked now. */
+  /** Which of the waves that have not been asked are asked now. */
   private enum Due {
     IF_THROUGH,
     NEXT,
@@ -44,35 +44,36 @@ public record Race(
   }
 
   /**
-   * What holds for every query of a protocol.
+   * The rules for every query of a protocol.
    *
-   * @param deadline by which there is a reply
-   * @param patience after which all are asked in any case, beginning with the last wave; well
-   *     before the deadline
-   * @param waitsForAllDown whether there is no reply before the deadline while all are down
-   * @param negativesWithout whether a "no" is passed on that was said without servers that are down
+   * @param deadline the time by which there is a reply
+   * @param patience the time, from when the last wave was asked, after which all upstreams are
+   *     asked in any case; well before the deadline
+   * @param waitsForAllDown whether a query waits for the deadline while all upstreams are down
+   * @param negativesWithout whether the client gets a "no" that was found without servers that are
+   *     down
    */
   public record Terms(
       Duration deadline, Duration patience, boolean waitsForAllDown, boolean negativesWithout) {}
 
   /**
-   * What is to be done.
+   * What to do after an event.
    *
-   * @param ask the upstreams to ask now; if there are any, no earlier delay runs any longer
-   * @param delay after which {@link Race#onDelay} is to be called
-   * @param reply what the client is told; with it, the query ends
+   * @param ask the upstreams to ask now; if there are any, cancel the delay that runs
+   * @param delay the time after which to call {@link Race#onDelay}
+   * @param reply the reply to the client; it ends the query
    */
   public record Step(
       Race race, List<UpstreamId> ask, Optional<Duration> delay, Optional<Reply> reply) {}
 
-  /** The race begins; there is an upstream to ask, and no reply yet. */
+  /** Begins a race. The step asks at least one upstream, and has no reply yet. */
   public static Step begin(Terms terms, Plan plan, Map<UpstreamId, Health> health, long nowNanos) {
     List<Entry> entries = new ArrayList<>(health.size());
     health.forEach((id, state) -> entries.add(new Entry(id, state, NotAsked.NOT_ASKED)));
     return new Race(terms, plan, 0, false, entries, false).ask(Due.IF_THROUGH, nowNanos);
   }
 
-  /** An upstream has spoken, if only to say that it will be silent; the first time counts. */
+  /** An upstream has answered, or has said that it will be silent. Its first answer counts. */
   public Step onAnswer(UpstreamId upstream, Answer answer, long nowNanos) {
     return entry(upstream).attempt() instanceof Asked asked
         ? withEntry(
@@ -86,7 +87,7 @@ public record Race(
     return withEntry(upstream, entry -> entry.withHealth(changed)).decide(nowNanos);
   }
 
-  /** Perhaps there is no upstream to wait for, all being down. */
+  /** Checks whether all upstreams are down, so that there is none to wait for. */
   public Step onLookAgain(long nowNanos) {
     return decide(nowNanos);
   }
@@ -96,7 +97,7 @@ public record Race(
     return plan.waves().get(wavesAsked - 1).upstreams();
   }
 
-  /** How many upstreams the next wave has; there is one while a delay runs. */
+  /** How many upstreams the next wave has. While a delay runs, there is a next wave. */
   public int nextAttempts() {
     return plan.waves().get(wavesAsked).upstreams().size();
   }
@@ -128,7 +129,7 @@ public record Race(
     return over ? nothing() : reply(Reply.Unanswered.TIMED_OUT);
   }
 
-  /** How the race came to where it is, for a query that was received at that time. */
+  /** The transcript so far, for a query that was received at {@code receivedNanos}. */
   public Transcript transcript(long receivedNanos, long nowNanos) {
     return new Transcript(entries, nowNanos - receivedNanos);
   }
@@ -163,8 +164,8 @@ public record Race(
   }
 
   /**
-   * Asks the next wave if the last one is through, or if it is due anyway, and further ones as long
-   * as a wave is through before it is asked, all of its upstreams being down.
+   * Asks the next wave if the last one is through, or if {@code due} says so. Goes on to further
+   * waves while all upstreams of the wave just asked are down.
    */
   private Step ask(Due due, long nowNanos) {
     List<UpstreamId> ask = new ArrayList<>();

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A "no" of any
- * kind wins only when no server that counts can still say yes. Servers that are down do not count
- * while they are silent, and servers that our side left alone never do.
+ * Decides which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A
+ * "no" of any kind wins only when no server that counts can still say yes. A server that is down
+ * does not count while it is silent. A server that we did not ask (down, over its budget, or not
+ * askable in its protocol) never counts.
  */
 public final class Verdict {
   private static final int UNRANKED = Integer.MAX_VALUE;
 
   private Verdict() {}
 
-  /** What the client is told, if that is known yet; after the deadline, the caller knows. */
+  /** The reply, or nothing while the race is open. The caller handles the deadline. */
   public static Optional<Reply> of(List<Entry> entries) {
     Answer best = null;
     int bestRank = UNRANKED;
@@ -44,9 +45,9 @@ public final class Verdict {
   }
 
   /**
-   * If no server could be asked in its protocol, all of them being ones that know addresses only,
-   * then none of them has anything else: NODATA. If no server is left that could have spoken, the
-   * kind of failure tells whether it may be over soon.
+   * The reply when no server has answered. If no server's protocol has such a question (the text
+   * protocol knows only addresses), then no server holds such data: NODATA. Otherwise the reply
+   * says whether servers are down or only over their budgets, which may be over soon.
    */
   private static Reply nothingSaid(List<Entry> entries) {
     if (entries.stream().allMatch(entry -> isUnheard(entry, Cause.NOT_ASKABLE))) {
@@ -76,7 +77,7 @@ public final class Verdict {
     return answer instanceof Unheard unheard && isNoFailure(unheard.cause()) ? UNRANKED : 4;
   }
 
-  /** A server that we tried and could not reach has failed; the others say nothing. */
+  /** A server that we tried and could not reach has failed. Other unheard servers say nothing. */
   private static boolean isNoFailure(Cause cause) {
     return cause == Cause.SILENT || cause.isAbstention();
   }

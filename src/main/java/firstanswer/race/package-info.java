@@ -1,5 +1,8 @@
 /**
- * Whom to ask, and when: pure decisions, and what they are based on. Knows no Akka. Imports {@code
- * dns} and, of {@code resolver}, how a server fares.
+ * Pure decisions: which upstreams to ask and when ({@link firstanswer.race.Policy}, {@link
+ * firstanswer.race.Race}), which answer wins ({@link firstanswer.race.Verdict}), and what past
+ * queries have shown ({@link firstanswer.race.Experience}). No Akka, no clock, no threads.
+ *
+ * <p>May import {@code dns} and {@code resolver}.
  */
 package firstanswer.race;

@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.Rcode;
 
-/** Says in one line, for people, why a client was told no more than it was told. */
+/** Says in one line, for people, why a client did not get a positive answer. */
 public final class Explanation {
-  /** An Extended DNS Error shares its datagram with other things. */
+  /** Limits the length: an Extended DNS Error shares its datagram with the response. */
   private static final int MAX_NAMED = 8;
 
   private Explanation() {}
 
   /**
    * The line for {@code outcome}, such as {@code TIMED OUT: ts2 silent 4.5 s; ts1 NXDOMAIN}; empty
-   * where nothing needs to be explained.
+   * if nothing needs an explanation.
    */
   public static String of(Outcome outcome) {
     Transcript transcript = outcome.transcript();
@@ -73,7 +73,7 @@ public final class Explanation {
     return silent;
   }
 
-  /** The upstreams that were down or had too much to do, with the reason. */
+  /** The upstreams that were down or over their budgets, with the reason. */
   private static String missing(Transcript transcript) {
     List<String> parts = new ArrayList<>();
     for (Entry entry : transcript.entries()) {

@@ -1,7 +1,7 @@
 package firstanswer.resolver;
 
 /**
- * How a server fares, as its proxy sees it.
+ * The health of a server, as its proxy sees it.
  *
  * @param reason why the server is not up, for people; empty when it is
  */

@@ -1,6 +1,6 @@
 package firstanswer.resolver;
 
-/** The clock by which queries are timed. It never goes back; its zero means nothing. */
+/** The clock that times queries. It never goes back; its zero has no meaning. */
 @FunctionalInterface
 public interface NanoClock {
   /** The clock of this machine. */

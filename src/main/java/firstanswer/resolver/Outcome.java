@@ -1,8 +1,8 @@
 package firstanswer.resolver;
 
-/** What the client is told, and how that came about. */
+/** The reply to a client, and the transcript of how it came about. */
 public record Outcome(Reply reply, Transcript transcript) {
-  /** The outcome of a query that met a mistake of ours. */
+  /** The outcome of a query that met a defect of ours. */
   public static final Outcome INTERNAL_ERROR =
       new Outcome(Reply.Unanswered.INTERNAL_ERROR, Transcript.EMPTY);
 }

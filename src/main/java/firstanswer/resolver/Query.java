@@ -5,11 +5,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /**
- * What a client asks of us, and how.
+ * What a client asks, and how.
  *
  * @param client the address that the query comes from
- * @param receivedNanos when it came, on the {@link NanoClock} of the process
- * @param deadline how long after that the client is told something in any case
+ * @param receivedNanos when the query came, on the {@link NanoClock} of the process
+ * @param deadline the time after receipt within which the client gets a reply in any case
  */
 public record Query(
     Question question,
@@ -19,13 +19,13 @@ public record Query(
     long receivedNanos,
     Duration deadline) {
 
-  /** In which protocol a client speaks. */
+  /** The protocol of the client. */
   public enum Protocol {
     TEXT,
     DNS
   }
 
-  /** Over what a query comes. */
+  /** The transport that the query came over. */
   public enum Transport {
     UDP,
     TCP

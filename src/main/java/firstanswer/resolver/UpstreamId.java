@@ -1,8 +1,8 @@
 package firstanswer.resolver;
 
 /**
- * Which upstream: the name that the configuration gives it. It stays the same when the
- * configuration is read anew, so all that is known of an upstream is kept under it.
+ * The identity of an upstream: its name in the configuration. The name survives a reload of the
+ * configuration, so everything known about an upstream is kept under its id.
  */
 public record UpstreamId(String name) {
   @Override

@@ -1,5 +1,8 @@
 /**
- * The spine: a {@code Query} goes in, an {@code Outcome} with its {@code Transcript} comes out, and
- * every link of the chain between is a {@code Resolver}. Imports {@code dns}; no Akka.
+ * The spine: a {@link firstanswer.resolver.Query} goes in, an {@link firstanswer.resolver.Outcome}
+ * with its {@link firstanswer.resolver.Transcript} comes out. Every link of the chain between is a
+ * {@link firstanswer.resolver.Resolver}. No Akka.
+ *
+ * <p>May import {@code dns}.
  */
 package firstanswer.resolver;

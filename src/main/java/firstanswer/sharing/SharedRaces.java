@@ -10,17 +10,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A link of the chain: identical questions that are in flight share one outcome. Beside the traffic
- * that this saves, somebody who forges answers does not get many tries at one question (RFC 5452
- * section 5), and a question that comes back to us in a loop finds itself and waits.
+ * A link of the chain: identical questions in flight share one outcome. This saves traffic. It also
+ * gives a forger of answers only one try at a question at a time (RFC 5452 section 5), and a
+ * question that comes back to us in a loop joins itself and waits, instead of going round again.
  *
- * <p>Holds no more than what the front ends have in flight.
+ * <p>Holds at most as many questions as the front ends have in flight.
  */
 public final class SharedRaces implements Resolver {
   private final Resolver next;
   private final Map<Question, CompletableFuture<Outcome>> races = new ConcurrentHashMap<>();
 
-  /** Passes the first of identical questions on to {@code next}. */
+  /** Creates a link that passes the first of identical questions on to {@code next}. */
   public SharedRaces(Resolver next) {
     this.next = next;
   }
@@ -41,7 +41,7 @@ public final class SharedRaces implements Resolver {
     return race;
   }
 
-  /** A mistake of the next link must not leave a race here that never ends. */
+  /** An exception in the next link must not leave a race here that never ends. */
   private CompletionStage<Outcome> first(Query query) {
     try {
       return next.resolve(query);

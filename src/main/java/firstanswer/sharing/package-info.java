@@ -1,4 +1,6 @@
 /**
- * A link of the chain: identical questions share one race. Imports {@code resolver}, {@code dns}.
+ * A link of the chain: identical questions in flight share one race.
+ *
+ * <p>May import {@code resolver} and {@code dns}.
  */
 package firstanswer.sharing;

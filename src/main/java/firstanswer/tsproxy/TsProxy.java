@@ -10,30 +10,30 @@ import firstanswer.resolver.UpstreamId;
 public final class TsProxy {
   private TsProxy() {}
 
-  /** What such an actor hears: commands, and events of its own, which no one else can send. */
+  /** All messages to a proxy: commands, and the events that it sends to itself. */
   public interface Message {}
 
-  /** What others may say to a proxy. */
+  /** The messages that others may send to a proxy. */
   public sealed interface Command extends Message {}
 
   /**
-   * A question to the upstream. The proxy answers once, or not at all if the upstream is silent.
+   * A question for the upstream. The proxy answers once, or not at all if the upstream is silent.
    *
-   * @param id tells the asks of one asker apart
+   * @param id identifies this ask among those of one asker
    */
   public record Ask(long id, Question question, ActorRef<Answer> replyTo) implements Command {}
 
-  /** The asker no longer needs an answer to the ask of that id. */
+  /** The asker no longer needs an answer to the ask with that id. */
   public record Forget(long id) implements Command {}
 
-  /** The watcher hears of each change of the upstream's health. Upstreams are up to begin with. */
+  /** Tells the watcher of each change of the upstream's health. At first, an upstream is up. */
   public record Watch(ActorRef<HealthChanged> watcher) implements Command {}
 
-  /** The proxy takes leave of its server and stops. */
+  /** Tells the proxy to end its conversation with the server and stop. */
   public enum Close implements Command {
     CLOSE
   }
 
-  /** What a watcher hears. */
+  /** The message to a watcher. */
   public record HealthChanged(UpstreamId upstream, Health health) {}
 }

@@ -1,5 +1,6 @@
 /**
- * The protocol between the balancer and the proxies of its upstreams. Imports {@code resolver},
- * {@code dns}.
+ * The protocol between the balancer and the proxies of its upstreams.
+ *
+ * <p>May import {@code resolver} and {@code dns}.
  */
 package firstanswer.tsproxy;
