@@ -4,6 +4,7 @@
  * firstanswer.balancer.QueryCoordinator} lives for one query. {@link firstanswer.balancer.Budget}
  * limits what one upstream is asked.
  *
- * <p>May import {@code race}, {@code tsproxy}, {@code actor}, {@code resolver} and {@code dns}.
+ * <p>May import {@code race}, {@code rate}, {@code tsproxy}, {@code actor}, {@code resolver} and
+ * {@code dns}.
  */
 package firstanswer.balancer;

@@ -23,7 +23,8 @@ class ClientNetworkTest {
     "2001:db8:0:4::, 2001:db8::, true",
     "ffff:ffff:ffff:ff00::, ffff:ffff:ffff:fe00::, false",
   })
-  void isAnAddressOrAHousehold(String one, String other, boolean same) throws Exception {
+  void networkIsAnIpv4AddressOrAnIpv6Household(String one, String other, boolean same)
+      throws Exception {
     ClientNetwork first = ClientNetwork.of(InetAddress.getByName(one));
     ClientNetwork second = ClientNetwork.of(InetAddress.getByName(other));
     assertThat(first.equals(second)).isEqualTo(same);
@@ -37,7 +38,7 @@ class ClientNetworkTest {
     "2001:db8:0:1ff::1, 2001:db8:0:100::/56",
     "::1, ::/56",
   })
-  void isWrittenAsPeopleWriteIt(String address, String text) throws Exception {
+  void networkIsWrittenInTheUsualNotation(String address, String text) throws Exception {
     assertThat(ClientNetwork.of(InetAddress.getByName(address))).hasToString(text);
   }
 }

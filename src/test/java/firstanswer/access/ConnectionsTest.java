@@ -23,7 +23,7 @@ class ConnectionsTest {
   private final Connections connections = limits.connections(3, 2);
 
   @Test
-  void aClientHasNoMoreThanItsShareAndOthersStillGetIn() {
+  void clientAtItsShareLeavesRoomForOthers() {
     assertThat(connections.tryOpen(ONE)).isEmpty();
     assertThat(connections.tryOpen(ONE)).isEmpty();
     assertThat(connections.tryOpen(ONE)).contains(Refusal.CONNECTIONS_OF_CLIENT);
@@ -39,7 +39,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void allTogetherHaveNoMoreThanTheLimit() {
+  void allClientsTogetherKeepToTheLimit() {
     letIn(connections, ONE);
     letIn(connections, TWO);
     letIn(connections, THREE);
@@ -48,13 +48,13 @@ class ConnectionsTest {
   }
 
   @Test
-  void strangersAreNotLetIn() {
+  void clientThatIsNotAllowedIsRefused() {
     assertThat(connections.tryOpen(STRANGER)).contains(Refusal.NOT_ALLOWED);
     assertThat(limits.refusals(Refusal.NOT_ALLOWED)).isOne();
   }
 
   @Test
-  void allListenersTogetherKeepToTheOpenFilesAndOneClientToHalf() {
+  void listenersShareTheOpenFilesAndAClientGetsHalf() {
     ClientLimits scarce = limits(4);
     Connections text = scarce.connections(100, 100);
     Connections dns = scarce.connections(100, 100);
@@ -72,7 +72,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void whatHasEndedInWhateverWayMakesRoom() {
+  void endedConnectionMakesRoomHoweverItEnded() {
     CompletableFuture<Done> well = open(ONE);
     CompletableFuture<Done> badly = open(ONE);
     well.complete(Done.getInstance());
@@ -84,7 +84,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void whoIsRefusedTakesNoRoomAndIsCounted() {
+  void refusedClientTakesNoRoomAndIsCounted() {
     CompletableFuture<Done> first = open(ONE);
     letIn(connections, ONE);
     for (int i = 0; i < 10; i++) {
@@ -97,7 +97,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void whenAllAreToCloseNobodyGetsInAndTheLastSaysSo() {
+  void closingAdmitsNobodyAndCompletesWithTheLast() {
     CompletableFuture<Done> one = open(ONE);
     CompletableFuture<Done> two = open(TWO);
     CompletableFuture<Done> allClosed = connections.allClosed().toCompletableFuture();
@@ -109,7 +109,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void whereThereAreNoneAllAreClosed() {
+  void closingCompletesAtOnceWithoutConnections() {
     assertThat(connections.allClosed().toCompletableFuture()).isDone();
     assertThat(connections.allClosed().toCompletableFuture()).isDone();
   }

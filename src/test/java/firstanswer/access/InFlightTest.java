@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Queries have the names of their clients, "a" to "z", with something behind. */
+/** The name of a query begins with its client, "a" to "z". */
 class InFlightTest {
   private static final int CLIENTS = 4;
 
@@ -25,7 +25,7 @@ class InFlightTest {
   private final Map<String, CompletableFuture<String>> answers = new HashMap<>();
 
   @Test
-  void startsAtOnceWhatThereIsRoomForAndTheRestInItsOrder() {
+  void queriesStartWhileThereIsRoomAndThenInOrder() {
     start("a1", "a2", "a3", "a4");
     assertThat(started).containsExactly("a1", "a2");
     end("a2");
@@ -35,7 +35,7 @@ class InFlightTest {
   }
 
   @Test
-  void aFailureGivesItsPlaceBack() {
+  void failureGivesItsPlaceBack() {
     start("a1", "a2");
     answers.get("a1").completeExceptionally(new IllegalStateException());
     end("a2");
@@ -44,7 +44,7 @@ class InFlightTest {
   }
 
   @Test
-  void aSupplierThatThrowsGivesItsPlaceBack() {
+  void supplierThatThrowsGivesItsPlaceBack() {
     inFlight = new InFlight(new Room(1, 9), Room.BOUNDLESS);
     ClientNetwork client = new ClientNetwork(4);
     CompletableFuture<String> result =
@@ -61,9 +61,9 @@ class InFlightTest {
     assertThat(tryStart("a1")).isTrue();
   }
 
-  /** Each ends the one before it; in recursion, that many overflow the stack. */
+  /** Each start ends the query before it; with recursion, so many would overflow the stack. */
   @Test
-  void aLongChainOfCompleteAnswersDoesNotGrowTheStack() {
+  void longChainOfCompleteAnswersKeepsTheStackSmall() {
     int many = 100_000;
     inFlight = new InFlight(new Room(1, many), Room.BOUNDLESS);
     start("a1");
@@ -80,7 +80,7 @@ class InFlightTest {
   }
 
   @Test
-  void refusesWhatComesWhenTooManyWait() {
+  void queryIsRefusedWhenTooManyWait() {
     start("a1", "a2", "a3", "a4", "a5");
     assertThat(refused).isEmpty();
     start("a6");
@@ -92,7 +92,7 @@ class InFlightTest {
   }
 
   @Test
-  void ofOneClientNoMoreMayWaitThanItsShare() {
+  void oneClientWaitsWithNoMoreThanItsShare() {
     inFlight = new InFlight(new Room(2, 3), new Room(2, 2));
     start("a1", "a2", "a3", "a4");
     start("a5", "b1", "c1");
@@ -100,7 +100,7 @@ class InFlightTest {
   }
 
   @Test
-  void whatCannotWaitRunsNowOrNotAtAll() {
+  void queryThatCannotWaitRunsNowOrNotAtAll() {
     assertThat(tryStart("a1")).isTrue();
     assertThat(tryStart("a2")).isTrue();
     assertThat(tryStart("a3")).isFalse();
@@ -112,7 +112,7 @@ class InFlightTest {
   }
 
   @Test
-  void whatWaitsComesBeforeWhatCannot() {
+  void waitingQueryComesBeforeOneThatCannotWait() {
     start("a1", "a2", "a3");
     end("a1");
     assertThat(started).containsExactly("a1", "a2", "a3");
@@ -123,7 +123,7 @@ class InFlightTest {
   }
 
   @Test
-  void aClientAtItsLimitWaitsForItselfAndHoldsNobodyUp() {
+  void clientAtItsLimitDelaysNobodyElse() {
     inFlight = new InFlight(new Room(4, 9), new Room(2, 9));
     start("a1", "a2", "a3", "b1", "b2", "b3");
     assertThat(started).containsExactly("a1", "a2", "b1", "b2");
@@ -138,7 +138,7 @@ class InFlightTest {
   }
 
   @Test
-  void thoseThatWaitHaveTheirTurnsByClient() {
+  void waitingQueriesTakeTurnsByClient() {
     inFlight = new InFlight(new Room(1, 9), new Room(1, 9));
     start("x", "a1", "a2", "a3", "b1", "b2", "c1");
     for (String query : List.of("x", "a1", "b1", "c1", "a2", "b2")) {
@@ -147,9 +147,9 @@ class InFlightTest {
     assertThat(started).containsExactly("x", "a1", "b1", "c1", "a2", "b2", "a3");
   }
 
-  /** Each step begins a query of some client, or ends one that runs. */
+  /** Each step begins a query of some client or ends a running one. */
   @Property
-  void limitsHoldPlacesComeBackAndNobodyIsForgotten(
+  void limitsHoldPlacesReturnAndNoQueryIsForgotten(
       @ForAll @IntRange(min = 1, max = 6) int running,
       @ForAll @IntRange(min = 1, max = 4) int runningOfOne,
       @ForAll @Size(max = 200) List<@IntRange(min = -5, max = CLIENTS - 1) Integer> steps) {

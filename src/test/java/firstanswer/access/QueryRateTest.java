@@ -14,12 +14,12 @@ class QueryRateTest {
   private final QueryRate rate = new QueryRate(10, clock);
 
   @Test
-  void aSecondsWorthMayComeAtOnceAndNoMore() {
+  void oneSecondOfQueriesMayComeAtOnceAndNoMore() {
     assertThat(allowed(ONE, 100)).isEqualTo(10);
   }
 
   @Test
-  void whatIsSpentComesBackWithTime() {
+  void spentRateComesBackWithTime() {
     allowed(ONE, 100);
     clock.pass(Duration.ofMillis(99));
     assertThat(allowed(ONE, 100)).isZero();
@@ -30,14 +30,14 @@ class QueryRateTest {
   }
 
   @Test
-  void nobodySavesUpForMoreThanASecond() {
+  void clientSavesNoMoreThanASecond() {
     allowed(ONE, 100);
     clock.pass(Duration.ofHours(1));
     assertThat(allowed(ONE, 100)).isEqualTo(10);
   }
 
   @Test
-  void overAMinuteAFlooderGetsHisRateAndWhatMayComeAtOnce() {
+  void flooderGetsTheRatePlusOneSecondInAMinute() {
     int allowed = 0;
     for (int i = 0; i < 6000; i++) {
       allowed += allowed(ONE, 20);
@@ -47,13 +47,13 @@ class QueryRateTest {
   }
 
   @Test
-  void oneClientSpendsNothingOfAnother() {
+  void clientSpendsNothingOfAnother() {
     allowed(ONE, 100);
     assertThat(allowed(TWO, 100)).isEqualTo(10);
   }
 
   @Test
-  void whoSendsUnderHisRateIsNeverRefused() {
+  void clientUnderItsRateIsNeverRefused() {
     for (int i = 0; i < 1000; i++) {
       assertThat(rate.allows(ONE)).isTrue();
       clock.pass(Duration.ofMillis(100));
@@ -61,7 +61,7 @@ class QueryRateTest {
   }
 
   @Test
-  void forgedAddressesDoNotMakeItGrowAndAFlooderIsNotForgotten() {
+  void forgedAddressesNeitherGrowTheMapNorFreeAFlooder() {
     allowed(ONE, 1000);
     for (int i = 0; i < 100_000; i++) {
       rate.allows(new ClientNetwork(((long) i << 8) + 0x100_0000_04L));
@@ -73,7 +73,7 @@ class QueryRateTest {
   }
 
   @Test
-  void whoIsQuietIsForgotten() {
+  void quietClientIsForgotten() {
     allowed(ONE, 1);
     assertThat(rate.clients()).isOne();
     clock.pass(Duration.ofSeconds(1));

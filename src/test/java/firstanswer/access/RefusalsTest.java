@@ -17,7 +17,7 @@ class RefusalsTest {
   private final Refusals refusals = new Refusals(nextInterval::add, (why, line) -> lines.add(line));
 
   @Test
-  void theFirstIsToldAtOnceAndThenHowManyThereWereUntilThereAreNone() {
+  void firstRefusalIsLoggedAtOnceThenCountsUntilNone() {
     count(Refusal.RATE, ONE, 1000);
     assertThat(takeLines())
         .containsExactly("1 refused, the last to 192.0.2.1: " + Refusal.RATE.reason());
@@ -36,7 +36,7 @@ class RefusalsTest {
   }
 
   @Test
-  void eachReasonIsCountedAndToldByItself() {
+  void eachReasonIsCountedAndLoggedByItself() {
     count(Refusal.RATE, ONE, 3);
     count(Refusal.IN_FLIGHT, ONE, 2);
     assertThat(takeLines()).hasSize(2);

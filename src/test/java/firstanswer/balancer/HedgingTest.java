@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A load balancer that asks the likeliest first: ts1, and ts2 when ts1 has not answered. */
+/** A load balancer that asks the likeliest first: ts1, then ts2 if ts1 has not answered. */
 class HedgingTest {
   private static final Duration DELAY = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -61,7 +61,7 @@ class HedgingTest {
   }
 
   @Test
-  void whoAnswersInTimeIsAskedAlone() {
+  void serverThatAnswersInTimeIsAskedAlone() {
     ask(balancer(1));
     asked(ts1).tell(YES);
     expectYes();
@@ -70,7 +70,7 @@ class HedgingTest {
   }
 
   @Test
-  void theOthersAreAskedWhenTheDelayIsOver() {
+  void othersAreAskedWhenTheDelayIsOver() {
     ask(balancer(1));
     asked(ts1);
     time.timePasses(DELAY.minusMillis(1));
@@ -83,11 +83,11 @@ class HedgingTest {
 
   @ParameterizedTest
   @MethodSource("noYes")
-  void theOthersAreAskedAtOnceWhenTheFirstSaysNoOrFails(Answer answer) {
+  void othersAreAskedAtOnceWhenTheFirstSaysNoOrFails(Answer answer) {
     ask(balancer(0));
     asked(ts1).tell(answer);
     ActorRef<Answer> second = asked(ts2);
-    // The delay does not run any longer.
+    // The delay must no longer run.
     time.timePasses(DELAY);
     second.tell(YES);
     expectYes();
@@ -103,7 +103,7 @@ class HedgingTest {
   }
 
   @Test
-  void aDelayThatIsOverWhenAllHaveBeenAskedChangesNothing() {
+  void delayAfterAllWereAskedChangesNothing() {
     ask(balancer(1));
     asked(ts1).tell(Negative.NXDOMAIN);
     ActorRef<Answer> second = asked(ts2);
@@ -113,7 +113,7 @@ class HedgingTest {
   }
 
   @Test
-  void withoutBudgetTheyAreAskedAllTheSameButLater() {
+  void othersAreAskedLaterWithoutBudget() {
     ask(balancer(0));
     asked(ts1);
     time.timePasses(DELAY);
@@ -121,7 +121,7 @@ class HedgingTest {
     ActorRef<Answer> second =
         ts2.awaitAssert(
             () -> {
-              // How long, is for Race; it sets the timer some time after the delay is over.
+              // Race decides how long; the timer is set some time after the delay is over.
               time.timePasses(PATIENCE.minus(DELAY));
               return asked(ts2);
             });
@@ -130,7 +130,7 @@ class HedgingTest {
   }
 
   @Test
-  void aServerWhoseNoMayBeSilenceCostsNoBudget() {
+  void serverWhoseNoMayBeSilenceCostsNoBudget() {
     ask(
         balancer(
             0, new Upstream(TS1, ts1.getRef(), Balancers.unlimited(), Upstream.Misses.SILENT)));
@@ -141,7 +141,7 @@ class HedgingTest {
   }
 
   @Test
-  void theOthersAreAskedAtOnceWhenTheFirstGoesDown() {
+  void othersAreAskedAtOnceWhenTheFirstGoesDown() {
     ActorRef<LoadBalancer.Command> ls = balancer(0);
     ask(ls);
     asked(ts1);
@@ -151,7 +151,7 @@ class HedgingTest {
   }
 
   @Test
-  void whoHeldTheNameIsAskedFirstTheNextTime() {
+  void holderIsAskedFirstTheNextTime() {
     ActorRef<LoadBalancer.Command> ls = balancer(1);
     ask(ls);
     asked(ts1).tell(Negative.NXDOMAIN);
@@ -164,19 +164,19 @@ class HedgingTest {
   }
 
   @Test
-  void thatSomebodyWasTheFirstOfThoseWhoHaveANameIsNotLearnt() {
+  void firstOfSeveralHoldersIsNotLearnt() {
     ActorRef<LoadBalancer.Command> ls = balancer(1);
     ask(ls);
     asked(ts1).tell(YES);
     expectYes();
-    // The next one goes to ts2, of which nothing is known yet, and not to a holder.
+    // The next query goes to ts2, which is still unknown, and not to a holder.
     ask(ls);
     asked(ts2).tell(YES);
     expectYes();
   }
 
   @Test
-  void aServerOverItsBudgetIsPassedOverAndTheNoSaysSo() {
+  void serverOverItsBudgetIsNotAskedAndTheNoSaysSo() {
     Budget one = new Budget(OptionalInt.of(1), OptionalInt.empty(), NanoClock.SYSTEM);
     ActorRef<LoadBalancer.Command> ls =
         balancer(1, new Upstream(TS1, ts1.getRef(), one, Upstream.Misses.SPOKEN));
@@ -192,7 +192,7 @@ class HedgingTest {
   }
 
   @Test
-  void aServerGetsNoMoreInASecondThanItMay() {
+  void serverGetsNoMoreThanItsRate() {
     Budget budget = new Budget(OptionalInt.empty(), OptionalInt.of(3), NanoClock.SYSTEM);
     for (int i = 0; i < 3; i++) {
       assertThat(budget.tryTake()).isTrue();

@@ -34,7 +34,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many queries: each gets one reply, and none leaves anything behind. */
+/** Sends many queries: each gets one reply, and none leaves anything behind. */
 class LoadBalancerTest {
   private static final int QUERIES = 500;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -52,18 +52,18 @@ class LoadBalancerTest {
   }
 
   @Test
-  void queriesThatAreAnsweredLeaveNothingBehind() {
+  void answeredQueriesLeaveNothingBehind() {
     ActorRef<LoadBalancer.Command> ls = balancer(server(POSITIVE), server(null));
     ask(ls);
     assertThat(client.receiveSeveralMessages(QUERIES, PATIENCE))
         .allMatch(outcome -> outcome.reply().equals(new Reply.Relayed(POSITIVE)));
-    // The silent server's asks wait for their time, bound to no coordinator.
+    // The asks of the silent server still wait for their timeout, without a coordinator.
     time.timePasses(DEADLINE);
     expectNothingLeft();
   }
 
   @Test
-  void queriesThatTimeOutLeaveNothingBehind() {
+  void timedOutQueriesLeaveNothingBehind() {
     ActorRef<LoadBalancer.Command> ls = balancer(server(null), server(Answer.Negative.NXDOMAIN));
     ask(ls);
     // Of each query, the deadline and the question to the silent server wait for time to pass.
@@ -75,7 +75,7 @@ class LoadBalancerTest {
     expectNothingLeft();
   }
 
-  /** Where the common pool has one thread, JDK 17 starts a thread for each task given to it. */
+  /** If the common pool has one thread, JDK 17 starts a new thread for each of its tasks. */
   @Test
   void queriesStartNoThreadsOfTheirOwn() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -87,7 +87,7 @@ class LoadBalancerTest {
   }
 
   @Test
-  void aMistakeWhileAQueryIsTakenAnswersItAtOnce() {
+  void exceptionWhileTakingAQueryAnswersItAtOnce() {
     Policy broken =
         new Policy() {
           @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Probes play the table servers, and time passes only when the test says so. */
+/** Probes play the table servers; time passes only when a test moves it. */
 class QueryCoordinatorTest {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -76,7 +76,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void ts1First() {
+  void firstPositiveWinsWhenTs1IsFirst() {
     to1.tell(FROM_1);
     expectReplyAndStop(FROM_1);
     to2.tell(FROM_2);
@@ -84,7 +84,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void ts2First() {
+  void firstPositiveWinsWhenTs2IsFirst() {
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
     to1.tell(FROM_1);
@@ -92,7 +92,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void aNoDoesNotBeatALaterYes() {
+  void laterYesBeatsAnEarlierNo() {
     to1.tell(Negative.NXDOMAIN);
     time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
@@ -101,7 +101,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void neither() {
+  void queryTimesOutWhenNoServerAnswers() {
     time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofMillis(1));
@@ -112,7 +112,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void bothSayThatTheyWillBeSilent() {
+  void queryTimesOutWhenBothPromiseSilence() {
     to1.tell(Answer.Unheard.SILENT);
     to2.tell(Answer.Unheard.SILENT);
     time.timePasses(DEADLINE.minusMillis(1));
@@ -122,7 +122,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void bothSayNo() {
+  void noFromBothIsRelayedAtOnce() {
     to1.tell(Negative.NXDOMAIN);
     client.expectNoMessage(Duration.ZERO);
     to2.tell(Negative.NXDOMAIN);
@@ -130,21 +130,21 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void oneDeadOneAnswers() {
+  void answerWinsWhenTheOtherActorIsDead() {
     ts1.stop();
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
   }
 
   @Test
-  void oneDeadOneSilent() {
+  void queryTimesOutWithOneDeadAndOneSilent() {
     ts1.stop();
     time.timePasses(DEADLINE);
     expectTimedOutAndStop();
   }
 
   @Test
-  void theTimeOutSaysWhoWasSilentAndWhatTheOthersSaid() {
+  void timeoutTellsWhoWasSilentAndWhatOthersSaid() {
     to1.tell(Negative.NXDOMAIN);
     nanos.set(DEADLINE.toNanos());
     time.timePasses(DEADLINE);
@@ -153,7 +153,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void aNoDoesNotWaitForAServerThatGoesDownAndSaysSo() {
+  void noDoesNotWaitForAServerThatGoesDown() {
     to1.tell(Negative.NXDOMAIN);
     client.expectNoMessage(Duration.ZERO);
     coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
@@ -164,7 +164,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void aNoWithoutAServerThatIsDownIsATimeOutWhereThatIsTheRule() {
+  void noWithoutADownServerIsWithheldIfSoConfigured() {
     ActorRef<QueryCoordinator.Command> strict = coordinator(terms(true, false), Health.UP, DOWN);
     asked(ts1).tell(Negative.NXDOMAIN);
     Outcome outcome = client.receiveMessage();
@@ -174,14 +174,14 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void aYesOfAServerThatIsDownWins() {
+  void yesOfADownServerWins() {
     coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
   }
 
   @Test
-  void whenAllAreDownATextQueryWaitsForOneToComeBack() {
+  void textQueryWaitsForTheDeadlineWhenAllAreDown() {
     coordinator.tell(new QueryCoordinator.HealthChanged(TS1, DOWN));
     coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
     client.expectNoMessage(Duration.ZERO);
@@ -190,7 +190,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void whenAllAreDownADnsQueryFailsAtOnceWithTheReason() {
+  void dnsQueryFailsAtOnceWhenAllAreDown() {
     coordinator(terms(false, true), DOWN, DOWN);
     Outcome outcome = client.receiveMessage();
     assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.ALL_DOWN);
@@ -199,7 +199,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void oneLate() {
+  void lateAnswerAfterTheReplyChangesNothing() {
     time.timePasses(Duration.ofSeconds(3));
     to1.tell(FROM_1);
     expectReplyAndStop(FROM_1);
@@ -209,7 +209,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void bothAnswerAfterTheDeadline() {
+  void answersAfterTheDeadlineChangeNothing() {
     time.timePasses(DEADLINE);
     expectTimedOutAndStop();
     to1.tell(FROM_1);
@@ -218,7 +218,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void oneServerThatAnswersTwiceCountsOnce() {
+  void serverThatAnswersTwiceCountsOnce() {
     to1.tell(Negative.NXDOMAIN);
     to1.tell(Negative.NXDOMAIN);
     client.expectNoMessage(Duration.ZERO);
@@ -227,7 +227,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void afterTheReplyTimeCanPassWithoutASecondOne() {
+  void deadlineAfterTheReplyBringsNoSecondReply() {
     to1.tell(FROM_1);
     expectReplyAndStop(FROM_1);
     time.timePasses(DEADLINE.multipliedBy(2));
@@ -235,7 +235,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void whoHasNotSpokenWhenItEndsIsToldToForget() {
+  void replyTellsPendingUpstreamsToForget() {
     to1.tell(FROM_1);
     expectReplyAndStop(FROM_1);
     ts2.expectMessage(new TsProxy.Forget(QUERY));
@@ -243,7 +243,7 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void atTheDeadlineAllWhoAreSilentAreToldToForget() {
+  void deadlineTellsSilentUpstreamsToForget() {
     time.timePasses(DEADLINE);
     expectTimedOutAndStop();
     ts1.expectMessage(new TsProxy.Forget(QUERY));
@@ -252,7 +252,7 @@ class QueryCoordinatorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 64})
-  void anyNumberOfUpstreams(int count) {
+  void queryEndsForAnyNumberOfUpstreams(int count) {
     List<TestProbe<TsProxy.Command>> servers =
         IntStream.range(0, count)
             .mapToObj(i -> testKit.<TsProxy.Command>createTestProbe())

@@ -61,7 +61,7 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Raw sockets before a resolver that knows, has much to say, or holds its answer back. */
+/** Raw sockets in front of a resolver that knows a name, has a long answer, or holds it back. */
 class DnsListenerTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final Outcome TIMED_OUT = Outcomes.TIMED_OUT;
@@ -70,7 +70,7 @@ class DnsListenerTest {
   private static final int RECORDS_OF_BIG = 200;
   private static final OperatingSystemMXBean SYSTEM = ManagementFactory.getOperatingSystemMXBean();
 
-  /** Hears of the questions whose names begin with "held". */
+  /** Receives the questions whose names begin with "held". */
   private final HeldResolver held = new HeldResolver(DnsListenerTest::answer);
 
   private final List<OpenListener> toDrain = new ArrayList<>();
@@ -86,7 +86,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void oneFreePortServesUdpAndTcp() throws Exception {
+  void portZeroServesUdpAndTcpOnOneFreePort() throws Exception {
     int port = listen(SETTINGS);
     try (DnsDatagrams udp = DnsDatagrams.with(port);
         DnsStream tcp = DnsStream.connect(port)) {
@@ -96,7 +96,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void whereUdpIsTakenItFailsAndLetsGoOfTcp() throws Exception {
+  void bindFailsAndFreesTcpWhenUdpIsTaken() throws Exception {
     try (DatagramSocket other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       HostPort taken = new HostPort("127.0.0.1", other.getLocalPort());
       assertThatThrownBy(() -> bind(taken, SETTINGS)).isInstanceOf(ExecutionException.class);
@@ -108,7 +108,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void answersLeaveAConnectionWhenTheyAreThere() throws Exception {
+  void answersLeaveAConnectionAsSoonAsTheyAreThere() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held1.example."), query(2, "held2.example."), query(3, "known."));
       List<HeldResolver.Held> queries = held.next(2);
@@ -121,7 +121,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void eachOfManyQueriesInAPipelineIsAnsweredOnce() throws Exception {
+  void pipelinedQueriesAreEachAnsweredOnce() throws Exception {
     int count = 2000;
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       Message[] queries = new Message[count];
@@ -141,7 +141,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aQueryInSingleBytesIsAQuery() throws Exception {
+  void queryInSingleBytesIsAnswered() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       byte[] wire = query(1, "known.example.").toWire();
       client.sendBytes((byte) 0).sendBytes((byte) wire.length);
@@ -153,7 +153,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aClientThatHalfClosesGetsItsAnswers() throws Exception {
+  void halfClosedClientGetsItsAnswers() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held.example."), query(2, "known.")).shutdownOutput();
       assertThat(id(client.receive())).isEqualTo(2);
@@ -164,7 +164,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void theQuestionComesBackAsItWasWritten() throws Exception {
+  void questionComesBackAsItWasWritten() throws Exception {
     int port = listen(SETTINGS);
     byte[] query = query(7, "KnOwN.eXaMpLe.").toWire();
     try (DnsDatagrams client = DnsDatagrams.with(port)) {
@@ -176,7 +176,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void timedOutIsAServerFailureThatSaysWhy() throws Exception {
+  void timeoutIsServfailThatSaysWhy() throws Exception {
     try (DnsDatagrams client = DnsDatagrams.with(listen(SETTINGS))) {
       Message query = query(1, "held.example.");
       query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
@@ -196,7 +196,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void anAnswerThatIsTooLongForUdpIsCutAndWholeOverTcp() throws Exception {
+  void answerTooLongForUdpIsCutAndWholeOverTcp() throws Exception {
     int port = listen(SETTINGS);
     try (DnsDatagrams udp = DnsDatagrams.with(port);
         DnsStream tcp = DnsStream.connect(port)) {
@@ -210,7 +210,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void anAnswerThatCannotBeWrittenIsAFailureAndNothingIsLeftBehind() throws Exception {
+  void answerThatCannotBeWrittenFailsItsQueryOnly() throws Exception {
     OpenListener bound = bind(SETTINGS);
     int port = bound.address().port();
     try (DnsDatagrams udp = DnsDatagrams.with(port);
@@ -228,7 +228,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void whatIsNoQueryGetsNoAnswer() throws Exception {
+  void messageThatIsNoQueryGetsNoAnswer() throws Exception {
     int port = listen(SETTINGS);
     Message reply = query(1, "known.");
     reply.getHeader().setFlag(Flags.QR);
@@ -242,7 +242,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void whatCannotBeReadOrServedIsTold() throws Exception {
+  void unreadableOrUnservedQueryGetsAnError() throws Exception {
     Message update = query(3, "known.");
     update.getHeader().setOpcode(Opcode.UPDATE);
     try (DnsDatagrams udp = DnsDatagrams.with(listen(SETTINGS))) {
@@ -258,7 +258,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aQueryThatIsTooLongIsNotHeldWhole() throws Exception {
+  void overlongDatagramIsNotHeldWhole() throws Exception {
     try (DnsDatagrams udp = DnsDatagrams.with(listen(SETTINGS))) {
       Message query = query(1, "held.example.");
       query.addRecord(
@@ -269,7 +269,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void connectionsOverTheLimitAreClosedAndARoomIsGivenAgain() throws Exception {
+  void connectionOverTheLimitIsClosedUntilOneEnds() throws Exception {
     Limits limits = new Limits();
     limits.connections = 2;
     int port = listen(limits.settings());
@@ -301,7 +301,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void whenTooMuchIsInFlightUdpIsSentToTcpWhereItWaits() throws Exception {
+  void udpOverTheLimitIsSentToTcpWhereItWaits() throws Exception {
     Limits limits = new Limits();
     limits.inFlight = 2;
     int port = listen(limits.settings());
@@ -328,7 +328,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aConnectionIsNotReadFurtherThanItsQueriesInFlight() throws Exception {
+  void connectionIsNotReadBeyondItsQueriesInFlight() throws Exception {
     Limits limits = new Limits();
     limits.inFlightPerConnection = 4;
     int port = listen(limits.settings());
@@ -346,7 +346,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aClientThatVanishesGivesItsPlacesBack() throws Exception {
+  void vanishedClientGivesItsPlacesBack() throws Exception {
     Limits limits = new Limits();
     limits.inFlight = 2;
     int port = listen(limits.settings());
@@ -361,7 +361,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aConnectionWithoutQueriesIsClosedAfterTheIdleTimeout() throws Exception {
+  void idleConnectionIsClosedAfterTheTimeout() throws Exception {
     Limits limits = new Limits();
     limits.idle = Duration.ofMillis(50);
     try (DnsStream client = DnsStream.connect(listen(limits.settings()))) {
@@ -371,7 +371,7 @@ class DnsListenerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 10})
-  void aQueryThatIsNotWholeInTimeEndsItsConnection(int bytes) throws Exception {
+  void queryThatIsNotWholeInTimeEndsItsConnection(int bytes) throws Exception {
     Limits limits = new Limits();
     limits.message = Duration.ofMillis(50);
     try (DnsStream client = DnsStream.connect(listen(limits.settings()))) {
@@ -383,7 +383,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aQueryThatIsTooLongEndsItsConnectionWhenTheOthersAreAnswered() throws Exception {
+  void overlongQueryEndsItsConnectionAfterOtherAnswers() throws Exception {
     try (DnsStream client = DnsStream.connect(listen(SETTINGS))) {
       client.send(query(1, "held.example.")).sendBytes((byte) 0xff, (byte) 0xff, (byte) 1);
       held.next().tell(TIMED_OUT);
@@ -393,7 +393,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void aClientThatNeverReadsIsCutOffAndDisturbsNobody() throws Exception {
+  void clientThatNeverReadsIsCutOffAndDisturbsNobody() throws Exception {
     Limits limits = new Limits();
     limits.write = Duration.ofMillis(200);
     int port = listen(limits.settings());
@@ -419,9 +419,11 @@ class DnsListenerTest {
     }
   }
 
-  /** Answers of many lengths: some fill what the system holds for the client, but not all of us. */
+  /**
+   * Answers of many lengths: some fill the system's buffers for the client, but not all of ours.
+   */
   @Test
-  void clientsThatHalfCloseAndNeverReadAreCutOffToo() throws Exception {
+  void halfClosedClientsThatNeverReadAreCutOffToo() throws Exception {
     assumeTrue(SYSTEM instanceof UnixOperatingSystemMXBean, "open files can be counted");
     Limits limits = new Limits();
     limits.write = Duration.ofMillis(200);
@@ -456,7 +458,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void drainingAnswersWhatIsInFlightAndCloses() throws Exception {
+  void drainAnswersQueriesInFlightAndCloses() throws Exception {
     OpenListener bound = bind(SETTINGS);
     int port = bound.address().port();
     try (DnsDatagrams udp = DnsDatagrams.with(port);
@@ -479,7 +481,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void drainingTwiceIsDrainingOnce() throws Exception {
+  void drainTwiceIsDrainOnce() throws Exception {
     OpenListener bound = bind(SETTINGS);
     bound.drain().toCompletableFuture().get(10, TimeUnit.SECONDS);
     bound.drain().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -497,7 +499,7 @@ class DnsListenerTest {
     throw new AssertionError("still bound");
   }
 
-  /** Closed in whatever way, but not silent. */
+  /** The connection has ended, by a close or a reset, and is not just silent. */
   private static void assertClosed(DnsStream stream) {
     assertThatThrownBy(
             () -> {
@@ -509,7 +511,7 @@ class DnsListenerTest {
         .hasMessageNotContaining("timed out");
   }
 
-  /** A connection that is in, since it has been answered. */
+  /** A connection that was admitted: it has had an answer. */
   private static DnsStream answered(int port) throws IOException {
     DnsStream stream = DnsStream.connect(port);
     assertThat(answers(stream.send(query(1, "known.")).receive())).isEqualTo(1);
@@ -543,7 +545,7 @@ class DnsListenerTest {
   }
 
   @Test
-  void whoIsNotAllowedIsRefusedOverUdpAndNotLetInOverTcp() throws Exception {
+  void disallowedClientIsRefusedOverUdpAndTcp() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
     OpenListener bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     Record question = Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN);

@@ -41,14 +41,14 @@ class DnsReplyTest {
   private static final Duration TOOK = Duration.ofMillis(4_500);
 
   @Test
-  void aTimeoutSaysWhichServerWasSilent() throws IOException {
+  void timeoutSaysWhichServerWasSilent() throws IOException {
     Message response = response(Unanswered.TIMED_OUT, SAYS_NO, SILENT);
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
     expectError(response, 22, "TIMED OUT: server1 silent 4.5 s; server0 NXDOMAIN");
   }
 
   @Test
-  void aNoWithoutAServerThatIsDownSaysSo() throws IOException {
+  void noWithoutADownServerSaysSo() throws IOException {
     Reply no = new Reply.Relayed(Answer.Negative.NXDOMAIN);
     Message response = response(no, SAYS_NO, SILENT_AND_DOWN);
     assertThat(response.getRcode()).isEqualTo(Rcode.NXDOMAIN);
@@ -56,14 +56,14 @@ class DnsReplyTest {
   }
 
   @Test
-  void aNoOfAllServersSaysNothingElse() throws IOException {
+  void noOfAllServersHasNoExtendedError() throws IOException {
     Message response = response(new Reply.Relayed(Answer.Negative.NXDOMAIN), SAYS_NO);
     assertThat(response.getRcode()).isEqualTo(Rcode.NXDOMAIN);
     assertThat(response.getOPT().getOptions()).isEmpty();
   }
 
   @Test
-  void aNoThatIsWithheldIsAFailureThatSaysWhy() throws IOException {
+  void withheldNoIsServfailThatSaysWhy() throws IOException {
     Message response = response(Unanswered.WITHHELD, SAYS_NO, SILENT_AND_DOWN);
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
     expectError(response, 22, "NXDOMAIN without server1 down: no answer in time");
@@ -71,7 +71,7 @@ class DnsReplyTest {
 
   @ParameterizedTest
   @CsvSource({"ALL_DOWN", "ALL_OVER_BUDGET"})
-  void thatNoServerCouldBeAskedIsANetworkError(Unanswered reply) throws IOException {
+  void queryWithoutAskableServersIsANetworkError(Unanswered reply) throws IOException {
     Entry busy = entry(0, Health.UP, new Unheard(Unheard.Cause.OVER_BUDGET));
     Message response = response(reply, busy, SILENT_AND_DOWN);
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
@@ -79,7 +79,7 @@ class DnsReplyTest {
   }
 
   @Test
-  void anUnheardServerAloneIsANetworkErrorWithItsDetail() throws IOException {
+  void singleUnheardServerIsANetworkErrorWithDetail() throws IOException {
     Unheard cut = new Unheard(Unheard.Cause.CUT, "TCP: connection refused");
     Message response = response(new Reply.Relayed(cut), entry(0, Health.UP, cut));
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
@@ -87,7 +87,7 @@ class DnsReplyTest {
   }
 
   @Test
-  void anAnswerThatCannotBeRelayedCostsItsQueryAFailure() throws IOException {
+  void answerThatCannotBeRelayedIsAFailure() throws IOException {
     Answer broken = new Answer.Positive(new Content.Message(new byte[3]));
     Message response = response(new Reply.Relayed(broken), entry(0, Health.UP, broken));
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);

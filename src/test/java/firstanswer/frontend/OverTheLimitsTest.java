@@ -43,7 +43,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What clients are told that ask too much, at all listeners, while the clock stands still. */
+/** Checks, at all listeners, the replies to clients over their limits; the clock stands still. */
 class OverTheLimitsTest {
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
   private static final Duration LONG = Duration.ofHours(1);
@@ -54,7 +54,7 @@ class OverTheLimitsTest {
 
   private static final HostPort ANY_PORT = new HostPort("127.0.0.1", 0);
 
-  /** The questions for names that begin with "held", unanswered; others are NXDOMAIN at once. */
+  /** Questions for names that begin with "held" stay open; others get NXDOMAIN at once. */
   private final HeldResolver held = new HeldResolver(question -> Answer.Negative.NXDOMAIN);
 
   private final List<OpenListener> toDrain = new ArrayList<>();
@@ -70,7 +70,7 @@ class OverTheLimitsTest {
   }
 
   @Test
-  void aTextQueryOverTheRateIsAnErrorAndTheConnectionGoesOn() throws Exception {
+  void textQueryOverTheRateGetsAnErrorAndNoClose() throws Exception {
     ClientLimits limits = limits(100, RATE);
     try (Peer client = Peer.connect(text(limits, 100))) {
       client.send("a.example\n".repeat(RATE) + "b.example\nnot a name\n");
@@ -85,7 +85,7 @@ class OverTheLimitsTest {
   }
 
   @Test
-  void aDnsQueryOverTheRateIsSentToTcpAndThereRefused() throws Exception {
+  void dnsQueryOverTheRateIsSentToTcpAndRefusedThere() throws Exception {
     ClientLimits limits = limits(100, RATE);
     int port = dns(limits, 100);
     try (DnsDatagrams udp = DnsDatagrams.with(port);
@@ -102,7 +102,7 @@ class OverTheLimitsTest {
   }
 
   @Test
-  void whoHasEdnsIsToldWhy() throws Exception {
+  void refusedClientWithEdnsIsToldWhy() throws Exception {
     int port = dns(limits(100, 1), 100);
     try (DnsStream tcp = DnsStream.connect(port)) {
       tcp.send(query("a.example."), withEdns(query("b.example.")));
@@ -119,7 +119,7 @@ class OverTheLimitsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whatIsSentToTcpIsNoLongerThanTheQuery(boolean edns) throws Exception {
+  void truncatedResponseIsNoLongerThanTheQuery(boolean edns) throws Exception {
     Message query = edns ? withEdns(query("a.example.")) : query("a.example.");
     try (DnsDatagrams udp = DnsDatagrams.with(dns(limits(100, 1), 100))) {
       assertThat(udp.send(query).receive().getRcode()).isEqualTo(Rcode.NXDOMAIN);
@@ -131,7 +131,7 @@ class OverTheLimitsTest {
   }
 
   @Test
-  void whatNeedsNoResolverCountsToo() throws Exception {
+  void queryThatNeedsNoResolverCountsToo() throws Exception {
     ClientLimits limits = limits(100, 1);
     Message update = query("a.example.");
     update.getHeader().setOpcode(Opcode.UPDATE);
@@ -145,7 +145,7 @@ class OverTheLimitsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void theRateIsOneForAllListenersAndEachClientHasItsOwn() throws Exception {
+  void listenersShareTheRateOfEachClient() throws Exception {
     ClientLimits limits = limits(100, 2);
     int dns = dns(limits, 100);
     try (Peer text = Peer.connect(text(limits, 100));
@@ -175,7 +175,7 @@ class OverTheLimitsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aClientWithManyConnectionsIsHeldBackAndOthersAreNot() throws Exception {
+  void clientWithManyConnectionsDelaysOnlyItself() throws Exception {
     ClientLimits limits = limits(2, 1000);
     int port = dns(limits, 100);
     try (DnsStream one = DnsStream.connect(port);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Raw sockets before a resolver that knows, is silent, says no, or holds its answer back. */
+/** Raw sockets in front of a resolver that knows a name, is silent, says no, or holds back. */
 class TextListenerTest {
   private static final Outcome TIMED_OUT = Outcomes.TIMED_OUT;
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
@@ -39,7 +39,7 @@ class TextListenerTest {
       new TextListenerSettings(
           Duration.ofMillis(20), Duration.ofMillis(100), 100, 100, 1000, 100, LONG, LONG);
 
-  /** Hears of the questions whose names begin with "held". */
+  /** Receives the questions whose names begin with "held". */
   private final HeldResolver held =
       new HeldResolver(question -> answer(question.name().toString()));
 
@@ -59,7 +59,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aBareQueryGetsABareAnswer() throws Exception {
+  void bareQueryGetsABareAnswer() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       assertThat(client.send("known1.example").receive())
           .isEqualTo("known1.example 192.0.2.1 A IN");
@@ -70,7 +70,7 @@ class TextListenerTest {
   }
 
   @Test
-  void bothFramingsOnOneConnection() throws Exception {
+  void oneConnectionMayUseBothFramings() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("known1.example\nknown2.example");
       assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
@@ -79,7 +79,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aSlowAnswerDelaysThoseBehindItOnItsConnectionAndNobodyElse() throws Exception {
+  void slowAnswerDelaysOnlyLaterOnesOfItsConnection() throws Exception {
     int port = listen(SETTINGS);
     try (Peer client = Peer.connect(port);
         Peer other = Peer.connect(port)) {
@@ -94,7 +94,7 @@ class TextListenerTest {
   }
 
   @Test
-  void silenceIsSkipped() throws Exception {
+  void silentOutcomeSendsNothing() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("silent.example\nknown1.example\n");
       assertThat(client.receiveLine()).isEqualTo("known1.example 192.0.2.1 A IN");
@@ -102,7 +102,7 @@ class TextListenerTest {
   }
 
   @Test
-  void eofEndsTheConversationWhenWhatIsOwedIsAnswered() throws Exception {
+  void eofEndsTheConversationAfterTheLastAnswer() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("held.example\nknown1.example\nEOF\nknown2.example\n");
       held.next().tell(TIMED_OUT);
@@ -112,7 +112,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aClientThatHalfClosesGetsItsAnswersAtOnce() throws Exception {
+  void halfClosedClientGetsItsAnswersAtOnce() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("known1.example\nknown2.example").shutdownOutput();
       assertThat(client.receiveAll())
@@ -130,8 +130,7 @@ class TextListenerTest {
     "\u00e9\u00ff.example, not a host name",
     "GET / HTTP/1.1, not a host name",
   })
-  void aBadMessageGetsAnErrorAndTheConnectionGoesOn(String message, String reason)
-      throws Exception {
+  void badMessageGetsAnErrorAndTheConnectionGoesOn(String message, String reason) throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send(message + "\nknown1.example\n");
       assertThat(client.receiveLine()).isEqualTo("ERROR " + reason);
@@ -141,7 +140,7 @@ class TextListenerTest {
   }
 
   @Test
-  void anOverLongMessageGetsAnErrorAndTheConnectionCloses() throws Exception {
+  void overlongMessageGetsAnErrorAndAClose() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("known1.example\n" + "a".repeat(256));
       assertThat(client.receiveAll())
@@ -150,7 +149,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aFailureIsAnErrorToTheClient() throws Exception {
+  void failureIsAnErrorToTheClient() throws Exception {
     try (Peer client = Peer.connect(listen(SETTINGS))) {
       client.send("held.example\n");
       held.next().tell(Answer.Failure.SERVFAIL);
@@ -159,7 +158,7 @@ class TextListenerTest {
   }
 
   @Test
-  void connectionsOverTheLimitAreRefusedAndARoomIsGivenAgain() throws Exception {
+  void connectionOverTheLimitIsRefusedUntilOneEnds() throws Exception {
     int port = listen(with(2, 1000, 100, LONG, LONG));
     List<Peer> peers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -177,7 +176,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aConnectionReadsNoFurtherThanItsQueriesInFlight() throws Exception {
+  void connectionIsNotReadBeyondItsQueriesInFlight() throws Exception {
     int port = listen(with(100, 1000, 4, LONG, LONG));
     try (Peer client = Peer.connect(port);
         Peer other = Peer.connect(port)) {
@@ -192,7 +191,7 @@ class TextListenerTest {
   }
 
   @Test
-  void allConnectionsTogetherKeepToTheLimitInAll() throws Exception {
+  void allConnectionsTogetherKeepToTheLimit() throws Exception {
     int port = listen(with(100, 4, 100, LONG, LONG));
     try (Peer one = Peer.connect(port);
         Peer another = Peer.connect(port);
@@ -208,7 +207,7 @@ class TextListenerTest {
   }
 
   @Test
-  void noConnectionTakesMoreThanHalfOfAllThatMayBeInFlight() throws Exception {
+  void oneConnectionTakesAtMostHalfOfTheLimit() throws Exception {
     int port = listen(with(100, 4, 100, LONG, LONG));
     try (Peer greedy = Peer.connect(port);
         Peer other = Peer.connect(port)) {
@@ -220,7 +219,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aClientThatVanishesGivesItsPlacesBack() throws Exception {
+  void vanishedClientGivesItsPlacesBack() throws Exception {
     int port = listen(with(100, 2, 100, LONG, LONG));
     Peer vanishing = Peer.connect(port).send("held.example\n".repeat(3));
     List<HeldResolver.Held> queries = held.next(2);
@@ -234,7 +233,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aClientThatSaysNothingIsClosedAfterTheIdleTimeout() throws Exception {
+  void idleConnectionIsClosedAfterTheTimeout() throws Exception {
     try (Peer client = Peer.connect(listen(with(100, 1000, 100, Duration.ofMillis(50), LONG)))) {
       assertThatThrownBy(
               () -> {
@@ -248,7 +247,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aClientThatNeverReadsIsCutOffAndDisturbsNobody() throws Exception {
+  void clientThatNeverReadsIsCutOffAndDisturbsNobody() throws Exception {
     int port = listen(with(100, 1000, 100, LONG, Duration.ofMillis(200)));
     try (Peer deaf = Peer.connect(port);
         Peer other = Peer.connect(port)) {
@@ -275,7 +274,7 @@ class TextListenerTest {
   }
 
   @Test
-  void drainingAnswersWhatIsInFlightAndTakesNothingNew() throws Exception {
+  void drainAnswersQueriesInFlightAndTakesNoNewOnes() throws Exception {
     OpenListener bound = bind(SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {
       client.send("held.example\n");
@@ -291,7 +290,7 @@ class TextListenerTest {
   }
 
   @Test
-  void aPortInUseIsAFailureNotAnAnswer() throws Exception {
+  void bindFailsWhenThePortIsInUse() throws Exception {
     OpenListener bound = bind(SETTINGS);
     assertThatThrownBy(() -> bind(bound.address(), SETTINGS))
         .isInstanceOf(ExecutionException.class);
@@ -302,7 +301,7 @@ class TextListenerTest {
   }
 
   @Test
-  void whoIsNotAllowedIsToldSo() throws Exception {
+  void disallowedClientGetsAnError() throws Exception {
     AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
     OpenListener bound = bind(new HostPort("127.0.0.1", 0), limits(others), SETTINGS);
     try (Peer client = Peer.connect(bound.address().port())) {

@@ -28,13 +28,13 @@ class TextReplyTest {
 
   @ParameterizedTest
   @CsvSource({"TIMED_OUT, Q - TIMED OUT", "WITHHELD, Q - TIMED OUT", "SILENCE,"})
-  void anUnansweredQueryIsATimeoutOrSilence(Unanswered reply, String message) {
+  void unansweredQueryIsATimeoutOrSilence(Unanswered reply, String message) {
     assertThat(TextReply.write("Q", Outcomes.of(reply)).orElse(null)).isEqualTo(message);
   }
 
   @ParameterizedTest
   @CsvSource({"ALL_OVER_BUDGET", "ALL_DOWN", "INTERNAL_ERROR"})
-  void whatHasNoWordInTheProtocolIsAnError(Unanswered reply) {
+  void replyWithoutAWordInTheProtocolIsAnError(Unanswered reply) {
     assertThat(TextReply.write("Q", Outcomes.of(reply)).orElseThrow()).startsWith("ERROR ");
   }
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What came of the queries of a simulation.
+ * The results of a simulation.
  *
- * @param attempts questions that came to the servers, a query
- * @param busiest the share of them that came to the server that got most, 0 to 1
+ * @param attempts attempts per query
+ * @param busiest the share of all attempts that the busiest server got, 0 to 1
  * @param positive the waits for a yes
  * @param negative the waits for a no
- * @param failed queries that were told of a failure, or that they had timed out
- * @param wrong queries that were told no although a server has the name
+ * @param failed queries that ended in a failure or timed out
+ * @param wrong queries that got a no although a server has the name
  */
 record Figures(
     double attempts, double busiest, Waits positive, Waits negative, int failed, int wrong) {
@@ -20,7 +20,8 @@ record Figures(
    * How long clients waited, in milliseconds.
    *
    * @param p999 the percentile 99.9
-   * @param p99999 99.999: of the slowest of 100 queries, if chance is all, it is about 99.9
+   * @param p99999 the percentile 99.999: for independent queries, about the percentile 99.9 of the
+   *     slowest of 100
    */
   record Waits(
       int count, double mean, double p50, double p99, double p999, double p99999, double max) {

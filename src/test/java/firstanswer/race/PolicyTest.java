@@ -35,13 +35,13 @@ class PolicyTest {
   }
 
   @Test
-  void fallbackGoesInTheOrderOfTheConfigurationAndToThoseThatAreDownAtOnce() {
+  void fallbackKeepsTheOrderAndAsksDownServersAtOnce() {
     assertThat(waves(new Fallback(BOUNDS), "a.example", List.of(DOWN, SUSPECT, Health.UP)))
         .containsExactly(List.of(1, 0), List.of(2));
   }
 
   @Test
-  void whoIsNotTheOnlyOneToHaveANameIsNoLongerItsHolder() {
+  void holderIsForgottenWhenAnotherServerHasTheName() {
     learn("a.example", 2);
     took(0, 5);
     took(1, 1);
@@ -53,7 +53,7 @@ class PolicyTest {
   }
 
   @Test
-  void hedgeAsksWhoHeldTheNameLast() {
+  void hedgeAsksTheLastHolderFirst() {
     learn("a.example", 2);
     learn("b.example", 1);
     assertThat(first("A.Example")).isEqualTo(2);
@@ -63,7 +63,7 @@ class PolicyTest {
   }
 
   @Test
-  void hedgeAsksWhoHeldTheClosestNameAbove() {
+  void hedgeAsksTheHolderOfTheClosestNameAbove() {
     learn("www.corp.example", 1);
     learn("www.lab.corp.example", 2);
     assertThat(first("new.lab.corp.example")).isEqualTo(2);
@@ -74,7 +74,7 @@ class PolicyTest {
   }
 
   @Test
-  void whoHeldNamesLongAgoIsForgotten() {
+  void oldestHolderIsForgottenAtTheLimit() {
     learn("first.a", 2);
     for (int i = 0; i < 100; i++) {
       learn("n" + i + ".b", 1);
@@ -86,7 +86,7 @@ class PolicyTest {
   }
 
   @Test
-  void hedgeAsksTheHealthiestOfThoseOfWhomNothingElseIsKnown() {
+  void hedgeWithoutExperienceAsksTheHealthiestFirst() {
     took(0, 1);
     took(1, 5);
     took(2, 5);
@@ -95,7 +95,7 @@ class PolicyTest {
   }
 
   @Test
-  void hedgeAsksTheFastestOfTheHealthy() {
+  void hedgeAsksTheFastestHealthyServerFirst() {
     took(0, 20);
     took(1, 3);
     took(2, 7);
@@ -105,7 +105,7 @@ class PolicyTest {
   }
 
   @Test
-  void hedgeAsksWhoCanBeExpectedToAnswerFirst() {
+  void hedgeCountsQueriesInFlightInTheExpectedTime() {
     took(0, 20);
     took(1, 3);
     took(2, 7);
@@ -115,9 +115,9 @@ class PolicyTest {
     assertThat(first("a.example")).isEqualTo(1);
   }
 
-  /** Sorting fails when what it compares changes, at 32 elements and more. */
+  /** From 32 elements on, sorting fails if the compared values change meanwhile. */
   @Test
-  void whatIsInFlightMayChangeMeanwhile() {
+  void hedgeBearsCountsInFlightThatChangeMeanwhile() {
     Experience ofMany = new Experience(100, 95, BOUNDS.max());
     Random random = new Random(1);
     for (int i = 0; i < 1000; i++) {
@@ -139,11 +139,9 @@ class PolicyTest {
         .containsExactly(List.of(0), List.of(1), List.of(2, 3, 4));
   }
 
-  /**
-   * All are quick, but one is overtaken now and then, and what it would have needed is not seen.
-   */
+  /** All servers are quick, but one is overtaken now and then, and its real times are not seen. */
   @Test
-  void whoIsOvertakenIsNotTheFastest() {
+  void overtakenServerIsNotTheFastest() {
     for (int i = 0; i < 30; i++) {
       took(0, 1);
       took(1, 2);
@@ -157,7 +155,7 @@ class PolicyTest {
   }
 
   @Test
-  void whoHasNotBeenHeardForAWhileIsTriedOnce() {
+  void serverUnheardForAWhileIsTriedOnce() {
     took(0, 20);
     took(1, 3);
     took(2, 7);
@@ -175,17 +173,17 @@ class PolicyTest {
   }
 
   @Test
-  void atFirstEachIsTried() {
+  void hedgeTriesEachServerAtFirst() {
     assertThat(List.of(begin("a.example"), begin("b.example"), begin("c.example")))
         .containsExactly(0, 1, 2);
     took(2, 5);
     assertThat(first("d.example")).isEqualTo(2);
   }
 
-  /** Of twenty answers, nineteen are quick; a percentile of 95 is for those. */
+  /** Nineteen of twenty answers are quick, so the percentile 95 is that of the quick ones. */
   @ParameterizedTest
   @CsvSource({"1, 1, 10", "30, 30, 30", "30, 900, 30", "900, 900, 200", "900, 1, 200"})
-  void theDelayIsWhatTheFirstMostlyTakesWithinBounds(long nineteen, long one, long delay) {
+  void delayIsThePercentileOfTheFirstWithinBounds(long nineteen, long one, long delay) {
     for (int i = 0; i < 19; i++) {
       took(0, nineteen);
     }
@@ -196,18 +194,18 @@ class PolicyTest {
   }
 
   @Test
-  void theDelayBehindAServerThatIsNotKnownIsTheShortest() {
+  void delayAfterAnUnknownServerIsTheShortest() {
     assertThat(hedge("a.example", allUp(2)).waves().get(0).delay()).isEqualTo(BOUNDS.min());
   }
 
   @Test
-  void aServerThatIsAloneIsAskedAtOnceByAnyPolicy() {
+  void anyPolicyAsksASingleServerAtOnce() {
     assertThat(waves(hedge, "a.example", allUp(1))).containsExactly(List.of(0));
     assertThat(waves(new Fallback(BOUNDS), "a.example", allUp(1))).containsExactly(List.of(0));
   }
 
   @Test
-  void theBudgetIsAShareOfTheQueriesAndWhatWasSaved() {
+  void budgetIsAShareOfQueriesPlusSavings() {
     HedgeBudget budget = new HedgeBudget(0.1);
     int taken = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -219,7 +217,7 @@ class PolicyTest {
   }
 
   @Test
-  void whatIsSavedHasALimit() {
+  void savedBudgetHasALimit() {
     HedgeBudget budget = new HedgeBudget(1);
     for (int i = 0; i < 10_000; i++) {
       budget.earn();
@@ -229,7 +227,7 @@ class PolicyTest {
   }
 
   @Test
-  void withoutABudgetThereIsNothingToTake() {
+  void emptyBudgetGrantsNothing() {
     assertThat(new HedgeBudget(0).tryTake(1)).isFalse();
   }
 

@@ -29,12 +29,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every race there can be between up to three upstreams: all plans, and all interleavings of what
- * upstreams may say, delays with and without budget, and changes of health, as many as one likes.
- * States that have been seen are not entered again, so the exploration ends, and it is complete.
+ * Explores every possible race of up to three upstreams: all plans, and all interleavings of
+ * answers, delays with and without budget, and any number of changes of health. A state is explored
+ * only once, so the exploration ends, and it is complete.
  *
- * <p>What a race may do is said here once more, in the words of the design and not in those of the
- * product.
+ * <p>The rules for a race are written here a second time, from the design and not from the
+ * product's code.
  */
 class RaceExplorationTest {
   private static final Duration DELAY = Duration.ofMillis(20);
@@ -62,7 +62,7 @@ class RaceExplorationTest {
                   new Unheard(Cause.OVER_BUDGET)))
           .toList();
 
-  /** A race that goes on, and whether a delay runs. */
+  /** A race that is not over, and whether a delay runs. */
   private record State(Race race, boolean delayed) {}
 
   private final Set<State> seen = new HashSet<>();
@@ -80,7 +80,7 @@ class RaceExplorationTest {
     "3, true, true",
     "3, false, false"
   })
-  void everyRaceEndsOnceAndWithTheRightReply(
+  void everyRaceEndsOnceWithTheRightReply(
       int count, boolean waitsForAllDown, boolean negativesWithout) {
     Race.Terms terms =
         new Race.Terms(Duration.ofSeconds(5), PATIENCE, waitsForAllDown, negativesWithout);
@@ -118,7 +118,7 @@ class RaceExplorationTest {
     endsAt(race.onDeadline());
   }
 
-  /** Checks a step from a race that went on; if it still does, that is to be explored, too. */
+  /** Checks a step of a race; if the race is not over, the new state is explored, too. */
   private void enter(State from, Race.Step step) {
     Race race = step.race();
     Optional<Reply> expected = expected(race);
@@ -168,12 +168,12 @@ class RaceExplorationTest {
         .allMatch(step -> step.ask().isEmpty() && step.delay().isEmpty() && step.reply().isEmpty());
   }
 
-  /** What an upstream has said; silent if nothing. */
+  /** The answer of an upstream; silent if none. */
   private static Answer said(Entry entry) {
     return entry.attempt() instanceof Answered answered ? answered.answer() : Unheard.SILENT;
   }
 
-  /** Section 4 of the design, for what has been said so far. */
+  /** The expected reply for the answers so far. */
   private static Optional<Reply> expected(Race race) {
     List<Answer> said = race.entries().stream().map(RaceExplorationTest::said).toList();
     Answer best = said.stream().max(BY_RANK).orElseThrow();
@@ -258,7 +258,7 @@ class RaceExplorationTest {
         .toList();
   }
 
-  /** All ways to part the upstreams into waves, in all orders. */
+  /** All ways to divide the upstreams into waves, in all orders. */
   private static List<Plan> plans(List<Integer> upstreams) {
     return waves(upstreams).stream()
         .map(

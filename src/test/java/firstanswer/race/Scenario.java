@@ -15,20 +15,20 @@ import java.util.stream.IntStream;
 /**
  * Load balancers, the servers that they ask, and the clients that ask them.
  *
- * @param servers how each is
- * @param groups whom each load balancer asks, by their places in {@code servers}
- * @param load what clients ask
- * @param seed the same seed, the same figures
+ * @param servers the behaviour of each server
+ * @param groups the servers of each load balancer, by their places in {@code servers}
+ * @param load the queries of clients
+ * @param seed the same seed gives the same figures
  */
 record Scenario(List<Manner> servers, List<List<Integer>> groups, Load load, long seed) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * Queries come at random, independent of each other (Poisson), to load balancers at random.
+   * Queries that arrive at random and independently (Poisson), at load balancers at random.
    *
-   * @param perSecond how many, to all load balancers together
-   * @param warmUp how many of the queries are not in the figures, the first ones
-   * @param names what the next one is for
+   * @param perSecond queries per second to all load balancers together
+   * @param warmUp the number of first queries that the figures leave out
+   * @param names the name of the next query
    */
   record Load(
       double perSecond, int queries, int warmUp, Function<RandomGenerator, DomainName> names) {}

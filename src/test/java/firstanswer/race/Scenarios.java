@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What is simulated. Utilisation is what one attempt a query would make of it, 0 to 1. */
+/** The simulated scenarios. Utilisation is that with one attempt per query, 0 to 1. */
 final class Scenarios {
-  /** What a server works on a question, on average. */
+  /** The average time that a server works on a question. */
   static final Duration WORK = Duration.ofMillis(10);
 
-  /** As heavy a tail as in the queueing model of Low Latency via Redundancy. */
+  /** The tail is as heavy as in the queueing model of Low Latency via Redundancy. */
   static final double ALPHA = 2.1;
 
   private static final List<DomainName> NAMES =
@@ -27,7 +27,7 @@ final class Scenarios {
 
   private Scenarios() {}
 
-  /** How many queries, and by what chance. */
+  /** The number of queries, and the seed. */
   record Size(int queries, long seed) {}
 
   /** {@code count} servers that all have all names. */
@@ -40,8 +40,8 @@ final class Scenarios {
   }
 
   /**
-   * 16 servers and 120 load balancers, each of which has two of them: what comes to one server has
-   * then little to do with what comes to another.
+   * 16 servers and 120 load balancers with two of the servers each, so the loads of two servers are
+   * nearly independent.
    */
   static Scenario pairs(double utilisation, ServiceTime work, Size size) {
     int count = 16;
@@ -56,8 +56,8 @@ final class Scenarios {
   }
 
   /**
-   * {@code count} servers with little to do behind a network: log-normal round trips of 10 ms on
-   * average, one in a hundred 200 ms longer, one in two hundred answers lost.
+   * {@code count} idle servers behind a network. Round trips are log-normal, 10 ms on average; one
+   * in a hundred takes 200 ms longer, and one answer in two hundred is lost.
    */
   static Scenario network(int count, Size size) {
     ServiceTime trip = ServiceTime.logNormal(TRIP, 0.5).andRarely(0.01, ServiceTime.constant(LONG));
@@ -69,9 +69,9 @@ final class Scenarios {
   }
 
   /**
-   * Reads as in The Tail at Scale, from a server that has a second one: one in fifty takes longer
-   * than 10 ms, and one in a thousand so much longer that the slowest of 100 would have the
-   * percentile 99.9 of the paper, 1,800 ms, if proxies did not ask once more after 1 s.
+   * Reads from two servers as in The Tail at Scale. One in fifty takes longer than 10 ms. One in a
+   * thousand takes so much longer that the slowest of 100 would have the paper's percentile 99.9,
+   * 1,800 ms, if proxies did not ask once more after 1 s.
    */
   static Scenario reads(Size size) {
     ServiceTime delay =
@@ -84,7 +84,7 @@ final class Scenarios {
         size.seed());
   }
 
-  /** Each name is held by one of {@code count} servers, and all of one zone. */
+  /** Each name is on one of {@code count} servers; all names are in one zone. */
   static Scenario split(int count, Size size) {
     List<SimulatedServer.Manner> servers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -95,8 +95,8 @@ final class Scenarios {
   }
 
   /**
-   * All of {@code count} servers have the same nine tenths of all names, and the first is silent
-   * from the beginning, which is in the figures.
+   * All of {@code count} servers have the same nine tenths of all names. The first server is silent
+   * from the first query on, and the figures include the time until it is down.
    */
   static Scenario oneSilent(int count, Size size) {
     Function<DomainName, Answer> table = name -> number(name) % 10 == 0 ? no() : yes(name);
@@ -115,7 +115,7 @@ final class Scenarios {
         table);
   }
 
-  /** The first tenth of it is not in the figures. */
+  /** The figures leave out the first tenth of the load. */
   private static Scenario.Load load(double perSecond, Size size) {
     return load(perSecond, size, size.queries() / 10);
   }
@@ -129,7 +129,7 @@ final class Scenarios {
     return duration.toNanos() / 1e9;
   }
 
-  /** The number in its first label. */
+  /** The number in the first label of a name. */
   private static int number(DomainName name) {
     return name.key().charAt(0) == 'h'
         ? Integer.parseInt(name.key(), 4, name.key().indexOf('.'), 10)

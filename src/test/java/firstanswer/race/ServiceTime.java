@@ -3,11 +3,11 @@ package firstanswer.race;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long something takes, at random; in nanoseconds, none negative. */
+/** A random duration in nanoseconds, never negative. */
 interface ServiceTime {
   long sample(RandomGenerator random);
 
-  /** No time at all. */
+  /** Always zero. */
   static ServiceTime none() {
     return random -> 0;
   }
@@ -38,7 +38,7 @@ interface ServiceTime {
     return random -> (long) (median * Math.exp(sigma * random.nextGaussian()));
   }
 
-  /** This, and in a {@code share} of cases, 0 to 1, {@code delay} more. */
+  /** This duration; in a {@code share} of cases, 0 to 1, {@code delay} more. */
   default ServiceTime andRarely(double share, ServiceTime delay) {
     return random -> sample(random) + (random.nextDouble() < share ? delay.sample(random) : 0);
   }

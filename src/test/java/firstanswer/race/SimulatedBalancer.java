@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * What {@link LoadBalancer} is to actors, this is to virtual time: the same calls of the same
- * policy, experience, budget and race, in the same order. All settings are the defaults.
+ * The counterpart of {@link LoadBalancer} in virtual time: makes the same calls of policy,
+ * experience, budget and race in the same order. All settings are the defaults.
  */
 final class SimulatedBalancer {
   private static final int MAX_NAMES = 65_536;
@@ -25,10 +25,10 @@ final class SimulatedBalancer {
   private static final Duration DEADLINE = Duration.ofMillis(4_500);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** The share of attempts that may be made because a server is slow. */
+  /** The budget for attempts made because a server is slow, as a share of queries. */
   static final double BUDGET = 0.1;
 
-  /** Hears what a client is told, and after how many nanoseconds. */
+  /** Receives the reply to a client, and after how many nanoseconds it came. */
   interface Client {
     void onReply(Reply reply, long waited);
   }
@@ -42,7 +42,7 @@ final class SimulatedBalancer {
   private final Set<SimulatedQuery> inFlight = new LinkedHashSet<>();
   private Map<UpstreamId, Health> health;
 
-  /** In flight, by upstream, as the product's budgets count them. */
+  /** Queries in flight by upstream, as the product's budgets count them. */
   final int[] attempts;
 
   /** A balancer that asks {@code servers} as {@code policy} says. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** The product's policies with their defaults, and what they are compared with. */
+/** The product's policies with their defaults, and one to compare them with. */
 enum SimulatedPolicy implements Scenario.PolicyMaker {
   ONE,
   RACE,
@@ -27,7 +27,7 @@ enum SimulatedPolicy implements Scenario.PolicyMaker {
     };
   }
 
-  /** A server at random, and the others only when it says no or fails, however slow it is. */
+  /** Asks one server at random; the others only when it says no or fails, however slow it is. */
   private record One(RandomGenerator random) implements Policy {
     private static final Duration NEVER = Duration.ofDays(1);
 

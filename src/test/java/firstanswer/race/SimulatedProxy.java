@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * One load balancer's way to one server, as the product's proxy has it: a question is sent once
- * more when no answer has come in time, five in a row without one and the server is down, and then
- * it is probed, and asked little else. All settings are the defaults.
+ * The proxy of one server at one load balancer, with the rules of the product's proxy: it sends a
+ * question once more when no answer comes in time; after five such questions in a row, the server
+ * is down; then it sends probes and few questions. All settings are the defaults.
  */
 final class SimulatedProxy {
   private static final Duration RETRANSMIT_AFTER = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ final class SimulatedProxy {
       this.replyTo = replyTo;
     }
 
-    /** Nobody waits for the answer any longer; the server goes on all the same. */
+    /** Nobody waits for the answer any longer. The server works on all the same. */
     void forget() {
       forgotten = true;
     }

@@ -10,8 +10,8 @@ import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Upstreams;
 
 /**
- * What {@link QueryCoordinator} is to actors: carries out what the {@link Race} of one query
- * decides, and lets the same be learnt of it.
+ * The counterpart of {@link QueryCoordinator} in virtual time: carries out what the {@link Race} of
+ * one query decides, and reports the same observation.
  */
 final class SimulatedQuery {
   private final SimulatedBalancer balancer;
@@ -55,7 +55,7 @@ final class SimulatedQuery {
     carryOut(race.onAnswer(Upstreams.id(upstream), answer, simulation.now()));
   }
 
-  /** Only the delay that began last counts. */
+  /** Only the delay that started last counts. */
   private void onDelay(int number) {
     if (!over && number == delays) {
       boolean granted = balancer.hedgeBudget.tryTake(race.nextAttempts());

@@ -7,21 +7,21 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * A name server that works on one question at a time, in the order in which they came. It does not
- * know when an answer is no longer needed: a DNS server cannot be told over UDP, and so an attempt
- * that has lost its race takes as long as one that has won.
+ * A name server that works on one question at a time, in the order of arrival. A DNS server cannot
+ * be told over UDP that an answer is no longer needed, so an attempt that has lost its race takes
+ * as long as one that has won.
  */
 final class SimulatedServer {
-  /** As many datagrams as the receive buffer of a socket mostly holds; what comes then is lost. */
+  /** The datagrams that the receive buffer of a socket usually holds; further ones are lost. */
   private static final int MAX_QUEUED = 256;
 
   /**
-   * How it is.
+   * The behaviour of a server.
    *
-   * @param work what a question takes of its time
-   * @param delay what passes then until the answer is there, which keeps no other question waiting
-   * @param lostShare how many of its answers are lost, 0 to 1
-   * @param table what it says
+   * @param work the time that it works on a question
+   * @param delay the time from then until the answer arrives; it delays no other question
+   * @param lostShare the share of its answers that are lost, 0 to 1
+   * @param table its answers
    */
   record Manner(
       ServiceTime work, ServiceTime delay, double lostShare, Function<DomainName, Answer> table) {}
@@ -39,7 +39,7 @@ final class SimulatedServer {
     this.random = random;
   }
 
-  /** How many questions have come. */
+  /** The number of questions that have come. */
   long asked() {
     return asked;
   }

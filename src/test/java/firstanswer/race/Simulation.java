@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 
-/** Virtual time: what is to happen happens in order, and what is due at once, first come first. */
+/** Virtual time: runs actions in the order of their times; actions of the same time, in turn. */
 final class Simulation {
   private record Event(long at, long number, Runnable action) {}
 
@@ -18,12 +18,12 @@ final class Simulation {
     return now;
   }
 
-  /** Has {@code action} happen {@code nanos} from now, 0 or more. */
+  /** Runs {@code action} after {@code nanos}, 0 or more. */
   void in(long nanos, Runnable action) {
     events.add(new Event(now + nanos, number++, action));
   }
 
-  /** Lets things happen as long as {@code goesOn}; there must be some. */
+  /** Runs actions while {@code goesOn}; there must be actions until then. */
   void runWhile(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
       Event event = events.remove();

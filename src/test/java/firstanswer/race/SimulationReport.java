@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Prints what the policies do to clients and servers, beside what has been published.
+ * Prints how the policies affect clients and servers, next to published figures.
  *
  * <p>{@code mvn -q -DskipTests package exec:exec@simulation}
  */

@@ -9,16 +9,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That the simulation is right where theory knows the answer, and what it shows, in short form. */
+/** Checks the simulation against theory, and its main results in short runs. */
 class SimulationTest {
   private static final Size SMALL = new Size(5_000, 1);
   private static final Size LARGE = new Size(10_000, 1);
   private static final ServiceTime EXPONENTIAL = ServiceTime.exponential(Scenarios.WORK);
 
-  /** The mean response time of the queue M/M/1, the work taking 10 ms on average. */
+  /** The mean response time of the queue M/M/1 with work of 10 ms on average. */
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.4})
-  void oneServerTakesAsLongAsTheoryHasIt(double utilisation) {
+  void oneServerTakesAsLongAsTheorySays(double utilisation) {
     Size size = new Size(50_000, 1);
     Figures one = Scenarios.replicas(1, utilisation, EXPONENTIAL, size).run(SimulatedPolicy.ONE);
     assertThat(one.positive().mean()).isCloseTo(10 / (1 - utilisation), withinPercentage(2));
@@ -33,7 +33,7 @@ class SimulationTest {
   }
 
   @Test
-  void aRaceIsQuickerThanOneServerWhenThereIsLittleToDo() {
+  void raceIsQuickerThanOneServerAtLowLoad() {
     Scenario idle = Scenarios.replicas(2, 0.1, EXPONENTIAL, LARGE);
     Figures.Waits race = idle.run(SimulatedPolicy.RACE).positive();
     Figures.Waits one = idle.run(SimulatedPolicy.ONE).positive();
@@ -41,9 +41,9 @@ class SimulationTest {
     assertThat(race.p999()).isLessThan(one.p999());
   }
 
-  /** A third, by Low Latency via Redundancy (CoNEXT 2013, doi 10.1145/2535372.2535392). */
+  /** One third is from Low Latency via Redundancy (CoNEXT 2013, doi 10.1145/2535372.2535392). */
   @Test
-  void aRaceDoesHarmAboveAboutAThirdOfWhatServersCanDo() {
+  void raceIsSlowerThanOneServerAboveAThirdUtilisation() {
     assertThat(Threshold.raceHarms(Scenarios.pairs(0.28, EXPONENTIAL, LARGE), Figures.Waits::mean))
         .isFalse();
     assertThat(Threshold.raceHarms(Scenarios.pairs(0.38, EXPONENTIAL, LARGE), Figures.Waits::mean))
@@ -52,7 +52,7 @@ class SimulationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
-  void hedgingKeepsToItsBudget(int servers) {
+  void hedgeStaysWithinItsBudget(int servers) {
     Figures hedge = Scenarios.replicas(servers, 0.1, EXPONENTIAL, SMALL).run(SimulatedPolicy.HEDGE);
     double saved = 100.0 / SMALL.queries();
     assertThat(hedge.attempts()).isBetween(1.0, 1 + SimulatedBalancer.BUDGET + 2 * saved);
@@ -60,7 +60,7 @@ class SimulationTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyNameIsFoundWhereverItIs(SimulatedPolicy policy) {
+  void everyPolicyFindsANameOnAnyServer(SimulatedPolicy policy) {
     Figures split = Scenarios.split(3, SMALL).run(policy);
     assertThat(split.wrong()).isZero();
     assertThat(split.failed()).isZero();
@@ -68,14 +68,14 @@ class SimulationTest {
   }
 
   @Test
-  void hedgingLearnsWhoHasAName() {
+  void hedgeLearnsWhichServerHasAName() {
     Figures hedge = Scenarios.split(4, LARGE).run(SimulatedPolicy.HEDGE);
     assertThat(hedge.attempts()).isLessThan(1.5);
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ONE")
-  void aSilentServerKeepsNobodyWaiting(SimulatedPolicy policy) {
+  void silentServerHardlyDelaysAnswers(SimulatedPolicy policy) {
     Figures silent = Scenarios.oneSilent(2, SMALL).run(policy);
     assertThat(silent.failed()).isZero();
     assertThat(silent.positive().mean()).isLessThan(30);

@@ -4,7 +4,7 @@ import firstanswer.race.Figures.Waits;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 
-/** The utilisation above which it does harm to ask two servers at once instead of one of them. */
+/** The utilisation above which asking two servers at once does harm, compared with one. */
 final class Threshold {
   private static final int STEPS = 7;
   private static final double LEAST = 0.1;
@@ -13,10 +13,10 @@ final class Threshold {
   private Threshold() {}
 
   /**
-   * Found by bisection; 0.1 to 0.5, and exact to 0.003 but for chance.
+   * Finds the threshold by bisection between 0.1 and 0.5, to 0.003 apart from chance.
    *
-   * @param scenario for a utilisation; each load balancer has two servers
-   * @param figure of which less is better
+   * @param scenario makes the scenario of a utilisation; each load balancer has two servers
+   * @param figure the figure to compare; less is better
    */
   static double of(DoubleFunction<Scenario> scenario, ToDoubleFunction<Waits> figure) {
     double helps = LEAST;

@@ -30,7 +30,7 @@ class VerdictTest {
   private static final List<String> BEST_FIRST =
       List.of("positive", "alias", "nodata", "nxdomain", "failure");
 
-  /** One row a pair; either order must give the same. "open" is: no verdict before the deadline. */
+  /** One row per pair, in either order. "open" means no verdict before the deadline. */
   @ParameterizedTest
   @CsvSource({
     "positive, positive, positive",
@@ -62,7 +62,7 @@ class VerdictTest {
     "silent,   not asked, open",
     "not asked, not asked, nodata",
   })
-  void ofTwo(String one, String other, String verdict) {
+  void eitherOrderOfTwoAnswersGivesTheVerdict(String one, String other, String verdict) {
     assertThat(verdict(List.of(answer(one), answer(other)))).isEqualTo(verdict);
     assertThat(verdict(List.of(answer(other), answer(one)))).isEqualTo(verdict);
   }
@@ -76,7 +76,7 @@ class VerdictTest {
   }
 
   @Property
-  void itIsTheBestOfAllWhoCountAndNeedsAYesOrEverybody(@ForAll("answers") List<Answer> said) {
+  void verdictNeedsAPositiveOrAllThatCountAndIsTheBest(@ForAll("answers") List<Answer> said) {
     String best =
         BEST_FIRST.stream()
             .filter(word -> said.stream().anyMatch(answer -> word(answer).equals(word)))
@@ -96,7 +96,7 @@ class VerdictTest {
         .ofMaxSize(64);
   }
 
-  /** Those in brackets are down. "failure" is of all of them. */
+  /** Upstreams in brackets are down. "failure" means that no upstream could answer. */
   @ParameterizedTest
   @CsvSource({
     "nxdomain, [silent], nxdomain",
@@ -112,7 +112,7 @@ class VerdictTest {
     "down,     not asked, failure",
     "down,     silent,   open",
   })
-  void whoIsDownIsNotWaitedFor(String one, String other, String verdict) {
+  void verdictDoesNotWaitForUpstreamsThatAreDown(String one, String other, String verdict) {
     List<Answer> said =
         Stream.of(one, other).map(w -> answer(w.replaceAll("[\\[\\]]", ""))).toList();
     List<Health> health =

@@ -41,7 +41,7 @@ class SharedRacesTest {
   }
 
   @Test
-  void identicalQuestionsThatAreInFlightShareAnAnswer() {
+  void identicalQuestionsInFlightShareAnAnswer() {
     var first = ask(QUESTION);
     var second = ask(question("www.example.org", Type.A, RD, edns(0)));
     assertThat(asked).hasSize(1);
@@ -52,7 +52,7 @@ class SharedRacesTest {
   }
 
   @Test
-  void aNameInOtherCaseIsTheSameAndTheFirstGoesOut() {
+  void nameInOtherCaseIsTheSameAndTheFirstGoesOut() {
     ask(QUESTION);
     ask(question("WWW.Example.ORG", Type.A, RD, edns(0)));
     assertThat(asked).hasSize(1);
@@ -73,7 +73,7 @@ class SharedRacesTest {
 
   @ParameterizedTest
   @MethodSource("others")
-  void aQuestionThatMayHaveAnotherAnswerIsAskedByItself(Question other) {
+  void questionThatMayHaveAnotherAnswerIsAskedAlone(Question other) {
     var one = ask(QUESTION);
     var another = ask(other);
     assertThat(asked).containsExactly(QUESTION, other);
@@ -83,7 +83,7 @@ class SharedRacesTest {
   }
 
   @Test
-  void whatHasBeenAnsweredIsAskedAnew() {
+  void answeredQuestionIsAskedAgain() {
     for (int i = 0; i < 3; i++) {
       var answer = ask(QUESTION);
       assertThat(asked).hasSize(i + 1);
@@ -93,7 +93,7 @@ class SharedRacesTest {
   }
 
   @Test
-  void whoAsksAgainWhenHearingTheAnswerGetsAnotherOne() {
+  void questionAskedOnHearingTheAnswerIsANewOne() {
     CompletableFuture<Outcome> again =
         ask(QUESTION).thenCompose(answer -> ask(QUESTION)).toCompletableFuture();
     answers.get(0).complete(Outcomes.of(Answer.Negative.NODATA));
@@ -104,7 +104,7 @@ class SharedRacesTest {
   }
 
   @Test
-  void aFailureIsSharedAndForgottenToo() {
+  void failureIsSharedAndThenForgotten() {
     var first = ask(QUESTION);
     var second = ask(QUESTION);
     answers.get(0).complete(Outcomes.of(Reply.Unanswered.ALL_OVER_BUDGET));
@@ -114,9 +114,9 @@ class SharedRacesTest {
     assertThat(asked).hasSize(2);
   }
 
-  /** A resolver does not do that. If one does, no client waits for ever. */
+  /** A resolver must not throw. If one does, no client must wait for ever. */
   @Test
-  void anExceptionIsSharedAndForgottenToo() {
+  void exceptionIsSharedAndThenForgotten() {
     var first = ask(QUESTION);
     var second = ask(QUESTION);
     answers.get(0).completeExceptionally(new IllegalStateException());
