@@ -96,7 +96,7 @@ class VerdictTest {
         .ofMaxSize(64);
   }
 
-  /** Upstreams in brackets are down. "failure" means that no upstream could answer. */
+  /** Upstreams in brackets are down. A verdict "failure" has no yes and no no. */
   @ParameterizedTest
   @CsvSource({
     "nxdomain, [silent], nxdomain",
