@@ -1,7 +1,7 @@
 package firstanswer.access;
 
 import akka.Done;
-import firstanswer.transport.TcpListener;
+import firstanswer.transport.tcp.TcpListener;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package firstanswer.app;
 
+import firstanswer.transport.tcp.FailureReason;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -13,7 +14,7 @@ import firstanswer.client.Tally;
 import firstanswer.table.TsServer;
 import firstanswer.table.file.FileProblem;
 import firstanswer.transport.OpenListener;
-import firstanswer.transport.TextDialogue;
+import firstanswer.transport.tcp.TextOverTcp;
 import java.time.Duration;
 import java.util.Map;
 
@@ -79,7 +80,7 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
         return results.getMessage() + ": " + FileProblem.of(results.getCause());
       }
     }
-    return TextDialogue.reason(failure);
+    return FailureReason.of(failure);
   }
 
   private Behavior<Guardian.Command> onBatchDone(BatchDone message) {

@@ -1,5 +1,6 @@
 package firstanswer.app;
 
+import firstanswer.transport.tcp.FailureReason;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -7,7 +8,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.transport.OpenListener;
-import firstanswer.transport.TextDialogue;
+import firstanswer.transport.tcp.TextOverTcp;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
                     : new CannotListen(
                         String.format(
                             "cannot listen at %s (%s): %s",
-                            listener.address(), listener.key(), TextDialogue.reason(failure))));
+                            listener.address(), listener.key(), FailureReason.of(failure))));
   }
 
   private Behavior<Guardian.Command> onListening(Listening message) {

@@ -12,7 +12,7 @@ import firstanswer.dns.Question;
 import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.Resolver;
-import firstanswer.transport.TextDialogue;
+import firstanswer.transport.tcp.TextOverTcp;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ public final class LookUp {
     return new LookUp(
         BidiFlow.fromGraph(new QueryPipeline(window, server.timeout()))
             .join(
-                TextDialogue.with(
+                TextOverTcp.connection(
                     server.address(), server.framing(), BARE_REST, CONNECT_TIMEOUT, system)));
   }
 

@@ -1,5 +1,6 @@
 package firstanswer.client;
 
+import firstanswer.transport.tcp.FailureReason;
 import akka.stream.Attributes;
 import akka.stream.BidiShape;
 import akka.stream.Inlet;
@@ -11,7 +12,6 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
-import firstanswer.transport.TextDialogue;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -222,7 +222,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
 
       @Override
       public void onUpstreamFailure(Throwable failure) {
-        lose(TextDialogue.reason(failure));
+        lose(FailureReason.of(failure));
       }
     }
 

@@ -20,9 +20,8 @@ import firstanswer.dns.Question;
 import firstanswer.resolver.Query.Protocol;
 import firstanswer.resolver.Query.Transport;
 import firstanswer.transport.OpenListener;
-import firstanswer.transport.TcpListener;
-import firstanswer.transport.TextDialogue;
-import firstanswer.transport.TextFraming;
+import firstanswer.transport.framing.TextFraming;
+import firstanswer.transport.tcp.TcpListener;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +63,7 @@ public final class TextListener {
   }
 
   private static ByteString error(String reason, Framing framing) {
-    return TextDialogue.bytes(TextCodec.error(reason), framing);
+    return TextFraming.bytes(TextCodec.error(reason), framing);
   }
 
   private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
@@ -105,7 +104,7 @@ public final class TextListener {
         .thenApply(
             outcome ->
                 TextReply.write(message.text(), outcome)
-                    .map(text -> TextDialogue.bytes(text, message.framing()))
+                    .map(text -> TextFraming.bytes(text, message.framing()))
                     .orElse(ByteString.emptyByteString()));
   }
 

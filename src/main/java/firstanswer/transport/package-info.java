@@ -1,6 +1,6 @@
 /**
- * Datagrams, for whoever sends or receives them: front ends and upstreams. Another way to handle
- * them needs another {@link firstanswer.transport.UdpTransport} and nothing else. Imports nothing
- * of the project.
+ * Everything that moves bytes, for front ends, upstreams and the batch client: {@code udp} sends
+ * and receives datagrams, {@code tcp} accepts and opens connections, {@code framing} cuts a stream
+ * of bytes into messages. This folder itself holds what UDP and TCP share. Imports {@code config}.
  */
 package firstanswer.transport;

@@ -25,7 +25,7 @@ import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
 import firstanswer.testing.Balancers;
 import firstanswer.testing.ScriptedNameServer;
-import firstanswer.transport.NioUdp;
+import firstanswer.transport.udp.NioUdp;
 import firstanswer.upstream.dns.DnsProxy;
 import java.io.IOException;
 import java.net.DatagramSocket;

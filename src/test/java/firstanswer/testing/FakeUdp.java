@@ -1,7 +1,7 @@
 package firstanswer.testing;
 
 import firstanswer.dns.Content;
-import firstanswer.transport.UdpTransport;
+import firstanswer.transport.udp.UdpTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;

@@ -18,10 +18,10 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.resolver.UpstreamId;
-import firstanswer.transport.Connection;
-import firstanswer.transport.DnsDialogue;
-import firstanswer.transport.UdpTransport;
-import firstanswer.transport.UdpTransport.UdpSocket;
+import firstanswer.transport.tcp.DnsOverTcp;
+import firstanswer.transport.tcp.OutgoingConnection;
+import firstanswer.transport.udp.UdpTransport;
+import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.health.ServerHealth;
 import java.net.InetSocketAddress;
@@ -57,7 +57,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private record Datagram(int channel, Content.Message message, InetSocketAddress from)
       implements TsProxy.Message {}
 
-  private record OnConnection(int number, Connection.Event<byte[]> event)
+  private record OnConnection(int number, OutgoingConnection.Event<byte[]> event)
       implements TsProxy.Message {}
 
   /** Whatever has been sent so long before that tick is late. */
@@ -380,9 +380,9 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     }
   }
 
-  private Connection<byte[]> connect(int number) {
-    return Connection.open(
-        DnsDialogue.with(
+  private OutgoingConnection<byte[]> connect(int number) {
+    return OutgoingConnection.open(
+        DnsOverTcp.connection(
             server.orElseThrow(),
             settings.connectTimeout(),
             settings.idleTimeout(),

@@ -2,7 +2,7 @@ package firstanswer.upstream.dns;
 
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.dns.Answer;
-import firstanswer.transport.Connection;
+import firstanswer.transport.tcp.OutgoingConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -16,8 +16,8 @@ final class TcpFallback {
   private static final int MAX_CONNECTIONS_LOST = 2;
 
   private final Attempts attempts;
-  private final IntFunction<Connection<byte[]>> opener;
-  private Optional<Connection<byte[]>> connection = Optional.empty();
+  private final IntFunction<OutgoingConnection<byte[]>> opener;
+  private Optional<OutgoingConnection<byte[]>> connection = Optional.empty();
   private boolean connected;
   private int number;
   private long unexpected;
@@ -28,7 +28,7 @@ final class TcpFallback {
    * @param opener begins to open the connection of that number; its events are to come to {@link
    *     #on}
    */
-  TcpFallback(Attempts attempts, IntFunction<Connection<byte[]>> opener) {
+  TcpFallback(Attempts attempts, IntFunction<OutgoingConnection<byte[]>> opener) {
     this.attempts = attempts;
     this.opener = opener;
   }
@@ -56,7 +56,7 @@ final class TcpFallback {
 
   /** What meets a connection that is closing waits to hear that it is lost. */
   private void send(Attempt attempt) {
-    if (connection.orElseThrow().send(attempt.query()) == Connection.Sending.BUSY) {
+    if (connection.orElseThrow().send(attempt.query()) == OutgoingConnection.Sending.BUSY) {
       attempts.settle(attempt, cut("busy"));
     }
   }
@@ -66,16 +66,16 @@ final class TcpFallback {
   }
 
   /** Something has happened to the connection of that number. */
-  void on(int eventNumber, Connection.Event<byte[]> event) {
-    if (event instanceof Connection.Opening<?> opening) {
-      opening.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
-    } else if (event instanceof Connection.Received<byte[]> received) {
+  void on(int eventNumber, OutgoingConnection.Event<byte[]> event) {
+    if (event instanceof OutgoingConnection.Opening<?> opening) {
+      opening.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
+    } else if (event instanceof OutgoingConnection.Messages<byte[]> received) {
       received.messages().forEach(this::receive);
-      received.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
-    } else if (eventNumber == number && event instanceof Connection.Established) {
+      received.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
+    } else if (eventNumber == number && event instanceof OutgoingConnection.Established) {
       connected = true;
       attempts.overTcp().forEach(this::send);
-    } else if (eventNumber == number && event instanceof Connection.Closed<?> closed) {
+    } else if (eventNumber == number && event instanceof OutgoingConnection.Closed<?> closed) {
       lose(closed.reason());
     }
   }
@@ -116,6 +116,6 @@ final class TcpFallback {
 
   /** Closes the connection, if there is one. */
   void close() {
-    connection.ifPresent(Connection::close);
+    connection.ifPresent(OutgoingConnection::close);
   }
 }

@@ -1,7 +1,7 @@
 package firstanswer.upstream.dns;
 
-import firstanswer.transport.UdpTransport;
-import firstanswer.transport.UdpTransport.UdpSocket;
+import firstanswer.transport.udp.UdpTransport;
+import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,8 +17,8 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.UpstreamId;
-import firstanswer.transport.Connection;
-import firstanswer.transport.TextDialogue;
+import firstanswer.transport.tcp.OutgoingConnection;
+import firstanswer.transport.tcp.TextOverTcp;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.health.Backoff;
 import java.time.Duration;
@@ -39,7 +39,7 @@ import org.xbill.DNS.Type;
  */
 public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
-  private record OnConnection(int number, Connection.Event<TextMessage> event)
+  private record OnConnection(int number, OutgoingConnection.Event<TextMessage> event)
       implements TsProxy.Message {}
 
   private enum Timer implements TsProxy.Message {
@@ -59,7 +59,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   private final TextUpstreamSettings settings;
   private final PendingQueries pending;
   private final Backoff backoff;
-  private Connection<String> connection;
+  private OutgoingConnection<String> connection;
   private int connectionNumber;
   private boolean connected;
   private boolean outageKnown;
@@ -135,7 +135,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
         askAgainLater();
         return;
       }
-      if (connection.send(next.get().toString()) != Connection.Sending.ACCEPTED) {
+      if (connection.send(next.get().toString()) != OutgoingConnection.Sending.ACCEPTED) {
         return;
       }
       pending.sent(next.get());
@@ -176,8 +176,8 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   private void connect() {
     int number = connectionNumber;
     connection =
-        Connection.open(
-            TextDialogue.with(
+        OutgoingConnection.open(
+            TextOverTcp.connection(
                 upstream.server(),
                 upstream.framing(),
                 settings.bareRest(),
@@ -193,16 +193,16 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     if (message.number() != connectionNumber) {
       return this;
     }
-    Connection.Event<TextMessage> event = message.event();
-    if (event instanceof Connection.Opening<?> opening) {
-      opening.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
-    } else if (event instanceof Connection.Established) {
+    OutgoingConnection.Event<TextMessage> event = message.event();
+    if (event instanceof OutgoingConnection.Opening<?> opening) {
+      opening.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
+    } else if (event instanceof OutgoingConnection.Established) {
       onEstablished();
-    } else if (event instanceof Connection.Received<TextMessage> received) {
+    } else if (event instanceof OutgoingConnection.Messages<TextMessage> received) {
       received.messages().forEach(this::onMessage);
-      received.acknowledge().tell(Connection.Acknowledged.ACKNOWLEDGED);
+      received.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
       sendWhatIsDue();
-    } else if (event instanceof Connection.Closed<?> closed) {
+    } else if (event instanceof OutgoingConnection.Closed<?> closed) {
       return onClosed(closed.reason());
     }
     return this;

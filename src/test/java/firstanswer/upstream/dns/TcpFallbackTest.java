@@ -13,7 +13,7 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
-import firstanswer.transport.Connection;
+import firstanswer.transport.tcp.OutgoingConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The server hangs up at once; the test decides when the fallback hears of it. */
 class TcpFallbackTest {
   private final ActorTestKit testKit = ActorTestKit.create();
-  private final TestProbe<Connection.Event<byte[]>> events = testKit.createTestProbe();
+  private final TestProbe<OutgoingConnection.Event<byte[]>> events = testKit.createTestProbe();
   private final TestInbox<Answer> client = TestInbox.create();
   private final Attempts attempts = new Attempts(10, new RandomIds());
   private final List<Integer> opened = new ArrayList<>();
@@ -39,9 +39,9 @@ class TcpFallbackTest {
   void aQuestionThatMeetsAClosingConnectionGoesOverTheNext() {
     fallback.take(attempt());
     fallback.on(0, events.receiveMessage());
-    Connection.Event<byte[]> closed = events.receiveMessage();
-    assertThat(closed).isInstanceOf(Connection.Closed.class);
-    fallback.on(0, new Connection.Established<>());
+    OutgoingConnection.Event<byte[]> closed = events.receiveMessage();
+    assertThat(closed).isInstanceOf(OutgoingConnection.Closed.class);
+    fallback.on(0, new OutgoingConnection.Established<>());
     fallback.take(attempt());
     assertThat(client.hasMessages()).isFalse();
     assertThat(opened).containsExactly(0);
@@ -57,9 +57,9 @@ class TcpFallbackTest {
   @Test
   void whatAnOldConnectionSaysOfItselfIsHistory() {
     fallback.take(attempt());
-    fallback.on(0, new Connection.Closed<>("gone"));
-    fallback.on(0, new Connection.Established<>());
-    fallback.on(0, new Connection.Closed<>("gone"));
+    fallback.on(0, new OutgoingConnection.Closed<>("gone"));
+    fallback.on(0, new OutgoingConnection.Established<>());
+    fallback.on(0, new OutgoingConnection.Closed<>("gone"));
     assertThat(client.hasMessages()).isFalse();
     assertThat(opened).containsExactly(0, 1);
   }
@@ -69,11 +69,11 @@ class TcpFallbackTest {
     return attempts.begin(Asks.of(question, client.getRef()), 40_000).orElseThrow();
   }
 
-  private Connection<byte[]> open(int number) {
+  private OutgoingConnection<byte[]> open(int number) {
     opened.add(number);
     Flow<byte[], byte[], CompletionStage<Tcp.OutgoingConnection>> hangsUp =
         Flow.fromSinkAndSource(Sink.<byte[]>cancelled(), Source.<byte[]>empty())
             .mapMaterializedValue(unused -> new CompletableFuture<>());
-    return Connection.open(hangsUp, 10, testKit.system(), events.getRef(), event -> event);
+    return OutgoingConnection.open(hangsUp, 10, testKit.system(), events.getRef(), event -> event);
   }
 }

@@ -1,4 +1,4 @@
-package firstanswer.transport;
+package firstanswer.transport.udp;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package firstanswer.transport;
+package firstanswer.transport.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.transport.UdpTransport.UdpSocket;
+import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -1,4 +1,4 @@
-package firstanswer.transport;
+package firstanswer.transport.tcp;
 
 import akka.Done;
 import akka.NotUsed;
@@ -17,6 +17,7 @@ import akka.stream.javadsl.Tcp;
 import akka.stream.scaladsl.TcpAttributes;
 import akka.util.ByteString;
 import firstanswer.config.HostPort;
+import firstanswer.transport.OpenListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

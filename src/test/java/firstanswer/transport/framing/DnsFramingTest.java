@@ -1,4 +1,4 @@
-package firstanswer.transport;
+package firstanswer.transport.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package firstanswer.transport;
+package firstanswer.transport.udp;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletionStage;

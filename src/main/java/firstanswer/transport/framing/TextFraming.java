@@ -1,0 +1,110 @@
+package firstanswer.transport.framing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Inlet;
+import akka.stream.Outlet;
+import akka.stream.stage.GraphStage;
+import akka.stream.stage.GraphStageLogic;
+import akka.util.ByteString;
+import firstanswer.codec.text.Framing;
+import firstanswer.codec.text.MessageDecoder;
+import firstanswer.codec.text.TextMessage;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Cuts a stream of bytes into messages of the text protocol.
+ *
+ * <p>Bytes that the decoder holds rest only while we read: as long as nobody downstream wants a
+ * message, the other half of one may well lie unread in the socket. So the rest begins when the
+ * bytes have come <em>and</em> we have asked for more. A chunk of bytes does not restart the timer,
+ * which would cost more than the chunk; instead, the timer runs out, sees that bytes have come
+ * meanwhile, and starts once more.
+ */
+public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMessage>> {
+  private static final String REST = "rest";
+
+  private final FlowShape<ByteString, TextMessage> shape =
+      FlowShape.of(Inlet.create("TextFraming.in"), Outlet.create("TextFraming.out"));
+  private final Supplier<MessageDecoder> decoders;
+
+  /** A stage that gets a decoder of its own from {@code decoders} whenever it starts. */
+  public TextFraming(Supplier<MessageDecoder> decoders) {
+    this.decoders = decoders;
+  }
+
+  /** One message as it goes over the wire. */
+  public static ByteString bytes(String message, Framing framing) {
+    return ByteString.fromArrayUnsafe(framing.frame(message).getBytes(ISO_8859_1));
+  }
+
+  @Override
+  public FlowShape<ByteString, TextMessage> shape() {
+    return shape;
+  }
+
+  @Override
+  public GraphStageLogic createLogic(Attributes attributes) {
+    return new Logic(decoders.get());
+  }
+
+  private final class Logic extends FramingLogic<TextMessage> {
+    private final MessageDecoder decoder;
+    private boolean timerRuns;
+
+    /** Whether no bytes have come since the timer was started. */
+    private boolean resting;
+
+    Logic(MessageDecoder decoder) {
+      super(shape);
+      this.decoder = decoder;
+    }
+
+    @Override
+    void feed(byte[] bytes) {
+      resting = false;
+      decoder.feed(bytes);
+    }
+
+    @Override
+    Optional<TextMessage> poll() {
+      return decoder.poll();
+    }
+
+    @Override
+    boolean isFinished() {
+      return decoder.finished();
+    }
+
+    @Override
+    void ended() {
+      decoder.ended();
+    }
+
+    @Override
+    void startTimer() {
+      if (!decoder.rest().isZero() && !timerRuns) {
+        scheduleOnce(REST, decoder.rest());
+        timerRuns = true;
+        resting = true;
+      }
+    }
+
+    @Override
+    public void onTimer(Object key) {
+      timerRuns = false;
+      if (decoder.rest().isZero() || !isReading()) {
+        return;
+      }
+      if (resting) {
+        decoder.rested();
+        deliver();
+      } else {
+        startTimer();
+      }
+    }
+  }
+}

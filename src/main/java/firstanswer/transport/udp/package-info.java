@@ -1,0 +1,5 @@
+/**
+ * Datagrams. Another way to send and receive them needs another {@link
+ * firstanswer.transport.udp.UdpTransport} and nothing else. Imports nothing of the project.
+ */
+package firstanswer.transport.udp;
