@@ -4,132 +4,150 @@ import akka.actor.typed.ActorRef;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.tsproxy.TsProxy;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The queries that wait for one upstream, by name: the text protocol has no other way to tell which
- * question an answer belongs to. All who wait for a name get the first answer to it.
+ * The queries that wait for one upstream. They are kept by name, since the text protocol has no
+ * other way to tell which question an answer belongs to; the first answer to a name goes to all who
+ * wait for that name.
  *
- * <p>A query waits until it is answered or forgotten by whoever asked, so there are no timers here.
- * A name that nobody asks for anew is sent twice at most on a connection, if its owner says so. The
- * names settled last are remembered, to tell an answer that is late or comes twice from one that
- * nobody asked for.
+ * <p>A query waits until it is answered or its asker forgets it, so there are no timers here. Each
+ * name is in one {@link State}; the states are also the queues of what is to be sent.
  */
 final class PendingQueries {
-  private static final int MAX_REMEMBERED = 4096;
 
   /** What became of an answer. */
   enum Delivery {
     DELIVERED,
+    /** Its name was pending not long ago: the answer is late or comes twice. */
     LATE,
+    /** Nobody asked for its name. */
     FOREIGN
   }
 
+  /** How far a name has come on the present connection. A new ask sets the name back to UNSENT. */
+  private enum State {
+    UNSENT,
+    SENT_ONCE,
+    /** To be sent once more, after every name that is UNSENT. */
+    UNSENT_AGAIN,
+    SENT_TWICE
+  }
+
+  /** A name with those who wait for it, by the ids of their asks. */
+  private static final class Pending {
+    private final DomainName name;
+    private final Map<Long, ActorRef<Answer>> askers = new LinkedHashMap<>(2);
+    private State state = State.UNSENT;
+
+    Pending(DomainName name) {
+      this.name = name;
+    }
+  }
+
   private final int limit;
-  private final Map<DomainName, Map<Long, ActorRef<Answer>>> pending = new LinkedHashMap<>();
-  private final Map<Long, DomainName> names = new HashMap<>();
-  private final Set<DomainName> unsent = new LinkedHashSet<>();
-  private final Set<DomainName> sentOnce = new LinkedHashSet<>();
-  private final Set<DomainName> unsentAgain = new LinkedHashSet<>();
-  private final Set<DomainName> settled = new LinkedHashSet<>();
+  private final Map<DomainName, Pending> byName = new LinkedHashMap<>();
+  private final Map<Long, Pending> byAsk = new HashMap<>();
+  private final Map<State, Set<Pending>> inState = new EnumMap<>(State.class);
+  private final RecentNames settled = new RecentNames();
 
   /** Holds at most {@code limit} queries. */
   PendingQueries(int limit) {
     this.limit = limit;
+    for (State state : State.values()) {
+      inState.put(state, new LinkedHashSet<>());
+    }
   }
 
   /** Adds a query that is to be sent; false if there are too many already. */
   boolean add(TsProxy.Ask ask) {
-    if (names.size() == limit) {
+    if (byAsk.size() == limit) {
       return false;
     }
-    DomainName name = ask.question().name();
-    pending.computeIfAbsent(name, n -> new LinkedHashMap<>(2)).put(ask.id(), ask.replyTo());
-    names.put(ask.id(), name);
-    unsent.add(name);
-    sentOnce.remove(name);
-    unsentAgain.remove(name);
+    Pending pending = byName.computeIfAbsent(ask.question().name(), Pending::new);
+    pending.askers.put(ask.id(), ask.replyTo());
+    byAsk.put(ask.id(), pending);
+    move(pending, State.UNSENT);
     return true;
+  }
+
+  /** Puts {@code pending} at the end of that state's queue, unless it is in that queue already. */
+  private void move(Pending pending, State state) {
+    if (pending.state != state) {
+      inState.get(pending.state).remove(pending);
+      pending.state = state;
+    }
+    inState.get(state).add(pending);
   }
 
   /** The ask of that id needs no answer any longer. */
   void forget(long ask) {
-    DomainName name = names.remove(ask);
-    if (name != null) {
-      Map<Long, ActorRef<Answer>> waitingForName = pending.get(name);
-      waitingForName.remove(ask);
-      if (waitingForName.isEmpty()) {
-        settle(name);
+    Pending pending = byAsk.remove(ask);
+    if (pending != null) {
+      pending.askers.remove(ask);
+      if (pending.askers.isEmpty()) {
+        settle(pending);
       }
     }
   }
 
   /** The next name to send, if there is one. */
   Optional<DomainName> nextToSend() {
-    Iterator<DomainName> names = (unsent.isEmpty() ? unsentAgain : unsent).iterator();
-    return names.hasNext() ? Optional.of(names.next()) : Optional.empty();
+    return first(State.UNSENT).or(() -> first(State.UNSENT_AGAIN)).map(pending -> pending.name);
   }
 
-  /** The name has been sent. */
+  private Optional<Pending> first(State state) {
+    return inState.get(state).stream().findFirst();
+  }
+
+  /** The name that was {@link #nextToSend} has been sent. */
   void sent(DomainName name) {
-    if (unsent.remove(name)) {
-      sentOnce.add(name);
-    } else {
-      unsentAgain.remove(name);
-    }
+    Pending pending = byName.get(name);
+    move(pending, pending.state == State.UNSENT ? State.SENT_ONCE : State.SENT_TWICE);
   }
 
-  /** Whether something waits that has been sent only once. */
+  /** Whether a name waits that has been sent only once. */
   boolean hasSentOnce() {
-    return !sentOnce.isEmpty();
+    return !inState.get(State.SENT_ONCE).isEmpty();
   }
 
-  /** What has been sent once is to be sent once more, after all that has not been sent. */
+  /** Each name that has been sent once is to be sent once more, after all that are unsent. */
   void sendOnceMore() {
-    unsentAgain.addAll(sentOnce);
-    sentOnce.clear();
+    List.copyOf(inState.get(State.SENT_ONCE)).forEach(p -> move(p, State.UNSENT_AGAIN));
   }
 
-  /** What has been sent must be sent again: its connection is lost. */
+  /** The connection is lost: every name must be sent on the next one. */
   void unsendAll() {
-    sentOnce.clear();
-    unsentAgain.clear();
-    unsent.addAll(pending.keySet());
+    byName.values().forEach(pending -> move(pending, State.UNSENT));
   }
 
   /** Gives {@code answer} to all who wait for {@code name}. */
   Delivery deliver(DomainName name, Answer answer) {
-    Map<Long, ActorRef<Answer>> waitingForName = pending.get(name);
-    if (waitingForName == null) {
+    Pending pending = byName.get(name);
+    if (pending == null) {
       return settled.contains(name) ? Delivery.LATE : Delivery.FOREIGN;
     }
-    waitingForName.values().forEach(replyTo -> replyTo.tell(answer));
-    names.keySet().removeAll(waitingForName.keySet());
-    settle(name);
+    pending.askers.values().forEach(asker -> asker.tell(answer));
+    byAsk.keySet().removeAll(pending.askers.keySet());
+    settle(pending);
     return Delivery.DELIVERED;
   }
 
-  private void settle(DomainName name) {
-    pending.remove(name);
-    unsent.remove(name);
-    sentOnce.remove(name);
-    unsentAgain.remove(name);
-    settled.add(name);
-    if (settled.size() > MAX_REMEMBERED) {
-      Iterator<DomainName> oldest = settled.iterator();
-      oldest.next();
-      oldest.remove();
-    }
+  private void settle(Pending pending) {
+    byName.remove(pending.name);
+    inState.get(pending.state).remove(pending);
+    settled.add(pending.name);
   }
 
-  /** Queries that wait. */
+  /** How many queries wait. */
   int size() {
-    return names.size();
+    return byAsk.size();
   }
 }

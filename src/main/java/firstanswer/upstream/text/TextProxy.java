@@ -7,7 +7,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
 import firstanswer.config.TextUpstreamSettings;
@@ -29,28 +28,40 @@ import org.xbill.DNS.Type;
 /**
  * The TsProxy of a server of the text protocol.
  *
- * <p>It keeps one connection, and opens another when that is lost; queries go on meanwhile, and
- * those that still wait when a connection comes about are sent on it. A server that cannot be
- * reached is thus a silent one. A bare server is asked one name at a time: the next goes out when
- * the last is answered or, because a miss is silence, after a gap.
+ * <p>The proxy keeps one connection, and opens another when that is lost. Queries go on meanwhile:
+ * those that still wait when a connection is established are sent over it. A server that cannot be
+ * reached is thus a silent one.
  *
- * <p>An answer goes to those who wait for the name that it begins with, and to nobody else: what is
- * late, comes twice, or was never asked for is dropped and counted.
+ * <p>An answer goes to those who wait for the name that it begins with, and to nobody else. The
+ * proxy drops and counts an answer that is late, comes twice, or was never asked for.
  */
 public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
-  private record OnConnection(int number, OutgoingConnection.Event<TextMessage> event)
+  private record OnConnection(OutgoingConnection.Event<TextMessage> event)
       implements TsProxy.Message {}
 
   private enum Timer implements TsProxy.Message {
     CONNECT,
     STABLE,
-    GAP_OVER,
-    ASK_AGAIN,
     GIVE_UP_LEAVING
   }
 
-  private static final int GAPS_BEFORE_ASKING_AGAIN = 20;
+  private enum State {
+    /** There is no connection: one is being made, or will be after a pause. */
+    CONNECTING,
+    CONNECTED,
+    /** The server has been told that we leave; the proxy stops when the connection has closed. */
+    LEAVING
+  }
+
+  /** What the connections lost since the last one that was stable tell of the server. */
+  private enum Outage {
+    NONE,
+    /** One was lost and logged; the server may be back at once. */
+    LOGGED,
+    /** Another was lost, or could not be made: the watcher knows that the server is down. */
+    DOWN
+  }
 
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
@@ -58,14 +69,12 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   private final UpstreamAddress.Text upstream;
   private final TextUpstreamSettings settings;
   private final PendingQueries pending;
+  private final NameSender sender;
   private final Backoff backoff;
   private OutgoingConnection<String> connection;
-  private int connectionNumber;
-  private boolean connected;
-  private boolean outageKnown;
-  private boolean down;
+  private State state = State.CONNECTING;
+  private Outage outage = Outage.NONE;
   private Optional<ActorRef<TsProxy.HealthChanged>> watch = Optional.empty();
-  private Optional<DomainName> beingAsked = Optional.empty();
   private long late;
   private long foreign;
 
@@ -84,12 +93,13 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       UpstreamAddress.Text upstream,
       TextUpstreamSettings settings) {
     super(context);
-    // Akka's guess, made when it first logs something of a timer itself, is a class of its own.
+    // Otherwise Akka names the logger after a class of its own once it has logged about a timer.
     context.setLoggerName(TextProxy.class);
     this.timers = timers;
     this.upstream = upstream;
     this.settings = settings;
     this.pending = new PendingQueries(settings.maxPending());
+    this.sender = new NameSender(pending, upstream.framing(), settings.bareGap(), timers);
     this.backoff =
         new Backoff(settings.reconnectMin(), settings.reconnectMax(), ThreadLocalRandom.current());
     connect();
@@ -100,20 +110,24 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     return newReceiveBuilder()
         .onMessage(TsProxy.Ask.class, this::onAsk)
         .onMessage(TsProxy.Forget.class, this::onForget)
-        .onMessage(OnConnection.class, this::onConnection)
-        .onMessage(Timer.class, this::onTimer)
         .onMessage(TsProxy.Watch.class, this::onWatch)
         .onMessageEquals(TsProxy.Close.CLOSE, this::onClose)
+        .onMessage(OnConnection.class, this::onConnection)
+        .onMessageEquals(Timer.CONNECT, this::onConnect)
+        .onMessageEquals(Timer.STABLE, this::onStable)
+        .onMessageEquals(Timer.GIVE_UP_LEAVING, Behaviors::stopped)
+        .onMessageEquals(NameSender.Timer.GAP_OVER, this::onGapOver)
+        .onMessageEquals(NameSender.Timer.ASK_AGAIN, this::onAskAgain)
         .build();
   }
 
-  private Behavior<TsProxy.Message> onAsk(TsProxy.Ask query) {
-    if (!canBeAsked(query.question())) {
-      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
-    } else if (pending.add(query)) {
+  private Behavior<TsProxy.Message> onAsk(TsProxy.Ask ask) {
+    if (!canBeAsked(ask.question())) {
+      ask.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
+    } else if (pending.add(ask)) {
       sendWhatIsDue();
     } else {
-      query.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
+      ask.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
     }
     return this;
   }
@@ -123,58 +137,43 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     return question.type() == Type.A && question.name().isHostName();
   }
 
-  private Behavior<TsProxy.Message> onForget(TsProxy.Forget message) {
-    pending.forget(message.id());
+  private void sendWhatIsDue() {
+    if (state == State.CONNECTED) {
+      sender.sendOver(connection);
+    }
+  }
+
+  private Behavior<TsProxy.Message> onForget(TsProxy.Forget forget) {
+    pending.forget(forget.id());
     return this;
   }
 
-  private void sendWhatIsDue() {
-    while (connected && beingAsked.isEmpty()) {
-      Optional<DomainName> next = pending.nextToSend();
-      if (next.isEmpty()) {
-        askAgainLater();
-        return;
-      }
-      if (connection.send(next.get().toString()) != OutgoingConnection.Sending.ACCEPTED) {
-        return;
-      }
-      pending.sent(next.get());
-      if (upstream.framing() == Framing.BARE) {
-        beingAsked = next;
-        timers.startSingleTimer(Timer.GAP_OVER, settings.bareGap());
-      }
-    }
+  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
+    watch = Optional.of(message.watcher());
+    return this;
   }
 
-  /**
-   * A bare server that was held up for longer than the gap takes two names for one, and knows
-   * neither. When nothing else is to be asked, it gets a second chance.
-   */
-  private void askAgainLater() {
-    if (upstream.framing() == Framing.BARE
-        && pending.hasSentOnce()
-        && !timers.isTimerActive(Timer.ASK_AGAIN)) {
-      timers.startSingleTimer(
-          Timer.ASK_AGAIN, settings.bareGap().multipliedBy(GAPS_BEFORE_ASKING_AGAIN));
+  private Behavior<TsProxy.Message> onClose() {
+    if (late + foreign > 0) {
+      getContext()
+          .getLog()
+          .info("{}: {} late and {} foreign answers dropped", upstream.name(), late, foreign);
     }
+    if (state != State.CONNECTED) {
+      return Behaviors.stopped();
+    }
+    state = State.LEAVING;
+    timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
+    connection.leave(TextCodec.END_OF_CONVERSATION);
+    return this;
   }
 
-  private Behavior<TsProxy.Message> onTimer(Timer timer) {
-    switch (timer) {
-      case CONNECT -> connect();
-      case STABLE -> onStable();
-      case GAP_OVER -> beingAsked = Optional.empty();
-      case ASK_AGAIN -> pending.sendOnceMore();
-      case GIVE_UP_LEAVING -> {
-        return Behaviors.stopped();
-      }
-    }
-    sendWhatIsDue();
+  private Behavior<TsProxy.Message> onConnect() {
+    connect();
     return this;
   }
 
   private void connect() {
-    int number = connectionNumber;
     connection =
         OutgoingConnection.open(
             TextOverTcp.connection(
@@ -186,20 +185,17 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
             settings.maxPending(),
             getContext().getSystem(),
             getContext().getSelf(),
-            event -> new OnConnection(number, event));
+            OnConnection::new);
   }
 
   private Behavior<TsProxy.Message> onConnection(OnConnection message) {
-    if (message.number() != connectionNumber) {
-      return this;
-    }
     OutgoingConnection.Event<TextMessage> event = message.event();
     if (event instanceof OutgoingConnection.Opening<?> opening) {
       opening.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
     } else if (event instanceof OutgoingConnection.Established) {
       onEstablished();
     } else if (event instanceof OutgoingConnection.Messages<TextMessage> received) {
-      received.messages().forEach(this::onMessage);
+      received.messages().forEach(this::onAnswer);
       received.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
       sendWhatIsDue();
     } else if (event instanceof OutgoingConnection.Closed<?> closed) {
@@ -208,39 +204,17 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     return this;
   }
 
-  /** A miss is silence, so only the connection tells how the server is. */
-  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
-    watch = Optional.of(message.watcher());
-    return this;
-  }
-
-  private void tellHealth(boolean nowDown, String reason) {
-    if (down != nowDown) {
-      down = nowDown;
-      Health health = nowDown ? new Health(Health.State.DOWN, reason) : Health.UP;
-      TsProxy.HealthChanged news =
-          new TsProxy.HealthChanged(new UpstreamId(upstream.name()), health);
-      watch.ifPresent(watcher -> watcher.tell(news));
-    }
-  }
-
   private void onEstablished() {
-    connected = true;
-    tellHealth(false, "");
+    state = State.CONNECTED;
+    if (outage == Outage.DOWN) {
+      outage = Outage.LOGGED;
+      tellHealth(Health.UP);
+    }
     timers.startSingleTimer(Timer.STABLE, settings.reconnectMax());
     sendWhatIsDue();
   }
 
-  /** A connection is worth the name when it has lasted: some take every call, and hang up. */
-  private void onStable() {
-    backoff.reset();
-    if (outageKnown) {
-      getContext().getLog().info("{}: connected again", upstream.name());
-      outageKnown = false;
-    }
-  }
-
-  private void onMessage(TextMessage message) {
+  private void onAnswer(TextMessage message) {
     Optional<TextCodec.NamedAnswer> answer = TextCodec.readAnswer(message.text());
     if (answer.isEmpty()) {
       foreign++;
@@ -252,44 +226,57 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       case LATE -> late++;
       case FOREIGN -> foreign++;
     }
-    if (beingAsked.filter(name::equals).isPresent()) {
-      beingAsked = Optional.empty();
-      timers.cancel(Timer.GAP_OVER);
-    }
+    sender.onAnswerTo(name);
   }
 
   private Behavior<TsProxy.Message> onClosed(String reason) {
-    if (timers.isTimerActive(Timer.GIVE_UP_LEAVING)) {
+    if (state == State.LEAVING) {
       return Behaviors.stopped();
     }
-    if (!outageKnown) {
-      getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
-      outageKnown = true;
-    } else {
-      // Not at the first loss: it may be back at once.
-      tellHealth(true, "no connection: " + reason);
-    }
-    // What this connection may still say of itself is history.
-    connectionNumber++;
-    connected = false;
+    state = State.CONNECTING;
+    onLost(reason);
     timers.cancel(Timer.STABLE);
-    beingAsked = Optional.empty();
-    pending.unsendAll();
+    sender.onLost();
     timers.startSingleTimer(Timer.CONNECT, backoff.next());
     return this;
   }
 
-  private Behavior<TsProxy.Message> onClose() {
-    if (late + foreign > 0) {
-      getContext()
-          .getLog()
-          .info("{}: {} late and {} foreign answers dropped", upstream.name(), late, foreign);
+  private void onLost(String reason) {
+    if (outage == Outage.NONE) {
+      outage = Outage.LOGGED;
+      getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
+    } else if (outage == Outage.LOGGED) {
+      outage = Outage.DOWN;
+      tellHealth(new Health(Health.State.DOWN, "no connection: " + reason));
     }
-    if (!connected) {
-      return Behaviors.stopped();
+  }
+
+  /** A miss is silence, so only the connection tells how the server is. */
+  private void tellHealth(Health health) {
+    TsProxy.HealthChanged news = new TsProxy.HealthChanged(new UpstreamId(upstream.name()), health);
+    watch.ifPresent(watcher -> watcher.tell(news));
+  }
+
+  /** Only a connection that lasts ends an outage: some servers accept every call and hang up. */
+  private Behavior<TsProxy.Message> onStable() {
+    backoff.reset();
+    if (outage != Outage.NONE) {
+      outage = Outage.NONE;
+      getContext().getLog().info("{}: connected again", upstream.name());
     }
-    timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
-    connection.leave(TextCodec.END_OF_CONVERSATION);
+    sendWhatIsDue();
+    return this;
+  }
+
+  private Behavior<TsProxy.Message> onGapOver() {
+    sender.onGapOver();
+    sendWhatIsDue();
+    return this;
+  }
+
+  private Behavior<TsProxy.Message> onAskAgain() {
+    sender.onAskAgain();
+    sendWhatIsDue();
     return this;
   }
 }

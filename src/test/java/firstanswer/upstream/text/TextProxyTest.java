@@ -253,7 +253,7 @@ class TextProxyTest {
     int names = 40;
     AtomicInteger right = new AtomicInteger();
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
-    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(5)));
     try (Peer server = Peer.accept(listener)) {
       for (int i = 0; i < queries; i++) {
         String name = hostName(i % names);

@@ -1,0 +1,96 @@
+package firstanswer.upstream.text;
+
+import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.codec.text.Framing;
+import firstanswer.dns.DomainName;
+import firstanswer.transport.tcp.OutgoingConnection;
+import firstanswer.tsproxy.TsProxy;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Sends the names that are pending: all at once or, to a bare server, one at a time. The next name
+ * goes to a bare server when the last is answered or, because a miss is silence, after a gap.
+ */
+final class NameSender {
+
+  /** What the actor hears from the timers that this class starts. */
+  enum Timer implements TsProxy.Message {
+    GAP_OVER,
+    ASK_AGAIN
+  }
+
+  private static final int GAPS_BEFORE_ASKING_AGAIN = 20;
+
+  private final PendingQueries pending;
+  private final Framing framing;
+  private final Duration bareGap;
+  private final TimerScheduler<TsProxy.Message> timers;
+  private Optional<DomainName> beingAsked = Optional.empty();
+
+  NameSender(
+      PendingQueries pending,
+      Framing framing,
+      Duration bareGap,
+      TimerScheduler<TsProxy.Message> timers) {
+    this.pending = pending;
+    this.framing = framing;
+    this.bareGap = bareGap;
+    this.timers = timers;
+  }
+
+  /** Sends what may be sent now. A name that the connection does not take stays pending. */
+  void sendOver(OutgoingConnection<String> connection) {
+    while (beingAsked.isEmpty()) {
+      Optional<DomainName> next = pending.nextToSend();
+      if (next.isEmpty()) {
+        askAgainLater();
+        return;
+      }
+      if (connection.send(next.get().toString()) != OutgoingConnection.Sending.ACCEPTED) {
+        return;
+      }
+      pending.sent(next.get());
+      if (framing == Framing.BARE) {
+        beingAsked = next;
+        timers.startSingleTimer(Timer.GAP_OVER, bareGap);
+      }
+    }
+  }
+
+  /**
+   * A bare server that was held up for longer than the gap takes two names for one, and knows
+   * neither. When nothing else is to be asked, the server gets a second chance.
+   */
+  private void askAgainLater() {
+    if (framing == Framing.BARE
+        && pending.hasSentOnce()
+        && !timers.isTimerActive(Timer.ASK_AGAIN)) {
+      timers.startSingleTimer(Timer.ASK_AGAIN, bareGap.multipliedBy(GAPS_BEFORE_ASKING_AGAIN));
+    }
+  }
+
+  /** The server has answered {@code name}. */
+  void onAnswerTo(DomainName name) {
+    if (beingAsked.filter(name::equals).isPresent()) {
+      beingAsked = Optional.empty();
+      timers.cancel(Timer.GAP_OVER);
+    }
+  }
+
+  /** The server has been silent for a gap. */
+  void onGapOver() {
+    beingAsked = Optional.empty();
+  }
+
+  /** The server has been silent for long. */
+  void onAskAgain() {
+    pending.sendOnceMore();
+  }
+
+  /** The connection is gone: everything is to be sent on the next one. */
+  void onLost() {
+    beingAsked = Optional.empty();
+    pending.unsendAll();
+  }
+}
