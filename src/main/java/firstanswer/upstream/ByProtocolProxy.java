@@ -10,8 +10,8 @@ import firstanswer.dns.Manner;
 import firstanswer.tsproxy.TsProxy;
 
 /**
- * The TsProxy of a table server elsewhere that listens for both protocols: each question goes there
- * in its own, so that it meets that protocol's manners.
+ * The TsProxy of a table server in another process that listens for both protocols. Each question
+ * goes there in the protocol of its client, so that the client meets that protocol's manners.
  */
 public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
   private final ActorRef<TsProxy.Command> text;
@@ -48,7 +48,7 @@ public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
     return this;
   }
 
-  /** Its process is up for both protocols or for none, and DNS tells sooner. */
+  /** The server is up for both protocols or for none, and the DNS proxy notices sooner. */
   private Behavior<TsProxy.Command> onWatch(TsProxy.Watch watch) {
     dns.tell(watch);
     return this;

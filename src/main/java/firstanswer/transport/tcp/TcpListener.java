@@ -28,8 +28,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Accepts TCP connections, no more than a limit, and gives each a conversation of its own. What a
- * conversation is, is the affair of its protocol.
+ * Accepts TCP connections as far as a gate lets them in, and runs a conversation on each. The
+ * protocol says what a conversation is.
  *
  * @param <R> why a connection is not let in
  */
@@ -40,13 +40,13 @@ public final class TcpListener<R> {
    * @param <R> why one is not
    */
   public interface Gate<R> {
-    /** Counts one more from {@code client}, if there is room; if not, why. */
+    /** Counts a connection of {@code client} if there is room; otherwise says why there is none. */
     Optional<R> tryOpen(InetAddress client);
 
     /**
-     * A connection of {@code client} that has been let in ends when {@code end} completes, in
-     * whatever way. It is counted at once, on the thread that ends it: a client that sees its
-     * connection closed finds the room free.
+     * A connection of {@code client} that was let in ends when {@code end} completes, normally or
+     * not. The gate gives its room back on the thread that ends the connection, so that a client
+     * that sees its connection closed finds the room free.
      */
     void closedWith(InetAddress client, CompletionStage<Done> end);
 
@@ -57,19 +57,19 @@ public final class TcpListener<R> {
   private static final int BACKLOG = 1024;
 
   /**
-   * While so many connections are being refused, none is accepted: each holds an open file until
-   * that is done.
+   * The listener accepts no connection while so many are being refused: each of those holds an open
+   * file until its client has been told.
    */
   private static final int REFUSALS_AT_A_TIME = 8;
 
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
 
-  /** So much is put together for the next write while the system has not taken the last one. */
+  /** The bytes that are gathered for the next write while the system has not taken the last. */
   private static final int WRITE_BYTES = 16 * 1024;
 
   /**
-   * Akka then asks for more only when the system has taken everything; by default, it asks as soon
-   * as it holds less than 16 KB.
+   * With this, Akka asks for more bytes only when the system has taken all; by default, Akka asks
+   * as soon as it holds less than 16 KB.
    */
   private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
 
@@ -155,9 +155,9 @@ public final class TcpListener<R> {
   }
 
   /**
-   * Ends with nothing, for which there is demand only when the system has taken all that was
-   * before: otherwise a client that half-closes and reads no further would keep a connection that
-   * nobody watches any more.
+   * Fails when the client does not take what is sent. The empty bytes at the end are wanted only
+   * when the system has taken all before them; without them, nothing would time out a client that
+   * half-closes and reads no further.
    */
   private Flow<ByteString, ByteString, NotUsed> takenInTime() {
     return Flow.of(ByteString.class)
@@ -167,7 +167,7 @@ public final class TcpListener<R> {
         .backpressureTimeout(writeTimeout);
   }
 
-  /** Through this, queries go until the listener is drained. */
+  /** Queries pass through this flow until the listener is drained. */
   public <T> Graph<FlowShape<T, T>, SharedKillSwitch> untilDrained() {
     return noMoreQueries.flow();
   }

@@ -19,23 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * UDP sockets that are read by one thread, which hands each datagram on before it reads the next.
- * So what comes too fast waits in the system's buffer and nowhere else, and to drop or refuse a
- * datagram costs no more than to read it. The thread lives as long as there are sockets.
+ * UDP sockets that one thread reads. The thread hands each datagram on before it reads the next, so
+ * datagrams that come too fast wait in the system's buffer and nowhere else, and to drop or refuse
+ * a datagram costs no more than to read it. The thread lives as long as there are sockets.
  */
 public final class NioUdp implements UdpTransport {
   private static final Logger LOG = LoggerFactory.getLogger(NioUdp.class);
 
   /**
-   * What waits to be read, and to be sent; in bytes, and the system may grant less. A flood fills
-   * it whenever the machine has no processor for us for a moment, and then others' queries are
-   * lost, which costs them seconds; to get through all of it takes us a tenth of one.
+   * The size of a socket's receive buffer and of its send buffer, in bytes; the system may grant
+   * less. A flood fills a smaller buffer whenever the thread gets no processor for a moment, and
+   * then the queries of others are lost, which costs them seconds. To read a full buffer takes the
+   * thread a tenth of a second.
    */
   private static final int BUFFER_BYTES = 4 << 20;
 
   private static final int MAX_DATAGRAM_BYTES = 0xffff;
 
-  /** From one socket, before the others have their turn. */
+  /** Datagrams that are read from one socket before the others have their turn. */
   private static final int MAX_AT_ONCE = 64;
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
@@ -44,7 +45,7 @@ public final class NioUdp implements UdpTransport {
   private Selector selector;
   private int open;
 
-  /** None yet. */
+  /** Opens no socket yet; {@code threadName} is that of the thread that reads. */
   public NioUdp(String threadName) {
     this.threadName = threadName;
   }
@@ -108,13 +109,13 @@ public final class NioUdp implements UdpTransport {
     }
   }
 
-  /** Linux tells sockets without a peer of nothing that could fail; others might. */
+  /** On Linux, a socket without a peer never fails to receive; on other systems it might. */
   private static void pauseAfter(IOException failure) {
     LOG.warn("cannot receive: {}", failure.toString());
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
   }
 
-  /** Each, whatever becomes of those before. */
+  /** Closes each, even if those before it fail to close. */
   private static void closeAll(Closeable... all) {
     for (Closeable each : all) {
       try {
@@ -125,7 +126,7 @@ public final class NioUdp implements UdpTransport {
     }
   }
 
-  /** A socket that is closed lets go of its port when the selector has seen it. */
+  /** Wakes the selector, since a closed socket gives its port back only when the selector runs. */
   private synchronized void letGo() throws IOException {
     if (--open == 0) {
       selector.close();
@@ -169,7 +170,7 @@ public final class NioUdp implements UdpTransport {
       return from != null;
     }
 
-    /** What fails on one datagram, if only for want of memory, is nothing to the next. */
+    /** A failure on one datagram, even for want of memory, does not keep us from the next. */
     private void handOn(ByteBuffer received, InetSocketAddress from) {
       try {
         byte[] datagram = new byte[received.remaining()];
@@ -185,7 +186,7 @@ public final class NioUdp implements UdpTransport {
       try {
         channel.send(ByteBuffer.wrap(datagram), to);
       } catch (IOException | UnsupportedAddressTypeException e) {
-        // No way there, now or ever: lost, as any datagram may be.
+        // There is no way to that address. The datagram is lost, as any datagram may be.
       }
     }
 

@@ -12,19 +12,19 @@ public interface UdpTransport {
    */
   CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver);
 
-  /** Takes what comes, one datagram after the other; must not block. */
+  /** Takes the datagrams of a socket, one after the other; must not block. */
   @FunctionalInterface
   interface Receiver {
-    /** Owns {@code datagram} from now on; {@code socket} is where it came in. */
+    /** Owns {@code datagram} from now on, which came from {@code from} to {@code socket}. */
     void received(byte[] datagram, InetSocketAddress from, UdpSocket socket);
   }
 
-  /** A socket that is bound. For any thread. */
+  /** A bound socket, for use by any thread. */
   interface UdpSocket {
-    /** Where; the port is the real one. */
+    /** The address that the socket is bound to, with the real port, never 0. */
     InetSocketAddress address();
 
-    /** Sends now or never: what the network does not take is lost, as any datagram may be. */
+    /** Sends at once or not at all: a datagram that the network does not take is lost. */
     void send(byte[] datagram, InetSocketAddress to);
 
     /** Receives nothing from now on. */

@@ -1,6 +1,5 @@
 package firstanswer.upstream.text;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -14,8 +13,6 @@ import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
-import firstanswer.resolver.Health;
-import firstanswer.resolver.UpstreamId;
 import firstanswer.transport.tcp.OutgoingConnection;
 import firstanswer.transport.tcp.TextOverTcp;
 import firstanswer.tsproxy.TsProxy;
@@ -54,15 +51,6 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     LEAVING
   }
 
-  /** What the connections lost since the last one that was stable tell of the server. */
-  private enum Outage {
-    NONE,
-    /** One was lost and logged; the server may be back at once. */
-    LOGGED,
-    /** Another was lost, or could not be made: the watcher knows that the server is down. */
-    DOWN
-  }
-
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
   private final TimerScheduler<TsProxy.Message> timers;
@@ -71,10 +59,9 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   private final PendingQueries pending;
   private final NameSender sender;
   private final Backoff backoff;
+  private final Outage outage;
   private OutgoingConnection<String> connection;
   private State state = State.CONNECTING;
-  private Outage outage = Outage.NONE;
-  private Optional<ActorRef<TsProxy.HealthChanged>> watch = Optional.empty();
   private long late;
   private long foreign;
 
@@ -102,6 +89,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     this.sender = new NameSender(pending, upstream.framing(), settings.bareGap(), timers);
     this.backoff =
         new Backoff(settings.reconnectMin(), settings.reconnectMax(), ThreadLocalRandom.current());
+    this.outage = new Outage(upstream.name(), context.getLog());
     connect();
   }
 
@@ -149,7 +137,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   }
 
   private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
-    watch = Optional.of(message.watcher());
+    outage.watch(message.watcher());
     return this;
   }
 
@@ -206,10 +194,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
   private void onEstablished() {
     state = State.CONNECTED;
-    if (outage == Outage.DOWN) {
-      outage = Outage.LOGGED;
-      tellHealth(Health.UP);
-    }
+    outage.onEstablished();
     timers.startSingleTimer(Timer.STABLE, settings.reconnectMax());
     sendWhatIsDue();
   }
@@ -234,36 +219,16 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       return Behaviors.stopped();
     }
     state = State.CONNECTING;
-    onLost(reason);
+    outage.onLost(reason);
     timers.cancel(Timer.STABLE);
     sender.onLost();
     timers.startSingleTimer(Timer.CONNECT, backoff.next());
     return this;
   }
 
-  private void onLost(String reason) {
-    if (outage == Outage.NONE) {
-      outage = Outage.LOGGED;
-      getContext().getLog().warn("{}: no connection: {}; trying again", upstream.name(), reason);
-    } else if (outage == Outage.LOGGED) {
-      outage = Outage.DOWN;
-      tellHealth(new Health(Health.State.DOWN, "no connection: " + reason));
-    }
-  }
-
-  /** A miss is silence, so only the connection tells how the server is. */
-  private void tellHealth(Health health) {
-    TsProxy.HealthChanged news = new TsProxy.HealthChanged(new UpstreamId(upstream.name()), health);
-    watch.ifPresent(watcher -> watcher.tell(news));
-  }
-
-  /** Only a connection that lasts ends an outage: some servers accept every call and hang up. */
   private Behavior<TsProxy.Message> onStable() {
     backoff.reset();
-    if (outage != Outage.NONE) {
-      outage = Outage.NONE;
-      getContext().getLog().info("{}: connected again", upstream.name());
-    }
+    outage.onStable();
     sendWhatIsDue();
     return this;
   }

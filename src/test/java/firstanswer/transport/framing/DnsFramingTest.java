@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stage runs on the thread of the test: what a test does has happened when it goes on. */
+/** The stage runs on the thread of the test, so that each step is done before the next line. */
 class DnsFramingTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofMillis(1);
@@ -57,7 +57,7 @@ class DnsFramingTest {
   }
 
   @Test
-  void aMessageThatIsNotWholeInTimeIsTheEnd() {
+  void aMessageThatIsNotWholeInTimeEndsTheStream() {
     messages.request(1);
     bytes.sendNext(DnsFraming.bytes(ONE).dropRight(1));
     time.timePasses(TIMEOUT.minus(TICK));
@@ -78,7 +78,7 @@ class DnsFramingTest {
   }
 
   @Test
-  void theTimeOfEachMessageIsItsOwn() {
+  void eachMessageHasATimeOfItsOwn() {
     messages.request(3);
     ByteString one = DnsFraming.bytes(ONE);
     bytes.sendNext(one.take(1));
@@ -112,7 +112,7 @@ class DnsFramingTest {
   }
 
   @Test
-  void halfAMessageAtTheEndIsNone() {
+  void halfAMessageAtTheEndIsNotDelivered() {
     messages.request(5);
     bytes.sendNext(DnsFraming.bytes(ONE).concat(DnsFraming.bytes(TWO).dropRight(1)));
     assertThat(messages.expectNext()).isEqualTo(ONE);
@@ -121,7 +121,7 @@ class DnsFramingTest {
   }
 
   @Test
-  void whatHasComeBeforeTheEndIsStillDelivered() {
+  void messagesBeforeTheEndAreStillDelivered() {
     messages.request(1);
     bytes.sendNext(DnsFraming.bytes(ONE).concat(DnsFraming.bytes(TWO)));
     bytes.sendComplete();
@@ -133,7 +133,7 @@ class DnsFramingTest {
   }
 
   @Test
-  void aMessageThatIsTooLongIsTheEnd() {
+  void aMessageThatIsTooLongEndsTheStream() {
     messages.request(5);
     bytes.sendNext(DnsFraming.bytes(ONE).concat(DnsFraming.bytes(new byte[MAX_BYTES + 1])));
     assertThat(messages.expectNext()).isEqualTo(ONE);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stage runs on the thread of the test: what a test does has happened when it goes on. */
+/** The stage runs on the thread of the test, so that each step is done before the next line. */
 class TextFramingTest {
   private static final Duration REST = Duration.ofMillis(20);
   private static final Duration LONG_REST = Duration.ofMillis(500);
@@ -59,7 +59,7 @@ class TextFramingTest {
   }
 
   @Test
-  void whatComesWhileTheTimerRunsBeginsTheRestAnew() {
+  void bytesThatComeWhileTheTimerRunsBeginTheRestAnew() {
     messages.request(1);
     send("a.exa");
     time.timePasses(REST.minusMillis(1));

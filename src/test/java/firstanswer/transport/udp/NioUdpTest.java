@@ -20,11 +20,11 @@ class NioUdpTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int PATIENCE_MILLIS = 10_000;
 
-  /** More than one: a first failure that is only noted would do harm at the next datagram. */
+  /** More than once: a failure that is only noted at first would do harm at the next datagram. */
   private static final int TIMES = 3;
 
   @Test
-  void aDatagramThatCannotBeSentIsLostAndNotItsSocket() throws Exception {
+  void aDatagramThatCannotBeSentDoesNotHarmItsSocket() throws Exception {
     UdpSocket echo = bind((datagram, from, socket) -> socket.send(datagram, from));
     for (int i = 0; i < TIMES; i++) {
       echo.send(new byte[10], new InetSocketAddress(LOOPBACK, 0));
@@ -36,7 +36,7 @@ class NioUdpTest {
   }
 
   @Test
-  void aDatagramOnWhichItsReceiverFailsIsLostAndNotItsSocket() throws Exception {
+  void aReceiverThatFailsOnADatagramDoesNotHarmItsSocket() throws Exception {
     AtomicInteger failures = new AtomicInteger(TIMES);
     UdpSocket echo =
         bind(

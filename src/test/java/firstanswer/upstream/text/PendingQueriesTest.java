@@ -49,7 +49,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void whoForgetsGetsNoAnswerAndTheOthersDo() {
+  void anAskerThatForgetsGetsNoAnswerAndTheOthersDo() {
     TsProxy.Ask first = ask(A, one.getRef());
     pending.add(first);
     add(A, other.getRef());
@@ -75,7 +75,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void takesNoMoreThanItsLimit() {
+  void aQueryOverTheLimitIsNotTaken() {
     assertThat(add(A, one.getRef())).isTrue();
     assertThat(add(A, one.getRef())).isTrue();
     assertThat(add(B, one.getRef())).isTrue();
@@ -85,7 +85,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void whatIsSentIsSentAgainOnlyWhenTheConnectionIsLost() {
+  void aSentNameIsSentAgainOnlyAfterTheConnectionIsLost() {
     add(A, one.getRef());
     add(B, one.getRef());
     assertThat(sendAll()).containsExactly(A, B);
@@ -96,7 +96,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void whatIsSentOnceMoreIsSentAfterTheRestAndNotAThirdTime() {
+  void aNameToSendOnceMoreFollowsTheRestAndIsNotSentThrice() {
     add(A, one.getRef());
     assertThat(sendAll()).containsExactly(A);
     pending.sendOnceMore();
@@ -109,7 +109,7 @@ class PendingQueriesTest {
   }
 
   @Test
-  void whatItRemembersIsBounded() {
+  void theOldestSettledNameIsForgotten() {
     DomainName first = name("host0.example");
     for (int i = 0; i < 5000; i++) {
       DomainName name = name("host" + i + ".example");

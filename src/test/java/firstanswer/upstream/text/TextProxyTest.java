@@ -68,7 +68,7 @@ class TextProxyTest {
   }
 
   @Test
-  void queriesArePipelinedAndAnswersBelongToTheNameTheyBeginWith() throws Exception {
+  void pipelinedQueriesGetTheAnswersThatBeginWithTheirNames() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "B.example");
@@ -82,7 +82,7 @@ class TextProxyTest {
   }
 
   @Test
-  void whatNobodyWaitsForReachesNobody() throws Exception {
+  void anAnswerThatNobodyWaitsForReachesNobody() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {
@@ -103,7 +103,7 @@ class TextProxyTest {
   }
 
   @Test
-  void aLostConnectionIsReopenedAndWhatStillWaitsIsSentAgain() throws Exception {
+  void aLostConnectionIsReopenedAndPendingNamesAreSentAgain() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "b.example");
@@ -152,7 +152,7 @@ class TextProxyTest {
   }
 
   @Test
-  void aServerThatTalksWithoutEndIsHungUpOnAndCalledAgain() throws Exception {
+  void aServerThatTalksWithoutEndIsLeftAndCalledAgain() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {
@@ -166,7 +166,7 @@ class TextProxyTest {
   }
 
   @Test
-  void moreThanMayWaitFailAtOnce() throws Exception {
+  void aQueryOverTheLimitFailsAtOnce() throws Exception {
     TextUpstreamSettings two =
         new TextUpstreamSettings(
             SETTINGS.bareRest(),
@@ -182,7 +182,7 @@ class TextProxyTest {
   }
 
   @Test
-  void whatIsForgottenIsNotSentAndDoesNotCount() throws Exception {
+  void aForgottenQueryIsNotSentAndDoesNotCount() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, SETTINGS);
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
@@ -219,7 +219,7 @@ class TextProxyTest {
   }
 
   @Test
-  void aBareServerThatIsSilentIsAskedTheNextNameAfterAGap() throws Exception {
+  void aSilentBareServerIsAskedTheNextNameAfterAGap() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(20)));
     TestProbe<Answer> a = ask(proxy, "a.example");
     TestProbe<Answer> b = ask(proxy, "b.example");
@@ -233,7 +233,7 @@ class TextProxyTest {
   }
 
   @Test
-  void aBareServerThatMissedANameIsAskedOnceMoreWhenNothingElseIsToBeAsked() throws Exception {
+  void anIdleBareServerIsAskedOnceMoreForANameItMissed() throws Exception {
     ActorRef<TsProxy.Command> proxy = proxy(Framing.BARE, withGap(Duration.ofMillis(10)));
     TestProbe<Answer> a = ask(proxy, "a.example");
     try (Peer server = Peer.accept(listener)) {

@@ -1,0 +1,70 @@
+package firstanswer.upstream.text;
+
+import akka.actor.typed.ActorRef;
+import firstanswer.resolver.Health;
+import firstanswer.resolver.UpstreamId;
+import firstanswer.tsproxy.TsProxy;
+import java.util.Optional;
+import org.slf4j.Logger;
+
+/**
+ * What the connections to a server tell of its health; nothing else does, since a miss is silence.
+ * The first loss is logged only, for the server may be back at once; the next one means that the
+ * server is down.
+ */
+final class Outage {
+  private enum State {
+    NONE,
+    /** A connection was lost, and none has been stable since. */
+    LOGGED,
+    /** Another was lost, or could not be made, and the watcher knows that the server is down. */
+    DOWN
+  }
+
+  private final String upstream;
+  private final Logger log;
+  private Optional<ActorRef<TsProxy.HealthChanged>> watcher = Optional.empty();
+  private State state = State.NONE;
+
+  Outage(String upstream, Logger log) {
+    this.upstream = upstream;
+    this.log = log;
+  }
+
+  /** Tells {@code newWatcher} of each change from now on. */
+  void watch(ActorRef<TsProxy.HealthChanged> newWatcher) {
+    watcher = Optional.of(newWatcher);
+  }
+
+  /** A connection is lost, or could not be made. */
+  void onLost(String reason) {
+    if (state == State.NONE) {
+      state = State.LOGGED;
+      log.warn("{}: no connection: {}; trying again", upstream, reason);
+    } else if (state == State.LOGGED) {
+      state = State.DOWN;
+      tell(new Health(Health.State.DOWN, "no connection: " + reason));
+    }
+  }
+
+  /** A connection is established: the server is up, but the outage is not over. */
+  void onEstablished() {
+    if (state == State.DOWN) {
+      state = State.LOGGED;
+      tell(Health.UP);
+    }
+  }
+
+  /** A connection has lasted, which ends the outage: some servers accept every call and hang up. */
+  void onStable() {
+    if (state != State.NONE) {
+      state = State.NONE;
+      log.info("{}: connected again", upstream);
+    }
+  }
+
+  private void tell(Health health) {
+    TsProxy.HealthChanged news = new TsProxy.HealthChanged(new UpstreamId(upstream), health);
+    watcher.ifPresent(w -> w.tell(news));
+  }
+}
