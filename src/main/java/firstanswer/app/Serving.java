@@ -1,6 +1,5 @@
 package firstanswer.app;
 
-import firstanswer.transport.tcp.FailureReason;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -14,7 +13,7 @@ import firstanswer.client.Tally;
 import firstanswer.table.TsServer;
 import firstanswer.table.file.FileProblem;
 import firstanswer.transport.OpenListener;
-import firstanswer.transport.tcp.TextOverTcp;
+import firstanswer.transport.tcp.FailureReason;
 import java.time.Duration;
 import java.util.Map;
 

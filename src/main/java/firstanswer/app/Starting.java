@@ -1,6 +1,5 @@
 package firstanswer.app;
 
-import firstanswer.transport.tcp.FailureReason;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
@@ -8,7 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.transport.OpenListener;
-import firstanswer.transport.tcp.TextOverTcp;
+import firstanswer.transport.tcp.FailureReason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -1,6 +1,5 @@
 package firstanswer.client;
 
-import firstanswer.transport.tcp.FailureReason;
 import akka.stream.Attributes;
 import akka.stream.BidiShape;
 import akka.stream.Inlet;
@@ -12,6 +11,7 @@ import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
+import firstanswer.transport.tcp.FailureReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
