@@ -22,9 +22,10 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dns, ''",
+    "dns.message, ''",
+    "dns, dns.message",
     "codec.text, dns",
-    "codec.wire, dns",
+    "codec.wire, dns dns.message",
     "config, codec.text dns",
     "resolver, dns",
     "actor, ''",
@@ -75,6 +76,7 @@ class ArchitectureTest {
             Stream.of(
                     "app",
                     "dns",
+                    "dns.message",
                     "codec.text",
                     "codec.wire",
                     "config",
@@ -110,6 +112,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "firstanswer.dns",
+            "firstanswer.dns.message",
             "firstanswer.codec.text",
             "firstanswer.codec.wire",
             "firstanswer.config",

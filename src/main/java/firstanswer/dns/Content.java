@@ -1,40 +1,37 @@
 package firstanswer.dns;
 
-import java.util.Arrays;
+import firstanswer.dns.message.WireMessage;
+import java.util.Optional;
 
-/** An answer as its server sent it, to be relayed as it stands. */
+/** An answer in the words of its server, ready to be relayed. */
 public sealed interface Content {
 
-  /** A line of the text protocol. */
+  /** A line of the text protocol, without its newline. */
   record Line(String text) implements Content {}
 
-  /** A DNS message (RFC 1035 section 4.1). Whoever holds the bytes leaves them as they are. */
-  final class Message implements Content {
-    private final byte[] bytes;
+  /** A DNS message (RFC 1035 section 4.1), with the scan that every later reader uses. */
+  record Message(WireMessage wire) implements Content {
 
-    /** Takes over {@code bytes}. */
+    /**
+     * Scans {@code bytes} and takes them over.
+     *
+     * @throws IllegalArgumentException if they are not a whole message
+     */
     public Message(byte[] bytes) {
-      this.bytes = bytes;
+      this(
+          WireMessage.read(bytes)
+              .orElseThrow(
+                  () -> new IllegalArgumentException(bytes.length + " bytes, not a DNS message")));
+    }
+
+    /** Scans {@code bytes} and takes them over; empty if they are not a whole message. */
+    public static Optional<Message> read(byte[] bytes) {
+      return WireMessage.read(bytes).map(Message::new);
     }
 
     /** The message itself, not a copy. */
     public byte[] bytes() {
-      return bytes;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Message message && Arrays.equals(bytes, message.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-      return "DNS message of " + bytes.length + " bytes";
+      return wire.bytes();
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The words of the domain: names, questions, answers. Plain values; imports nothing of the project,
- * no Akka, no I/O.
+ * The values of the domain: names, questions, answers. Imports {@code dns.message} only; no Akka,
+ * no I/O.
  */
 package firstanswer.dns;

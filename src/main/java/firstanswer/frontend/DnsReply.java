@@ -1,6 +1,6 @@
 package firstanswer.frontend;
 
-import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.ClientQuery;
 import firstanswer.codec.wire.ExtendedError;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.dns.Answer;
@@ -18,7 +18,7 @@ final class DnsReply {
    * The response to {@code query}. If a server's answer cannot be written, because it is unlike
    * anything that we foresaw, only this query fails.
    */
-  static byte[] write(DnsQuery query, Outcome outcome, int maxBytes) {
+  static byte[] write(ClientQuery query, Outcome outcome, int maxBytes) {
     try {
       return ResponseWriter.write(query, answer(outcome.reply()), error(outcome), maxBytes);
     } catch (RuntimeException e) {

@@ -9,7 +9,7 @@ import akka.util.ByteString;
 import firstanswer.access.Client;
 import firstanswer.access.Refusal;
 import firstanswer.codec.wire.ClientMessage;
-import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.ClientQuery;
 import firstanswer.codec.wire.QueryReader;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.config.DnsListenerSettings;
@@ -20,6 +20,7 @@ import firstanswer.transport.OpenListener;
 import firstanswer.transport.framing.DnsFraming;
 import firstanswer.transport.tcp.TcpListener;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -55,7 +56,7 @@ final class DnsTcpListener {
         .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
         .via(tcp.untilDrained())
         .map(QueryReader::read)
-        .filter(message -> message != ClientMessage.Ignored.IGNORED)
+        .filter(message -> message != ClientMessage.NoQuery.NO_QUERY)
         .mapAsync(1, message -> start(client, message))
         // Minus one, because the stage above has started one more query than this stage has taken.
         .mapAsyncUnordered(settings.inFlightOfOneConnection() - 1, response -> response)
@@ -64,19 +65,19 @@ final class DnsTcpListener {
 
   /** Begins to answer one query when there is room for it. The inner stage has the response. */
   private CompletionStage<CompletionStage<byte[]>> start(Client client, ClientMessage message) {
-    if (message instanceof ClientMessage.ToResolve toResolve) {
-      DnsQuery query = toResolve.query();
-      return service.admission().checkRate(client).isPresent()
-          ? now(ResponseWriter.busy(query))
-          : service
-              .admission()
-              .startWhenRoom(
-                  client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
+    Optional<byte[]> immediate = ImmediateResponse.to(message);
+    if (immediate.isPresent()) {
+      return now(immediate.get());
     }
-    return now(((ClientMessage.Answered) message).response().bytes());
+    ClientQuery query = (ClientQuery) message;
+    return service.admission().checkRate(client).isPresent()
+        ? now(ResponseWriter.busy(query))
+        : service
+            .admission()
+            .startWhenRoom(client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
   }
 
-  private CompletionStage<byte[]> resolve(Client client, DnsQuery query) {
+  private CompletionStage<byte[]> resolve(Client client, ClientQuery query) {
     return service
         .resolve(query.question(), Protocol.DNS, Transport.TCP, client)
         .thenApply(outcome -> DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES));

@@ -4,7 +4,7 @@ import akka.Done;
 import firstanswer.access.Client;
 import firstanswer.access.Refusal;
 import firstanswer.codec.wire.ClientMessage;
-import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.ClientQuery;
 import firstanswer.codec.wire.QueryReader;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.config.HostPort;
@@ -72,14 +72,17 @@ final class DnsUdpListener {
     Client client = Client.at(from.getAddress());
     Optional<Refusal> refusal = service.admission().check(client);
     ClientMessage message = QueryReader.read(withinLimit(datagram));
-    if (refusal.isPresent()) {
-      refuse(refusal.get(), message, from, socket);
-    } else if (message instanceof ClientMessage.ToResolve toResolve) {
-      if (!draining.get()) {
-        resolve(toResolve.query(), client, from, socket);
+    Optional<byte[]> immediate = ImmediateResponse.to(message);
+    if (immediate.isPresent()) {
+      if (refusal.isEmpty()) {
+        socket.send(immediate.get(), from);
       }
-    } else if (message instanceof ClientMessage.Answered answered) {
-      socket.send(answered.response().bytes(), from);
+    } else if (message instanceof ClientQuery query) {
+      if (refusal.isPresent()) {
+        refuse(refusal.get(), query, from, socket);
+      } else if (!draining.get()) {
+        resolve(query, client, from, socket);
+      }
     }
   }
 
@@ -95,18 +98,15 @@ final class DnsUdpListener {
   }
 
   private static void refuse(
-      Refusal why, ClientMessage message, InetSocketAddress from, UdpSocket socket) {
-    if (message instanceof ClientMessage.ToResolve toResolve) {
-      DnsQuery query = toResolve.query();
-      socket.send(
-          why == Refusal.NOT_ALLOWED
-              ? ResponseWriter.refused(query)
-              : ResponseWriter.truncated(query),
-          from);
-    }
+      Refusal why, ClientQuery query, InetSocketAddress from, UdpSocket socket) {
+    socket.send(
+        why == Refusal.NOT_ALLOWED
+            ? ResponseWriter.refused(query)
+            : ResponseWriter.truncated(query),
+        from);
   }
 
-  private void resolve(DnsQuery query, Client client, InetSocketAddress from, UdpSocket socket) {
+  private void resolve(ClientQuery query, Client client, InetSocketAddress from, UdpSocket socket) {
     holders.incrementAndGet();
     Optional<CompletionStage<Outcome>> outcome =
         service

@@ -13,6 +13,7 @@ import firstanswer.testing.Outcomes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +47,7 @@ class LookUpTest {
             "d.example", Outcomes.TIMED_OUT,
             "e.example", Outcomes.of(Answer.Failure.SERVFAIL),
             "f.example", Outcomes.of(new Answer.Unheard(Answer.Unheard.Cause.HOST_UNKNOWN)),
-            "g.example", Outcomes.of(new Answer.Positive(new Content.Message(new byte[3]))));
+            "g.example", Outcomes.of(unparsable("g.example")));
     List<Result> results =
         ask(
             Type.A,
@@ -118,6 +119,15 @@ class LookUpTest {
         .runWith(Sink.seq(), TEST_KIT.system())
         .toCompletableFuture()
         .get(10, TimeUnit.SECONDS);
+  }
+
+  /** An A record whose data have three bytes: a whole message, but no address. */
+  private static Answer unparsable(String written) {
+    Content content = ((Answer.Positive) positive(written, Type.A, "192.0.2.1")).content();
+    byte[] whole = ((Content.Message) content).bytes();
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    cut[cut.length - 4] = 3;
+    return new Answer.Positive(new Content.Message(cut));
   }
 
   private static Answer positive(String written, int type, String... data) {

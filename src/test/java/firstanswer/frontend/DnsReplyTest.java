@@ -2,12 +2,10 @@ package firstanswer.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.codec.wire.ClientMessage;
-import firstanswer.codec.wire.DnsQuery;
+import firstanswer.codec.wire.ClientQuery;
 import firstanswer.codec.wire.QueryReader;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Unheard;
-import firstanswer.dns.Content;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
@@ -88,7 +86,7 @@ class DnsReplyTest {
 
   @Test
   void answerThatCannotBeRelayedIsAFailure() throws IOException {
-    Answer broken = new Answer.Positive(new Content.Message(new byte[3]));
+    Answer broken = Answer.Positive.line("no-address");
     Message response = response(new Reply.Relayed(broken), entry(0, Health.UP, broken));
     assertThat(response.getRcode()).isEqualTo(Rcode.SERVFAIL);
     expectError(response, 23, "unreadable answer");
@@ -103,11 +101,11 @@ class DnsReplyTest {
     return new Message(DnsReply.write(query(), outcome, 512));
   }
 
-  private static DnsQuery query() throws IOException {
+  private static ClientQuery query() throws IOException {
     Message query =
         Message.newQuery(Record.newRecord(Name.fromString("a.example."), Type.A, DClass.IN));
     query.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
-    return ((ClientMessage.ToResolve) QueryReader.read(query.toWire())).query();
+    return (ClientQuery) QueryReader.read(query.toWire());
   }
 
   private static void expectError(Message response, int code, String text) {

@@ -1,14 +1,17 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
+import firstanswer.dns.message.WireName;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Type;
 
 /**
- * The way from the name asked for, through its aliases, to the record asked for; in the answer
- * section, whose records may have any order.
+ * Follows the CNAME records of an answer section from the name asked for to a record of the type
+ * asked for. The records may stand in any order.
  */
 final class AliasChain {
-  /** Longer chains are loops, or mischief; resolvers follow about a dozen. */
+  /** A longer chain is a loop or an attack; resolvers follow about a dozen. */
   private static final int MAX_ALIASES = 16;
 
   private static final int NONE = -1;
@@ -20,7 +23,7 @@ final class AliasChain {
   private int record;
   private boolean broken;
 
-  /** Follows the question of {@code message}, which must have one. */
+  /** Starts at the question of {@code message}, which must have one. */
   AliasChain(WireMessage message) {
     this.message = message;
     this.first = find();
@@ -38,7 +41,7 @@ final class AliasChain {
     record = broken ? NONE : find();
   }
 
-  /** The record at the name that is of the type asked for, or else an alias; -1 if neither. */
+  /** The record at the current name that has the type asked for, or else a CNAME; -1 if neither. */
   private int find() {
     int alias = NONE;
     for (int i = 0; i < message.answers(); i++) {
@@ -57,7 +60,7 @@ final class AliasChain {
         && WireName.same(message.bytes(), message.owner(i), message.bytes(), nameAt);
   }
 
-  /** Whether an alias is no name, or there are too many. */
+  /** Whether the data of a CNAME record are no name, or the chain is too long. */
   boolean isBroken() {
     return broken;
   }
@@ -66,17 +69,17 @@ final class AliasChain {
     return aliases > 0;
   }
 
-  /** Whether the record asked for is there. */
+  /** Whether a record of the type asked for ends the chain. */
   boolean hasRecord() {
     return record != NONE;
   }
 
-  /** The index of the record asked for, which there must be; the first, if there are several. */
+  /** The number of the record that ends the chain, the first of several. There must be one. */
   int record() {
     return record;
   }
 
-  /** The index of the record at the name asked for: an alias, or the record. There must be one. */
+  /** The number of the record at the name asked for: a CNAME, or {@link #record}. */
   int first() {
     return first;
   }

@@ -3,58 +3,55 @@ package firstanswer.codec.wire;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative.Kind;
 import firstanswer.dns.Content;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
+import firstanswer.dns.message.WireName;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Reads what name servers answer, as far as the verdict needs.
+ * Reads the responses of name servers, as far as the verdict needs.
  *
- * <p>Positive is a record of the type asked for, at the name asked for or at the end of the chain
- * of aliases that begins there. "No" is as in RFC 2308 section 2; a referral is none, since the
- * server leaves the answer to others.
+ * <p>A response is positive if it holds a record of the type asked for, at the name asked for or at
+ * the end of the CNAME chain that starts there. It is negative by the rules of RFC 2308 section 2.
+ * A referral is a failure, since it leaves the answer to other servers.
  */
 public final class AnswerReader {
   private static final Answer UNREADABLE = Answer.Failure.UNREADABLE;
 
   private AnswerReader() {}
 
-  /**
-   * What {@code response} answers to {@code query}, both as on the wire; empty when it is no answer
-   * to it. The ids are for the caller to compare.
-   */
-  public static Optional<Answer> read(byte[] query, byte[] response) {
-    if (response.length < Header.LENGTH
-        || !isResponse(response)
-        || asksOtherwise(query, response)) {
-      return Optional.empty();
-    }
-    return Optional.of(WireMessage.read(response).map(AnswerReader::answer).orElse(UNREADABLE));
-  }
-
-  /** The id of {@code response}, if it is long enough to have one. */
+  /** The id of {@code response}, 0 to 65,535; empty if it is too short for a header. */
   public static Optional<Integer> id(byte[] response) {
     return response.length < Header.LENGTH
         ? Optional.empty()
-        : Optional.of(Header.word(response, 0));
-  }
-
-  /** Whether {@code response} was cut, so that the whole is to be had over TCP only. */
-  public static boolean isTruncated(byte[] response) {
-    return response.length >= Header.LENGTH
-        && (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0;
+        : Optional.of(Header.word(response, Header.ID_AT));
   }
 
   /**
-   * Whether {@code response} says no to the EDNS of {@code query}, and not to what it asks: FORMERR
-   * or NOTIMP of a server that has no EDNS itself (RFC 6891 section 7). Some such servers repeat
-   * the header with its counts and nothing behind it, so the response need not be readable.
+   * Reads {@code response}, which the result keeps; nobody may change it. Empty if it does not
+   * belong to {@code query}: too short for a header, no response, or one to another question. The
+   * caller compares the ids.
+   *
+   * @param query one of ours, in wire format
    */
-  public static boolean rejectsEdns(byte[] query, byte[] response) {
-    int rcode = Header.word(response, Header.FLAGS_AT) & Header.RCODE_MASK;
-    return Header.word(query, Header.ADDITIONALS_AT) > 0
-        && (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP)
-        && WireMessage.read(response).filter(WireMessage::hasOpt).isEmpty();
+  public static Optional<UpstreamResponse> read(byte[] query, byte[] response) {
+    if (response.length < Header.LENGTH || !isResponse(response)) {
+      return Optional.empty();
+    }
+    Optional<Content.Message> message = Content.Message.read(response);
+    int questionEnd =
+        message
+            .map(scanned -> scanned.wire().questionEnd())
+            .orElseGet(() -> WireMessage.questionEnd(response));
+    return asksOtherwise(query, response, questionEnd)
+        ? Optional.empty()
+        : Optional.of(
+            new UpstreamResponse(
+                message.map(AnswerReader::answer).orElse(UNREADABLE),
+                (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0,
+                rejectsEdns(query, response, message)));
   }
 
   private static boolean isResponse(byte[] response) {
@@ -62,45 +59,58 @@ public final class AnswerReader {
     return (flags & (Header.RESPONSE | Header.OPCODE_MASK)) == Header.RESPONSE;
   }
 
-  /** Whether the response has a question that can be read, and is another than the query's. */
-  private static boolean asksOtherwise(byte[] query, byte[] response) {
-    int end = WireMessage.questionEnd(response);
+  /** Whether the response has a readable question that differs from the query's. */
+  private static boolean asksOtherwise(byte[] query, byte[] response, int end) {
     if (Header.word(response, Header.QUESTIONS_AT) != 1 || end < 0) {
       return false;
     }
     int queryEnd = WireMessage.questionEnd(query);
+    // The last four bytes of a question are its QTYPE and its QCLASS.
     return Header.word(response, end - 4) != Header.word(query, queryEnd - 4)
         || Header.word(response, end - 2) != Header.word(query, queryEnd - 2)
         || !WireName.same(response, Header.LENGTH, query, Header.LENGTH);
   }
 
-  private static Answer answer(WireMessage message) {
-    Content.Message content = new Content.Message(message.bytes());
-    int rcode = message.rcode();
-    if (!message.hasQuestion()) {
-      return withoutQuestion(message, content);
-    }
-    if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) {
-      return failure(rcode, content);
-    }
-    return found(message, content);
+  /**
+   * See {@link UpstreamResponse#rejectsEdns}. Some servers without EDNS send back the header with
+   * its counts and nothing behind it, so the response need not be readable.
+   */
+  private static boolean rejectsEdns(
+      byte[] query, byte[] response, Optional<Content.Message> message) {
+    int rcode = Header.word(response, Header.FLAGS_AT) & Header.RCODE_MASK;
+    return Header.word(query, Header.ADDITIONALS_AT) > 0
+        && (rcode == Rcode.FORMERR || rcode == Rcode.NOTIMP)
+        && message.filter(scanned -> scanned.wire().hasOpt()).isEmpty();
   }
 
-  /**
-   * Some servers refuse without repeating the question; what says more than that must repeat it.
-   */
-  private static Answer withoutQuestion(WireMessage message, Content.Message content) {
+  private static Answer answer(Content.Message content) {
+    WireMessage message = content.wire();
     int rcode = message.rcode();
-    boolean refuses =
-        rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN && message.additionals() == 0;
-    return refuses ? failure(rcode, content) : UNREADABLE;
+    if (!message.hasQuestion()) {
+      return withoutQuestion(content);
+    }
+    return saysFailure(rcode) ? failure(rcode, content) : found(content);
+  }
+
+  /** Some servers leave out the question when they refuse. No other response may. */
+  private static Answer withoutQuestion(Content.Message content) {
+    WireMessage message = content.wire();
+    boolean hasRecords = message.additionals() > 0;
+    return saysFailure(message.rcode()) && !hasRecords
+        ? failure(message.rcode(), content)
+        : UNREADABLE;
+  }
+
+  private static boolean saysFailure(int rcode) {
+    return rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN;
   }
 
   private static Answer failure(int rcode, Content.Message content) {
     return new Answer.Failure(new Answer.Failure.ByRcode(rcode), Optional.of(content));
   }
 
-  private static Answer found(WireMessage message, Content.Message content) {
+  private static Answer found(Content.Message content) {
+    WireMessage message = content.wire();
     AliasChain chain = new AliasChain(message);
     if (chain.isBroken()) {
       return UNREADABLE;
@@ -108,10 +118,11 @@ public final class AnswerReader {
     if (chain.hasRecord() && message.rcode() == Rcode.NOERROR) {
       return new Answer.Positive(content);
     }
-    return chain.hasAliases() ? negative(Kind.ALIAS, content) : withoutAlias(message, content);
+    return chain.hasAliases() ? negative(Kind.ALIAS, content) : withoutAlias(content);
   }
 
-  private static Answer withoutAlias(WireMessage message, Content.Message content) {
+  private static Answer withoutAlias(Content.Message content) {
+    WireMessage message = content.wire();
     if (message.rcode() == Rcode.NXDOMAIN) {
       return negative(Kind.NXDOMAIN, content);
     }
@@ -120,7 +131,7 @@ public final class AnswerReader {
         : negative(Kind.NODATA, content);
   }
 
-  /** RFC 2308 section 2.2: NS records and no SOA in the authority section, and no authority. */
+  /** RFC 2308 section 2.2: NS and no SOA in the authority section, from a server without AA. */
   private static boolean isReferral(WireMessage message) {
     boolean ns = false;
     boolean soa = false;

@@ -1,31 +1,49 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.Edns;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
+import org.xbill.DNS.EDNSOption;
 
-/** The options of an OPT record as on the wire (RFC 6891 section 6.1.2). */
+/** The options of an OPT record in wire format (RFC 6891 section 6.1.2). */
 final class EdnsOptions {
-  /** Extended DNS Error (RFC 8914). */
-  private static final int EXTENDED_ERROR = 15;
+  /** COOKIE (RFC 7873), edns-tcp-keepalive (RFC 7828), Padding (RFC 7830). */
+  private static final Set<Integer> HOP_BY_HOP =
+      Set.of(EDNSOption.Code.COOKIE, EDNSOption.Code.TCP_KEEPALIVE, EDNSOption.Code.PADDING);
 
-  /** Those between neighbours: COOKIE (RFC 7873), TCP keepalive (RFC 7828), padding (RFC 7830). */
-  private static final Set<Integer> BETWEEN_NEIGHBOURS = Set.of(10, 11, 12);
+  /** OPTION-CODE and OPTION-LENGTH. */
+  private static final int FIXED_BYTES = 4;
 
-  private static final int CODE_AND_LENGTH = 4;
+  /** Where the length of an option stands, from its code on. */
+  private static final int LENGTH_AT = 2;
+
+  /** The INFO-CODE of an Extended DNS Error (RFC 8914 section 2). */
+  private static final int INFO_CODE_BYTES = 2;
 
   private EdnsOptions() {}
 
-  /** {@code options} without those that are between neighbours; empty when they are not whole. */
-  static Optional<byte[]> endToEnd(byte[] options) {
+  /**
+   * The part of a message's EDNS that is meant for the far end; empty if there is no OPT record, or
+   * an option in it is longer than the record.
+   */
+  static Optional<Edns> endToEnd(WireMessage message) {
+    return message.hasOpt()
+        ? endToEnd(message.ednsOptions()).map(options -> new Edns(message.ednsFlags(), options))
+        : Optional.empty();
+  }
+
+  private static Optional<byte[]> endToEnd(byte[] options) {
     ByteBuffer kept = ByteBuffer.allocate(options.length);
     int at = 0;
-    while (at + CODE_AND_LENGTH <= options.length) {
-      int end = at + CODE_AND_LENGTH + Header.word(options, at + 2);
+    while (at + FIXED_BYTES <= options.length) {
+      int end = at + FIXED_BYTES + Header.word(options, at + LENGTH_AT);
       if (end > options.length) {
         return Optional.empty();
       }
-      if (!BETWEEN_NEIGHBOURS.contains(Header.word(options, at))) {
+      if (!HOP_BY_HOP.contains(Header.word(options, at))) {
         kept.put(options, at, end - at);
       }
       at = end;
@@ -33,10 +51,11 @@ final class EdnsOptions {
     return at == options.length ? Optional.of(toArray(kept)) : Optional.empty();
   }
 
-  /** One option: an Extended DNS Error with its INFO-CODE (IANA: Extended DNS Error Codes). */
+  /** The option that holds an Extended DNS Error (RFC 8914 section 2). */
   static byte[] extendedError(int infoCode, byte[] extraText) {
-    ByteBuffer option = ByteBuffer.allocate(CODE_AND_LENGTH + 2 + extraText.length);
-    option.putShort((short) EXTENDED_ERROR).putShort((short) (2 + extraText.length));
+    int length = INFO_CODE_BYTES + extraText.length;
+    ByteBuffer option = ByteBuffer.allocate(FIXED_BYTES + length);
+    option.putShort((short) EDNSOption.Code.EDNS_EXTENDED_ERROR).putShort((short) length);
     return option.putShort((short) infoCode).put(extraText).array();
   }
 

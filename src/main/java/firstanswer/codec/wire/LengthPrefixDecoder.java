@@ -1,16 +1,19 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.message.Header;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Cuts the bytes of a TCP connection into messages, each behind its length in two bytes (RFC 1035
- * section 4.2.2). Holds what has come, and no more than that.
+ * Cuts the bytes of a TCP connection into messages. Before each message stands its length in two
+ * bytes (RFC 1035 section 4.2.2). The decoder holds only bytes that have arrived: a length that is
+ * announced reserves no memory.
  */
 public final class LengthPrefixDecoder {
-  /** Of the length. */
+  /** The bytes of the length. */
   public static final int PREFIX_BYTES = 2;
 
+  /** The capacity in bytes at the start; enough for nearly all queries. */
   private static final int FIRST_CAPACITY = 512;
 
   private final int maxMessageBytes;
@@ -18,7 +21,7 @@ public final class LengthPrefixDecoder {
   private int start;
   private int end;
 
-  /** Takes messages of up to {@code maxMessageBytes}. */
+  /** Takes messages of up to {@code maxMessageBytes}, at most 65,535. */
   public LengthPrefixDecoder(int maxMessageBytes) {
     this.maxMessageBytes = maxMessageBytes;
   }
@@ -48,7 +51,7 @@ public final class LengthPrefixDecoder {
     return Optional.of(message);
   }
 
-  /** A client that always leaves the start of a next message here holds no more than that. */
+  /** A client that leaves half a message here must not hold the memory of the messages before. */
   private void giveMemoryBack() {
     if (held.length > FIRST_CAPACITY && end - start <= FIRST_CAPACITY) {
       held = Arrays.copyOfRange(held, start, start + FIRST_CAPACITY);
@@ -60,12 +63,12 @@ public final class LengthPrefixDecoder {
     }
   }
 
-  /** Of the message that has begun; -1 while even that is not known. */
+  /** The length of the message that has begun; -1 until it is known. */
   private int length() {
     return end - start < PREFIX_BYTES ? -1 : Header.word(held, start);
   }
 
-  /** Whether a message has begun that is longer than allowed; nothing more will come of it. */
+  /** Whether the message that has begun is too long. {@link #poll} gives nothing from then on. */
   public boolean overLong() {
     return length() > maxMessageBytes;
   }

@@ -1,82 +1,50 @@
 package firstanswer.codec.wire;
 
-import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
 import java.util.Optional;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Type;
 
-/** Reads what clients send. */
+/** Reads the messages that clients send. */
 public final class QueryReader {
-  private static final int EDNS_VERSION = 0;
-
-  /** Types from here to ANY are no data but requests: TKEY, TSIG, zone transfers (IANA). */
-  private static final int FIRST_META_TYPE = Type.TKEY;
+  /**
+   * The header flags with which a client says how it wants its answer, and which a forwarder passes
+   * on: RD, and for DNSSEC AD and CD (RFC 6840 section 5.7, RFC 4035 section 3.2.2).
+   */
+  private static final int PASSED_ON =
+      Header.RECURSION_DESIRED | Header.AUTHENTIC_DATA | Header.CHECKING_DISABLED;
 
   private QueryReader() {}
 
-  /** What {@code bytes}, which are left as they are, ask for. */
+  /** Reads {@code bytes}, which the result keeps; nobody may change them. */
   public static ClientMessage read(byte[] bytes) {
-    if (bytes.length < Header.LENGTH || (flags(bytes) & Header.RESPONSE) != 0) {
-      return ClientMessage.Ignored.IGNORED;
+    if (bytes.length < Header.LENGTH) {
+      return ClientMessage.NoQuery.NO_QUERY;
     }
-    if ((flags(bytes) & Header.OPCODE_MASK) != 0) {
-      return answered(ResponseWriter.headerOnly(bytes, Rcode.NOTIMP));
+    int id = Header.word(bytes, Header.ID_AT);
+    int flags = Header.word(bytes, Header.FLAGS_AT);
+    if ((flags & Header.RESPONSE) != 0) {
+      return ClientMessage.NoQuery.NO_QUERY;
     }
-    return WireMessage.read(bytes)
-        .filter(WireMessage::hasQuestion)
-        .map(QueryReader::read)
-        .orElseGet(() -> answered(ResponseWriter.headerOnly(bytes, Rcode.FORMERR)));
+    if ((flags & Header.OPCODE_MASK) != 0) {
+      return new ClientMessage.OtherOpcode(id, flags);
+    }
+    Optional<WireMessage> message = WireMessage.read(bytes).filter(WireMessage::hasQuestion);
+    return message.isPresent() ? query(message.get()) : new ClientMessage.Malformed(id, flags);
   }
 
-  private static int flags(byte[] bytes) {
-    return Header.word(bytes, Header.FLAGS_AT);
-  }
-
-  private static ClientMessage read(WireMessage message) {
-    Optional<Edns> edns = message.hasOpt() ? message.edns() : Optional.empty();
-    DnsQuery query = query(message, edns.or(() -> withoutOptions(message)));
-    // Options of another version may look otherwise, so the version comes first.
-    if (message.hasOpt() && message.ednsVersion() != EDNS_VERSION) {
-      return answered(ResponseWriter.empty(query, Rcode.BADVERS));
-    }
-    if (message.hasOpt() && edns.isEmpty()) {
-      return answered(ResponseWriter.empty(query, Rcode.FORMERR));
-    }
-    if (message.questionClass() != DClass.IN) {
-      return answered(ResponseWriter.empty(query, Rcode.REFUSED));
-    }
-    int type = message.questionType();
-    if (type == Type.ANY) {
-      return answered(ResponseWriter.minimalAny(query));
-    }
-    return type >= FIRST_META_TYPE && type < Type.ANY
-        ? answered(ResponseWriter.empty(query, Rcode.NOTIMP))
-        : new ClientMessage.ToResolve(query);
-  }
-
-  /** Even what is wrong with an OPT record is told with one (RFC 6891 section 7). */
-  private static Optional<Edns> withoutOptions(WireMessage message) {
-    return message.hasOpt()
-        ? Optional.of(new Edns(message.ednsFlags(), new byte[0]))
-        : Optional.empty();
-  }
-
-  private static DnsQuery query(WireMessage message, Optional<Edns> edns) {
-    byte[] bytes = message.bytes();
-    Manner manner = new Manner.Dns(message.flags() & Header.WISHES, edns);
-    return new DnsQuery(
-        bytes,
-        message.questionEnd(),
-        new Question(DomainName.ofWire(bytes, Header.LENGTH), message.questionType(), manner),
-        message.hasOpt() ? message.udpPayload() : DnsQuery.MIN_UDP_PAYLOAD);
-  }
-
-  private static ClientMessage answered(byte[] response) {
-    return new ClientMessage.Answered(new Content.Message(response));
+  private static ClientQuery query(WireMessage message) {
+    Optional<Edns> edns = EdnsOptions.endToEnd(message);
+    boolean brokenOptions = message.hasOpt() && edns.isEmpty();
+    // A response about broken options has an OPT record, too (RFC 6891 section 7).
+    Optional<Edns> readable =
+        brokenOptions ? Optional.of(new Edns(message.ednsFlags(), new byte[0])) : edns;
+    DomainName name = DomainName.ofWire(message.bytes(), Header.LENGTH);
+    Manner manner = new Manner.Dns(message.flags() & PASSED_ON, readable);
+    return new ClientQuery(
+        message, new Question(name, message.questionType(), manner), brokenOptions);
   }
 }

@@ -12,14 +12,14 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Shows what a DNS message answers to people, in the order of the text protocol. */
+/** Writes the records that a DNS message answers with as lines of text, for people. */
 public final class RecordLines {
   private RecordLines() {}
 
   /**
-   * A line {@code Name data type IN} for each record of the type asked for, its data as in master
-   * files (RFC 1035 section 5.1, RFC 3597 section 5), under the name asked for as the server wrote
-   * it; none when the message cannot be read.
+   * One line {@code Name data type IN} for each record of the type asked for. The name is the one
+   * asked for, in the server's spelling; the data have the form of master files (RFC 1035 section
+   * 5.1, RFC 3597 section 5). No lines if a record cannot be parsed.
    */
   public static List<String> of(Content.Message message) {
     try {

@@ -6,212 +6,186 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Ipv4;
-import firstanswer.dns.Manner;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Writes the responses that clients get. What a server has said is passed on byte for byte but for
- * what is between neighbours: the id, the case in which the client wrote the question, and the
- * neighbours' part of EDNS.
+ * Writes the responses to clients. A server's message is relayed by {@link RelayWriter}; all other
+ * responses are made here.
  */
 public final class ResponseWriter {
-  /** The longest response over TCP, in bytes (RFC 1035 section 4.2.2). */
+  /** The longest response over TCP, in bytes: its length has 16 bits (RFC 1035 section 4.2.2). */
   public static final int MAX_BYTES = 0xffff;
 
-  /** How long a client may keep an answer of the text protocol, which has no such time. */
+  /** The TTL of an answer of the text protocol, which has no TTLs (design: the text protocol). */
   private static final int TEXT_TTL_SECONDS = 60;
 
-  /** The data of the HINFO record of RFC 8482 section 4.2: two texts, the second empty. */
-  private static final byte[] ANY_REFUSED = "\7RFC8482\0".getBytes(US_ASCII);
+  /** The data of the HINFO record of RFC 8482 section 4.2: two strings, the second empty. */
+  private static final byte[] RFC_8482_DATA = "\7RFC8482\0".getBytes(US_ASCII);
 
-  private static final int ANY_TTL_SECONDS = 3600;
+  /** RFC 8482 section 4.2 leaves the TTL to us: an hour keeps clients from asking again soon. */
+  private static final int RFC_8482_TTL_SECONDS = 3600;
 
-  /** A pointer to the name of the question. */
+  /** A pointer to the name of the question (RFC 1035 section 4.1.4). */
   private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
 
-  /**
-   * What a response repeats of the query's flags (RFC 1035 section 4.1.1, RFC 4035 section 3.1.6).
-   */
-  private static final int REPEATED = Header.RECURSION_DESIRED | Header.CHECKING_DISABLED;
+  /** A pointer, type, class, TTL and the length of the data (RFC 1035 section 4.1.3). */
+  private static final int FIXED_RECORD_BYTES = 12;
 
   /**
-   * What our responses say. RA, since glibc takes an empty response without RA, AA and records for
-   * a referral of a lame server, even a truncated one, and asks elsewhere.
+   * The flags that a response copies from its query: RD (RFC 1035 section 4.1.1) and CD (RFC 4035
+   * section 3.1.6).
+   */
+  private static final int COPIED = Header.RECURSION_DESIRED | Header.CHECKING_DISABLED;
+
+  /**
+   * The flags of the responses that we make. glibc takes an empty response without RA and AA, even
+   * a truncated one, for a referral of a lame server, and asks another server. So RA is set.
    */
   private static final int OURS = Header.RESPONSE | Header.RECURSION_AVAILABLE;
 
-  /** DO, which a response repeats (RFC 3225 section 3). */
-  static final int DNSSEC_OK = 0x8000;
-
-  /** With it, the longest question and all else, a response has less than 512 bytes. */
-  private static final int MAX_EXTRA_TEXT_BYTES = 200;
-
-  /** What stands between the fields of the text protocol, which takes any control character. */
-  private static final String BLANKS = "[\\x00-\\x20]+";
-
   private static final byte[] NOTHING = {};
+
+  /** The bytes between fields of the text protocol: blanks and control characters. */
+  private static final String BLANKS = "[\\x00-\\x20]+";
 
   private ResponseWriter() {}
 
-  /** How many bytes a response to {@code query} may have over UDP. */
-  public static int maxUdpBytes(DnsQuery query) {
-    return Math.min(query.udpPayload(), UpstreamQuery.UDP_PAYLOAD);
+  /** The bytes that a response to {@code query} may have over UDP: 512 to 1,232. */
+  public static int maxUdpBytes(ClientQuery query) {
+    return Math.min(query.udpPayload(), OptRecord.UDP_PAYLOAD);
   }
 
   /**
-   * The response that tells {@code answer}; if it would have more than {@code maxBytes}, an empty
-   * one that sends the client to TCP.
+   * The response that tells {@code answer}. If it would exceed {@code maxBytes}, it is an empty one
+   * with TC instead, so that the client asks again over TCP.
    *
-   * @param error what people are told beside the answer, if the client has EDNS
+   * @param error the reason for a "no" or a failure of ours, for clients with EDNS
+   * @throws RuntimeException if a line of the text protocol holds no address
    */
   public static byte[] write(
-      DnsQuery query, Answer answer, Optional<ExtendedError> error, int maxBytes) {
-    byte[] response = write(query, answer, error);
+      ClientQuery query, Answer answer, Optional<ExtendedError> error, int maxBytes) {
+    byte[] response = write(query, answer, error.map(ExtendedError::option).orElse(NOTHING));
     return response.length <= maxBytes ? response : cut(query, response);
   }
 
-  /** With the header of the response that is too long, and so the RCODE and flags of its server. */
-  private static byte[] cut(DnsQuery query, byte[] response) {
+  /** The flags and the RCODE of the response that is too long stay. */
+  private static byte[] cut(ClientQuery query, byte[] response) {
     byte[] cut = truncated(query);
     int flags = Header.word(response, Header.FLAGS_AT);
     Header.setWord(cut, Header.FLAGS_AT, flags | Header.TRUNCATED);
     return cut;
   }
 
-  /** To a client that may not ask. */
-  public static byte[] refused(DnsQuery query) {
-    return assemble(query, 0, Rcode.REFUSED, NOTHING, option(ExtendedError.prohibited()));
+  /** REFUSED, for a client that may not ask. */
+  public static byte[] refused(ClientQuery query) {
+    return assemble(query, Rcode.REFUSED, NOTHING, ExtendedError.prohibited().option());
   }
 
-  /** To a client that asks too much. */
-  public static byte[] busy(DnsQuery query) {
-    return assemble(query, 0, Rcode.REFUSED, NOTHING, option(ExtendedError.busy()));
+  /** REFUSED, for a client that asks too much. */
+  public static byte[] busy(ClientQuery query) {
+    return assemble(query, Rcode.REFUSED, NOTHING, ExtendedError.busy().option());
   }
 
-  /** An empty response that sends the client to TCP. */
-  public static byte[] truncated(DnsQuery query) {
-    return assemble(query, Header.TRUNCATED, Rcode.NOERROR, NOTHING, NOTHING);
+  /** An empty response with TC, so that the client asks again over TCP. */
+  public static byte[] truncated(ClientQuery query) {
+    byte[] response = empty(query, Rcode.NOERROR);
+    int flags = Header.word(response, Header.FLAGS_AT);
+    Header.setWord(response, Header.FLAGS_AT, flags | Header.TRUNCATED);
+    return response;
   }
 
-  private static byte[] write(DnsQuery query, Answer answer, Optional<ExtendedError> error) {
+  private static byte[] write(ClientQuery query, Answer answer, byte[] options) {
     if (answer instanceof Answer.Positive positive) {
       return positive.content() instanceof Content.Message message
-          ? relay(query, message.bytes())
+          ? relay(query, message.wire(), NOTHING)
           : address(query, ((Content.Line) positive.content()).text());
     }
     if (answer instanceof Answer.Negative negative) {
       int rcode = negative.kind() == Answer.Negative.Kind.NXDOMAIN ? Rcode.NXDOMAIN : Rcode.NOERROR;
-      byte[] response = relayOr(query, negative.message(), () -> empty(query, rcode));
-      return error.map(e -> withOption(response, option(e))).orElse(response);
+      return negative
+          .message()
+          .map(message -> relay(query, message.wire(), options))
+          .orElseGet(() -> assemble(query, rcode, NOTHING, options));
     }
-    return answer instanceof Answer.Failure failure
-        ? relayOr(query, failure.message(), () -> serverFailure(query, error))
-        : serverFailure(query, error);
-  }
-
-  private static byte[] relayOr(
-      DnsQuery query, Optional<Content.Message> message, Supplier<byte[]> otherwise) {
-    return message.map(m -> relay(query, m.bytes())).orElseGet(otherwise);
+    return answer instanceof Answer.Failure failure && failure.message().isPresent()
+        ? relay(query, failure.message().get().wire(), NOTHING)
+        : assemble(query, Rcode.SERVFAIL, NOTHING, options);
   }
 
   /**
-   * Passes a server's message on. Only a server that repeats the question can have said anything
-   * beside its RCODE. What a client without EDNS cannot be told is a failure.
+   * Relays a server's message. An RCODE of more than 4 bits cannot be told without EDNS, so it
+   * becomes SERVFAIL. A server that does not repeat the question says nothing but its RCODE.
    */
-  private static byte[] relay(DnsQuery query, byte[] bytes) {
-    WireMessage message = WireMessage.read(bytes).orElseThrow();
-    if (message.extendedRcode() != 0 && edns(query).isEmpty()) {
+  private static byte[] relay(ClientQuery query, WireMessage message, byte[] options) {
+    if (message.extendedRcode() != 0 && query.edns().isEmpty()) {
       return empty(query, Rcode.SERVFAIL);
     }
     return message.hasQuestion()
-        ? Relay.write(query, edns(query), message)
-        : empty(query, message.rcode());
+        ? RelayWriter.write(query, message, options)
+        : assemble(query, message.rcode(), NOTHING, options);
   }
 
-  /** A line of the text protocol, {@code Name IPaddress A IN}, as an address record. */
-  private static byte[] address(DnsQuery query, String line) {
+  /** A line of the text protocol, {@code Name IPaddress A IN}, as an A record. */
+  private static byte[] address(ClientQuery query, String line) {
     byte[] address = Ipv4.toBytes(line.split(BLANKS, 3)[1]);
-    byte[] answer = record(Type.A, TEXT_TTL_SECONDS, address);
-    return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
+    return assemble(query, Rcode.NOERROR, record(Type.A, TEXT_TTL_SECONDS, address), NOTHING);
   }
 
-  /** To the type ANY: that there is no answer to it (RFC 8482 section 4.2). */
-  static byte[] minimalAny(DnsQuery query) {
-    byte[] answer = record(Type.HINFO, ANY_TTL_SECONDS, ANY_REFUSED);
-    return assemble(query, 0, Rcode.NOERROR, answer, NOTHING);
+  /** The small answer to a query for ANY (RFC 8482 section 4.2): one HINFO record. */
+  public static byte[] minimalAny(ClientQuery query) {
+    byte[] answer = record(Type.HINFO, RFC_8482_TTL_SECONDS, RFC_8482_DATA);
+    return assemble(query, Rcode.NOERROR, answer, NOTHING);
   }
 
   /** A record at the name of the question. */
   private static byte[] record(int type, int ttlSeconds, byte[] data) {
-    ByteBuffer record = ByteBuffer.allocate(12 + data.length);
+    ByteBuffer record = ByteBuffer.allocate(FIXED_RECORD_BYTES + data.length);
     record.putShort(QUESTION_NAME).putShort((short) type).putShort((short) DClass.IN);
     return record.putInt(ttlSeconds).putShort((short) data.length).put(data).array();
   }
 
-  private static byte[] serverFailure(DnsQuery query, Optional<ExtendedError> error) {
-    byte[] options = error.map(ResponseWriter::option).orElse(NOTHING);
-    return assemble(query, 0, Rcode.SERVFAIL, NOTHING, options);
+  /**
+   * A response with the question and no records.
+   *
+   * @param rcode up to 4 bits, or up to 12 for a client with EDNS (IANA: DNS RCODEs)
+   */
+  public static byte[] empty(ClientQuery query, int rcode) {
+    return assemble(query, rcode, NOTHING, NOTHING);
   }
 
-  private static byte[] option(ExtendedError error) {
-    byte[] text = error.text().getBytes(US_ASCII);
-    return EdnsOptions.extendedError(
-        error.infoCode(), Arrays.copyOf(text, Math.min(text.length, MAX_EXTRA_TEXT_BYTES)));
+  /**
+   * A response that is a header only, to a query of which no more was read.
+   *
+   * @param id of the query
+   * @param flags of the query; the response copies its OPCODE, RD and CD
+   * @param rcode of 4 bits (IANA: DNS RCODEs)
+   */
+  public static byte[] headerOnly(int id, int flags, int rcode) {
+    byte[] response = new byte[Header.LENGTH];
+    Header.setWord(response, Header.ID_AT, id);
+    int copied = flags & (Header.OPCODE_MASK | COPIED);
+    Header.setWord(response, Header.FLAGS_AT, Header.RESPONSE | copied | rcode);
+    return response;
   }
 
-  /** Adds an option to a response whose last record is its OPT record. */
-  private static byte[] withOption(byte[] response, byte[] option) {
-    return WireMessage.read(response)
-        .filter(message -> message.hasOpt() && message.opt() == message.records() - 1)
-        .map(message -> withOption(message, option))
-        .orElse(response);
-  }
-
-  /** The message, whose last record is the OPT record, with one option more. */
-  private static byte[] withOption(WireMessage message, byte[] option) {
-    byte[] bytes = message.bytes();
-    byte[] more = Arrays.copyOf(bytes, bytes.length + option.length);
-    System.arraycopy(option, 0, more, bytes.length, option.length);
-    int lengthAt = message.data(message.opt()) - 2;
-    Header.setWord(more, lengthAt, Header.word(bytes, lengthAt) + option.length);
-    return more;
-  }
-
-  /** A response without records; {@code rcode} may have 12 bits if the client has EDNS. */
-  static byte[] empty(DnsQuery query, int rcode) {
-    return assemble(query, 0, rcode, NOTHING, NOTHING);
-  }
-
-  /** To what cannot be read further than its header, or is not understood: no question either. */
-  static byte[] headerOnly(byte[] query, int rcode) {
-    int repeated = Header.word(query, Header.FLAGS_AT) & (Header.OPCODE_MASK | REPEATED);
-    ByteBuffer response = ByteBuffer.allocate(Header.LENGTH);
-    response.put(query, 0, Header.FLAGS_AT);
-    return response.putShort((short) (Header.RESPONSE | repeated | rcode)).array();
-  }
-
-  /** {@code options} are said to clients with EDNS only. */
-  private static byte[] assemble(
-      DnsQuery query, int flags, int rcode, byte[] answer, byte[] options) {
-    Optional<Edns> edns = edns(query).map(client -> new Edns(client.flags() & DNSSEC_OK, options));
-    int optBytes = edns.isPresent() ? UpstreamQuery.OPT_BYTES + options.length : 0;
+  /** Clients without EDNS get no {@code options}. {@code answer} is one record or none. */
+  private static byte[] assemble(ClientQuery query, int rcode, byte[] answer, byte[] options) {
+    Optional<Edns> edns =
+        query.edns().map(client -> new Edns(client.flags() & Edns.DNSSEC_OK, options));
+    int optBytes = edns.map(OptRecord::bytes).orElse(0);
     ByteBuffer response = ByteBuffer.allocate(query.questionEnd() + answer.length + optBytes);
-    int all = OURS | flags | (query.flags() & REPEATED) | (rcode & Header.RCODE_MASK);
-    response.putShort((short) query.id()).putShort((short) all);
+    int flags = OURS | (query.flags() & COPIED) | (rcode & Header.RCODE_MASK);
+    response.putShort((short) query.id()).putShort((short) flags);
     response.putShort((short) 1).putShort((short) Math.min(1, answer.length));
     response.putShort((short) 0).putShort((short) Math.min(1, optBytes));
     response.put(query.bytes(), Header.LENGTH, query.questionEnd() - Header.LENGTH).put(answer);
-    edns.ifPresent(ours -> UpstreamQuery.putOpt(response, rcode >> 4, ours));
+    edns.ifPresent(ours -> OptRecord.put(response, rcode >> 4, ours));
     return response.array();
-  }
-
-  private static Optional<Edns> edns(DnsQuery query) {
-    return ((Manner.Dns) query.question().manner()).edns();
   }
 }

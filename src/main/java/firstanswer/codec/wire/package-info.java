@@ -1,6 +1,7 @@
 /**
- * DNS messages (RFC 1035 section 4), bytes to the domain and back. Reads only what a verdict needs,
- * and passes the rest on as it is. Pure, and bounded for whatever the bytes are: no Akka, no I/O,
- * no clock. Imports {@code dns} only.
+ * DNS messages (RFC 1035 section 4) from bytes to values and back. Readers read only as much as a
+ * verdict needs; writers pass the rest on unchanged. No policy: the front end decides which query
+ * gets which response. Pure, and bounded in time and memory for any bytes: no Akka, no I/O, no
+ * clock. Imports {@code dns} and {@code dns.message}.
  */
 package firstanswer.codec.wire;

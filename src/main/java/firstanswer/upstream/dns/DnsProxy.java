@@ -9,11 +9,12 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akka.util.ByteString;
 import firstanswer.codec.wire.AnswerReader;
+import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
-import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
@@ -54,7 +55,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private record NotOpened(String reason) implements TsProxy.Message {}
 
-  private record Datagram(int channel, Content.Message message, InetSocketAddress from)
+  private record Datagram(int channel, ByteString message, InetSocketAddress from)
       implements TsProxy.Message {}
 
   private record OnConnection(int number, OutgoingConnection.Event<byte[]> event)
@@ -166,7 +167,8 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
           if (datagram.length <= MAX_DATAGRAM_BYTES && unread.get() < MAX_UNREAD) {
             unread.incrementAndGet();
             self.tell(
-                new Datagram(socket.address().getPort(), new Content.Message(datagram), from));
+                new Datagram(
+                    socket.address().getPort(), ByteString.fromArrayUnsafe(datagram), from));
           }
         };
     for (CompletionStage<UdpSocket> bound : sockets.open(transport, receiver)) {
@@ -351,32 +353,33 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private Behavior<TsProxy.Message> onDatagram(Datagram datagram) {
     unread.decrementAndGet();
-    byte[] message = datagram.message().bytes();
+    byte[] message = datagram.message().toArrayUnsafe();
     Optional<Attempt> attempt =
         AnswerReader.id(message)
             .filter(id -> server.filter(datagram.from()::equals).isPresent())
             .flatMap(id -> attempts.find(datagram.channel(), id));
-    Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
-    answer.ifPresentOrElse(a -> onAnswer(attempt.orElseThrow(), message, a), () -> unexpected++);
+    Optional<UpstreamResponse> response =
+        attempt.flatMap(a -> AnswerReader.read(a.query(), message));
+    response.ifPresentOrElse(r -> onResponse(attempt.orElseThrow(), r), () -> unexpected++);
     return this;
   }
 
-  private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
+  private void onResponse(Attempt attempt, UpstreamResponse response) {
     if (sentOnce.remove(attempt)) {
-      health.onAnswer(answer, attempt.sentTick());
+      health.onAnswer(response.answer(), attempt.sentTick());
       if (!health.isDown()) {
         timers.cancel(Timer.PROBE);
       }
     }
     if (attempt.isForgotten()) {
       attempts.end(attempt);
-    } else if (AnswerReader.isTruncated(message)) {
+    } else if (response.truncated()) {
       tcp.take(attempt);
-    } else if (AnswerReader.rejectsEdns(attempt.query(), message)) {
+    } else if (response.rejectsEdns()) {
       attempts.dropEdns(attempt);
       sendFirst(attempt, sockets.at(attempt.channel()));
     } else {
-      attempts.settle(attempt, answer);
+      attempts.settle(attempt, response.answer());
     }
   }
 

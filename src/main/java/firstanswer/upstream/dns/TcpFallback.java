@@ -1,6 +1,7 @@
 package firstanswer.upstream.dns;
 
 import firstanswer.codec.wire.AnswerReader;
+import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Answer;
 import firstanswer.transport.tcp.OutgoingConnection;
 import java.util.List;
@@ -82,16 +83,17 @@ final class TcpFallback {
 
   private void receive(byte[] message) {
     Optional<Attempt> attempt = AnswerReader.id(message).flatMap(id -> attempts.find(0, id));
-    Optional<Answer> answer = attempt.flatMap(a -> AnswerReader.read(a.query(), message));
-    answer.ifPresentOrElse(a -> onAnswer(attempt.orElseThrow(), message, a), () -> unexpected++);
+    Optional<UpstreamResponse> response =
+        attempt.flatMap(a -> AnswerReader.read(a.query(), message));
+    response.ifPresentOrElse(r -> onResponse(attempt.orElseThrow(), r), () -> unexpected++);
   }
 
-  private void onAnswer(Attempt attempt, byte[] message, Answer answer) {
-    if (AnswerReader.rejectsEdns(attempt.query(), message)) {
+  private void onResponse(Attempt attempt, UpstreamResponse response) {
+    if (response.rejectsEdns()) {
       attempts.dropEdns(attempt);
       sendIfConnected(attempt);
     } else {
-      attempts.settle(attempt, answer);
+      attempts.settle(attempt, response.answer());
     }
   }
 

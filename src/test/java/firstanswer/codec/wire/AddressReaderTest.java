@@ -19,26 +19,26 @@ class AddressReaderTest {
   private static final Record WEB = Messages.a("web.example.net.", "192.0.2.2");
 
   @Test
-  void theFirstAddressCounts() {
+  void theFirstOfSeveralAddressesIsTaken() {
     assertThat(read(Messages.a(NAME, "192.0.2.1"), Messages.a(NAME, "192.0.2.2")))
         .contains(new NamedAddress("www.example.org", "192.0.2.1"));
   }
 
   @Test
-  void theNameIsAsTheServerWroteIt() {
+  void theNameHasTheSpellingOfTheServer() {
     assertThat(read("WWW.Example.ORG.", Messages.a(NAME, "192.0.2.1")))
         .contains(new NamedAddress("WWW.Example.ORG", "192.0.2.1"));
   }
 
   @Test
-  void theNameIsTheOneAskedForAtTheEndOfAnAliasToo() {
+  void anAddressBehindAnAliasHasTheNameAskedFor() {
     NamedAddress expected = new NamedAddress("Www.example.org", "192.0.2.2");
     assertThat(read("Www.example.org.", ALIAS, WEB)).contains(expected);
     assertThat(read("Www.example.org.", WEB, ALIAS)).contains(expected);
   }
 
   @Test
-  void addressesOfOtherNamesAreNotTheAnswer() {
+  void anAddressOfAnotherNameIsNotTaken() {
     Record other = Messages.a("other.example.org.", "192.0.2.66");
     assertThat(read(other, Messages.a(NAME, "192.0.2.1")))
         .contains(new NamedAddress("www.example.org", "192.0.2.1"));
@@ -48,7 +48,7 @@ class AddressReaderTest {
   }
 
   @Test
-  void recordsThatDnsjavaWouldNotReadAreNoHindrance() {
+  void aRecordThatDnsjavaCannotParseDoesNotMatter() {
     byte[] response =
         response(NAME, Messages.a(NAME, "192.0.2.1"), Messages.record(NAME, Type.TXT, "x"))
             .toWire();
@@ -58,7 +58,7 @@ class AddressReaderTest {
   }
 
   @Test
-  void anAddressOfAnotherLengthIsNone() {
+  void anAddressOfThreeBytesIsNotTaken() {
     byte[] response = response(NAME, Messages.a(NAME, "192.0.2.1")).toWire();
     byte[] cut = Arrays.copyOf(response, response.length - 1);
     cut[cut.length - 4] = 3;
@@ -66,18 +66,18 @@ class AddressReaderTest {
   }
 
   @Test
-  void whereThereIsNoAddressThereIsNone() {
+  void aMessageWithoutAnAddressHasNone() {
     assertThat(read()).isEmpty();
     assertThat(read(ALIAS)).isEmpty();
     assertThat(read(Messages.record(NAME, Type.AAAA, "2001:db8::1"))).isEmpty();
   }
 
   @Test
-  void whatIsCutHasNoAddress() {
+  void aCutMessageHasNoAddress() {
     byte[] whole = response(NAME, Messages.a(NAME, "192.0.2.1")).toWire();
     for (int length = 12; length < whole.length; length++) {
-      assertThat(AddressReader.firstAddress(new Content.Message(Arrays.copyOf(whole, length))))
-          .isEmpty();
+      Optional<Content.Message> cut = Content.Message.read(Arrays.copyOf(whole, length));
+      assertThat(cut.flatMap(AddressReader::firstAddress)).isEmpty();
     }
   }
 
@@ -93,7 +93,7 @@ class AddressReaderTest {
     return read(NAME, answers);
   }
 
-  /** dnsjava has owners point to the question, so that they are written as that is. */
+  /** dnsjava compresses: owners point to the question, and so have its spelling. */
   private static Optional<NamedAddress> read(String name, Record... answers) {
     return AddressReader.firstAddress(new Content.Message(response(name, answers).toWire()));
   }

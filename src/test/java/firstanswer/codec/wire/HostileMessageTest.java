@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
+import firstanswer.dns.message.Header;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,9 +14,9 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
-/** Messages of the greatest size, made to be slow to read. */
+/** Reads messages of the greatest size that are made to be slow to read. */
 class HostileMessageTest {
-  /** Generous: it takes some milliseconds; without limits it was seconds. */
+  /** A reading takes some milliseconds; before the reader had limits, it took seconds. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private static final Message QUERY = Messages.query("a.", Type.A);
@@ -23,7 +24,7 @@ class HostileMessageTest {
   private static final int MAX_TARGET = 0x3fff;
 
   @Test
-  void thousandsOfPointersInARowAreReadSoon() {
+  void pointersInALongRowAreReadSoon() {
     ByteBuffer message = start();
     int chain = record(message, Header.LENGTH, Type.NULL, new byte[0]);
     int pointers = (MAX_TARGET - chain) / 2 - 40;
@@ -38,7 +39,7 @@ class HostileMessageTest {
   }
 
   @Test
-  void aliasesOfTheLongestNamesAreReadSoon() {
+  void aliasesWithTheLongestNamesAreReadSoon() {
     ByteBuffer message = start();
     for (int i = 0; i < 16; i++) {
       int owner = i == 0 ? Header.LENGTH : message.position() - 255;
@@ -66,7 +67,7 @@ class HostileMessageTest {
     assertReadSoon(finished(message));
   }
 
-  /** Each alias of a name leads to the same name again: as many rounds as are followed. */
+  /** Fills the message with CNAME records that all lead from one name to the same name. */
   private static void aliasesThatAllMatch(ByteBuffer message, int name) {
     byte[] target = ByteBuffer.allocate(2).putShort((short) (POINTER | name)).array();
     while (message.remaining() >= 14) {
@@ -89,7 +90,7 @@ class HostileMessageTest {
     return name;
   }
 
-  /** Adds a record and says where its data begins. */
+  /** Adds a record, and returns where its data begin. */
   private static int record(ByteBuffer message, int owner, int type, byte[] data) {
     message.putShort((short) (POINTER | owner)).putShort((short) type).putShort((short) DClass.IN);
     message.putInt(0).putShort((short) data.length);
@@ -111,8 +112,10 @@ class HostileMessageTest {
     Answer answer =
         Assertions.assertTimeout(SOON, () -> Messages.answer(QUERY, message).orElseThrow());
     assertThat(answer).isNotInstanceOf(Answer.Positive.class);
-    Content.Message content = new Content.Message(message);
-    assertThat(Assertions.assertTimeout(SOON, () -> AddressReader.firstAddress(content))).isEmpty();
+    assertThat(
+            Assertions.assertTimeout(
+                SOON, () -> Content.Message.read(message).flatMap(AddressReader::firstAddress)))
+        .isEmpty();
     byte[] query = message.clone();
     Header.setWord(query, Header.FLAGS_AT, 0);
     Assertions.assertTimeout(SOON, () -> QueryReader.read(query));

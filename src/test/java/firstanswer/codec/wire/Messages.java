@@ -21,18 +21,18 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Messages as dnsjava builds and reads them. */
-final class Messages {
-  /** The longest name there is: 255 bytes. */
-  static final String LONGEST = ("a".repeat(63) + ".").repeat(3) + "b".repeat(61) + ".";
+/** Builds and parses messages with dnsjava. */
+public final class Messages {
+  /** The longest name: 255 bytes (RFC 1035 section 2.3.4). */
+  public static final String LONGEST = ("a".repeat(63) + ".").repeat(3) + "b".repeat(61) + ".";
 
-  static final int ID = 0x1234;
+  public static final int ID = 0x1234;
 
   private static final int DO = 0x8000;
 
   private Messages() {}
 
-  static Name name(String text) {
+  public static Name name(String text) {
     try {
       return Name.fromString(text, Name.root);
     } catch (TextParseException e) {
@@ -41,35 +41,35 @@ final class Messages {
   }
 
   /** A query with RD and the id {@link #ID}. */
-  static Message query(String name, int type) {
+  public static Message query(String name, int type) {
     Message query = Message.newQuery(Record.newRecord(name(name), type, DClass.IN));
     query.getHeader().setID(ID);
     return query;
   }
 
-  static Message withOpt(Message message, EDNSOption... options) {
+  public static Message withOpt(Message message, EDNSOption... options) {
     message.addRecord(new OPTRecord(4096, 0, 0, 0, options), Section.ADDITIONAL);
     return message;
   }
 
-  static Message withDnssecOk(Message message, EDNSOption... options) {
+  public static Message withDnssecOk(Message message, EDNSOption... options) {
     message.addRecord(new OPTRecord(4096, 0, 0, DO, options), Section.ADDITIONAL);
     return message;
   }
 
-  /** What {@code query} is for a server: one that is to be resolved. */
-  static DnsQuery received(Message query) {
+  /** {@code query} as a front end reads it. */
+  public static ClientQuery received(Message query) {
     return received(query.toWire());
   }
 
-  static DnsQuery received(byte[] query) {
+  public static ClientQuery received(byte[] query) {
     ClientMessage received = QueryReader.read(query);
-    assertThat(received).isInstanceOf(ClientMessage.ToResolve.class);
-    return ((ClientMessage.ToResolve) received).query();
+    assertThat(received).isInstanceOf(ClientQuery.class);
+    return (ClientQuery) received;
   }
 
   /** A response to the question, to which {@code content} adds records. */
-  static Message response(String name, int type, int rcode, Consumer<Message> content) {
+  public static Message response(String name, int type, int rcode, Consumer<Message> content) {
     Message response = new Message(ID);
     response.getHeader().setFlag(Flags.QR);
     response.getHeader().setFlag(Flags.RD);
@@ -80,11 +80,11 @@ final class Messages {
     return response;
   }
 
-  static Optional<Answer> answer(Message query, byte[] response) {
-    return AnswerReader.read(query.toWire(), response);
+  public static Optional<Answer> answer(Message query, byte[] response) {
+    return AnswerReader.read(query.toWire(), response).map(UpstreamResponse::answer);
   }
 
-  static Message parse(byte[] bytes) {
+  public static Message parse(byte[] bytes) {
     try {
       return new Message(bytes);
     } catch (IOException e) {
@@ -92,24 +92,24 @@ final class Messages {
     }
   }
 
-  static Record a(String owner, String address) {
+  public static Record a(String owner, String address) {
     return record(owner, Type.A, address);
   }
 
-  static Record cname(String owner, String target) {
+  public static Record cname(String owner, String target) {
     return new CNAMERecord(name(owner), DClass.IN, 300, name(target));
   }
 
-  static Record ns(String zone) {
+  public static Record ns(String zone) {
     return new NSRecord(name(zone), DClass.IN, 300, name("ns." + zone));
   }
 
-  static Record soa(String zone) {
+  public static Record soa(String zone) {
     Name host = name("ns." + zone);
     return new SOARecord(name(zone), DClass.IN, 300, host, host, 1, 2, 3, 4, 5);
   }
 
-  static Record record(String owner, int type, String data) {
+  public static Record record(String owner, int type, String data) {
     try {
       return Record.fromString(name(owner), type, DClass.IN, 300, data, Name.root);
     } catch (IOException e) {

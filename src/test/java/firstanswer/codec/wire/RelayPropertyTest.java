@@ -25,23 +25,23 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Relaying changes nothing but the id, the case of the question's name and what of EDNS is between
- * neighbours. The expected bytes are put together here, without the codec.
+ * A relayed message differs from the server's only in its id, the case of its question and its
+ * hop-by-hop part of EDNS. The test builds the expected bytes without the codec.
  */
 class RelayPropertyTest {
   private static final List<String> NAMES =
       List.of("www.Example.org.", "example.org.", "a.b.example.net.", "x\\.y.org.", ".");
-  private static final List<Integer> BETWEEN_NEIGHBOURS = List.of(10, 11, 12);
+  private static final List<Integer> HOP_BY_HOP = List.of(10, 11, 12);
 
   @Property(tries = 500)
-  void aMessageIsPassedOnAsItIs(
+  void aMessageIsRelayedUnchanged(
       @ForAll long seed, @ForAll boolean clientHasEdns, @ForAll boolean serverHasEdns) {
     Random random = new Random(seed);
     Message message = message(random, NAMES.get(random.nextInt(NAMES.size())));
     byte[] body = message.toWire();
     OPTRecord opt = opt(random, 3, 8, 10, 11, 12, 15, 65001);
     byte[] sent = serverHasEdns ? with(body, optBytes(opt, opt.getPayloadSize(), true)) : body;
-    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
+    ClientQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     byte[] expected = body;
     if (clientHasEdns) {
@@ -53,14 +53,14 @@ class RelayPropertyTest {
   }
 
   @Property(tries = 500)
-  void anOptRecordMayStandAnywhereAmongTheAdditionalRecords(
+  void anOptRecordAmongAdditionalRecordsIsReplaced(
       @ForAll long seed, @ForAll boolean clientHasEdns) {
     Random random = new Random(seed);
     Message message = message(random, NAMES.get(random.nextInt(NAMES.size())));
-    // Those in which dnsjava, which reads them back here, takes any bytes.
+    // dnsjava parses the message below; in these options it accepts any bytes.
     OPTRecord opt = opt(random, 3, 12, 65001);
     Message sent = withOptInside(message, opt, random);
-    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
+    ClientQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     Message relayed = Messages.parse(relayed(query, sent.toWire()));
     for (int section : new int[] {Section.ANSWER, Section.AUTHORITY, Section.ADDITIONAL}) {
@@ -75,8 +75,7 @@ class RelayPropertyTest {
   }
 
   @Property(tries = 500)
-  void whatStandsBehindTheOptRecordMovesUpWhereNothingPointsThere(
-      @ForAll long seed, @ForAll boolean clientHasEdns) {
+  void recordsBehindTheOptRecordMoveUp(@ForAll long seed, @ForAll boolean clientHasEdns) {
     Random random = new Random(seed);
     Message message = message(random, "www.example.org.");
     message.removeAllRecords(Section.ADDITIONAL);
@@ -84,7 +83,7 @@ class RelayPropertyTest {
     OPTRecord opt = opt(random, 3, 8, 10, 11, 12, 15, 65001);
     byte[] behind = Messages.a("www.example.org.", "192.0.2.1").toWire(Section.ADDITIONAL);
     byte[] sent = with(with(body, optBytes(opt, 4096, true)), behind);
-    DnsQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
+    ClientQuery query = query(message, clientHasEdns, random.nextInt(0x10000));
 
     byte[] expected = with(body, behind);
     if (clientHasEdns) {
@@ -94,7 +93,7 @@ class RelayPropertyTest {
   }
 
   @Example
-  void anOptRecordStaysWhereNamesBehindItArePointedTo() {
+  void anOptRecordBeforeNamesThatArePointedToStays() {
     Message message = Messages.response("www.example.org.", Type.A, 0, m -> {});
     Messages.withOpt(message);
     message.addRecord(Messages.a("new.example.net.", "192.0.2.1"), Section.ADDITIONAL);
@@ -105,7 +104,7 @@ class RelayPropertyTest {
     assertThat(relayed.getOPT().getPayloadSize()).isEqualTo(1232);
   }
 
-  private static byte[] relayed(DnsQuery query, byte[] message) {
+  private static byte[] relayed(ClientQuery query, byte[] message) {
     byte[] copy = message.clone();
     byte[] relayed =
         ResponseWriter.write(
@@ -170,7 +169,7 @@ class RelayPropertyTest {
     return new OPTRecord(512 + random.nextInt(60_000), 0, 0, random.nextInt(0x10000), options);
   }
 
-  /** The same message with the OPT record somewhere among the additional records. */
+  /** The same message with {@code opt} at a random place among the additional records. */
   private static Message withOptInside(Message message, OPTRecord opt, Random random) {
     Message copy = message.clone();
     List<Record> additionals = new ArrayList<>(message.getSection(Section.ADDITIONAL));
@@ -189,19 +188,19 @@ class RelayPropertyTest {
 
   private static List<String> endToEnd(OPTRecord opt) {
     return opt.getOptions().stream()
-        .filter(o -> !BETWEEN_NEIGHBOURS.contains(o.getCode()))
+        .filter(o -> !HOP_BY_HOP.contains(o.getCode()))
         .map(EDNSOption::toString)
         .toList();
   }
 
-  private static DnsQuery query(Message message, boolean edns, int id) {
+  private static ClientQuery query(Message message, boolean edns, int id) {
     String name = message.getQuestion().getName().toString().toUpperCase(Locale.ROOT);
     Message query = Messages.query(name, Type.A);
     query.getHeader().setID(id);
     return Messages.received(edns ? Messages.withDnssecOk(query) : query);
   }
 
-  private static byte[] forClient(byte[] message, DnsQuery query) {
+  private static byte[] forClient(byte[] message, ClientQuery query) {
     byte[] copy = message.clone();
     copy[0] = (byte) (query.id() >> 8);
     copy[1] = (byte) query.id();
@@ -211,11 +210,11 @@ class RelayPropertyTest {
     return copy;
   }
 
-  /** RFC 6891 section 6.1.2, with all options or those for the far end. */
+  /** An OPT record (RFC 6891 section 6.1.2) with all options, or without hop-by-hop ones. */
   private static byte[] optBytes(OPTRecord opt, int payload, boolean all) {
     ByteArrayOutputStream options = new ByteArrayOutputStream();
     for (EDNSOption option : opt.getOptions()) {
-      if (all || !BETWEEN_NEIGHBOURS.contains(option.getCode())) {
+      if (all || !HOP_BY_HOP.contains(option.getCode())) {
         options.writeBytes(option.toWire());
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
+import firstanswer.dns.message.Header;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class UpstreamQueryTest {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void asksWhatTheClientAsks(Message query) {
+  void theQueryAsksTheQuestionOfTheClient(Message query) {
     Message upstream = upstream(query, 0xfedc);
     assertThat(upstream.getHeader().getID()).isEqualTo(0xfedc);
     assertThat(upstream.getQuestion()).isEqualTo(query.getQuestion());
@@ -49,7 +50,7 @@ class UpstreamQueryTest {
   }
 
   @Test
-  void namesItsOwnPayloadSizeAndKeepsTheClientsCookieBack() {
+  void theQueryHasOurPayloadSizeAndNotTheClientsCookie() {
     Message query = Messages.query("www.example.org.", Type.A);
     query.addRecord(new OPTRecord(65535, 0, 0, 0, COOKIE, SUBNET), Section.ADDITIONAL);
     OPTRecord opt = upstream(query, 1).getOPT();
@@ -58,7 +59,7 @@ class UpstreamQueryTest {
   }
 
   @Test
-  void keepsAllWishesAndNoOtherFlag() {
+  void theQueryHasTheClientsRdAdAndCdAndNoOtherFlag() {
     Message query = Messages.query("www.example.org.", Type.A);
     query.getHeader().unsetFlag(Flags.RD);
     query.getHeader().setFlag(Flags.AD);
@@ -69,7 +70,7 @@ class UpstreamQueryTest {
   }
 
   @Test
-  void asksForAnAddressOfATextQueryWithRecursionAndNoEdns() {
+  void aTextQueryBecomesAPlainQueryForTypeA() {
     Question question = Question.ofText(DomainName.parse("www.example.org").orElseThrow());
     assertThat(UpstreamQuery.write(question, 0x1234))
         .isEqualTo(Messages.query("www.example.org.", Type.A).toWire());
@@ -77,7 +78,7 @@ class UpstreamQueryTest {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void withoutEdnsIsTheSameQueryWithoutItsOptRecord(Message query) {
+  void aQueryWithoutEdnsLacksOnlyItsOptRecord(Message query) {
     byte[] upstream = UpstreamQuery.write(Messages.received(query).question(), 7);
     Message plain = Messages.parse(UpstreamQuery.withoutEdns(upstream));
     Message expected = Messages.parse(upstream);
@@ -86,7 +87,7 @@ class UpstreamQueryTest {
   }
 
   @Test
-  void changesTheIdInACopyOnly() {
+  void anotherIdIsSetInACopy() {
     byte[] query = Messages.query("www.example.org.", Type.A).toWire();
     byte[] copy = query.clone();
     byte[] other = UpstreamQuery.withId(query, 0xffff);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,25 +22,27 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Broken and random messages: none throws, none takes long, and every response is one to its query.
- * {@code -Dfuzz.seconds=N} says for how long, {@code -Dfuzz.seed=N} repeats a run, and the profile
- * {@code fuzz} runs for an hour.
+ * Reads broken and random messages: no message throws or takes long, and each response belongs to
+ * its query. {@code -Dfuzz.seconds=N} sets the duration, {@code -Dfuzz.seed=N} repeats a run, and
+ * the Maven profile {@code fuzz} runs for an hour.
  */
 class WireFuzzTest {
   private static final long SECONDS = Long.getLong("fuzz.seconds", 3);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Optional<ExtendedError> WHY =
+      Optional.of(ExtendedError.noReachableAuthority("without server1"));
   private static final String NAME = "www.example.org.";
 
   private final Random random = new Random(SEED);
   private final List<byte[]> corpus = corpus();
-  private final List<DnsQuery> queries =
+  private final List<ClientQuery> queries =
       List.of(
           Messages.received(Messages.query(NAME, Type.A)),
           Messages.received(Messages.withDnssecOk(Messages.query(NAME, Type.A))));
 
   @Test
-  void nothingThatIsReadThrowsOrTakesLong() {
+  void noMessageThrowsOrTakesLong() {
     assertTimeoutPreemptively(Duration.ofSeconds(SECONDS + 60), this::fuzz);
   }
 
@@ -61,28 +65,33 @@ class WireFuzzTest {
 
   private void asQuery(byte[] message) {
     ClientMessage received = QueryReader.read(message);
-    if (received instanceof ClientMessage.Answered answered) {
-      assertAnswers(message, answered.response().bytes());
-    } else if (received instanceof ClientMessage.ToResolve toResolve) {
-      DnsQuery query = toResolve.query();
+    if (received instanceof ClientMessage.OtherOpcode other) {
+      assertAnswers(message, ResponseWriter.headerOnly(other.id(), other.flags(), Rcode.NOTIMP));
+    } else if (received instanceof ClientMessage.Malformed malformed) {
+      assertAnswers(
+          message, ResponseWriter.headerOnly(malformed.id(), malformed.flags(), Rcode.FORMERR));
+    } else if (received instanceof ClientQuery query) {
       byte[] upstream = UpstreamQuery.write(query.question(), 1);
       assertThat(Messages.received(upstream).question()).isEqualTo(query.question());
       for (Answer answer : List.of(Answer.Failure.SERVFAIL, Answer.Negative.NODATA)) {
         assertAnswers(message, ResponseWriter.write(query, answer, Optional.empty(), 512));
       }
+      assertAnswers(message, ResponseWriter.minimalAny(query));
+      assertAnswers(message, ResponseWriter.empty(query, Rcode.BADVERS));
+      assertAnswers(message, ResponseWriter.empty(query, Rcode.REFUSED));
     }
   }
 
   private void asResponse(byte[] message) {
-    AnswerReader.isTruncated(message);
-    AddressReader.firstAddress(new Content.Message(message));
-    for (DnsQuery query : queries) {
-      Optional<Answer> answer = AnswerReader.read(query.bytes(), message);
+    AnswerReader.id(message);
+    Content.Message.read(message).ifPresent(AddressReader::firstAddress);
+    for (ClientQuery query : queries) {
+      Optional<Answer> answer =
+          AnswerReader.read(query.bytes(), message).map(UpstreamResponse::answer);
       if (answer.isPresent()) {
-        byte[] response =
-            ResponseWriter.write(query, answer.get(), Optional.empty(), ResponseWriter.MAX_BYTES);
+        byte[] response = ResponseWriter.write(query, answer.get(), WHY, ResponseWriter.MAX_BYTES);
         assertThat(Header.word(response, 0)).isEqualTo(query.id());
-        // What is in the records is the server's, and passed on even if dnsjava cannot read it.
+        // Our own scan, since dnsjava cannot parse all data of records that we pass on.
         assertThat(WireMessage.read(response)).isPresent();
         assertThat(Arrays.copyOfRange(response, Header.LENGTH, query.questionEnd()))
             .isEqualTo(Arrays.copyOfRange(query.bytes(), Header.LENGTH, query.questionEnd()));
@@ -156,7 +165,7 @@ class WireFuzzTest {
     return corpus;
   }
 
-  /** A chain of aliases, and the address at its end. */
+  /** A chain of CNAME records with an address at its end. */
   private static Message response(int rcode, int answers) {
     return Messages.response(
         NAME,

@@ -1,4 +1,4 @@
-package firstanswer.codec.wire;
+package firstanswer.dns.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireNameTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "127, 127", "128, -1", "5000, -1"})
-  void takesNoMorePointersThanANameHasLabels(int pointers, int taken) {
+  void aNameHasAtMost127Pointers(int pointers, int taken) {
     byte[] bytes = pointers(pointers);
     int start = pointers == 0 ? Header.LENGTH : bytes.length - 2;
     assertThat(WireName.end(bytes, start)).isEqualTo(taken < 0 ? -1 : bytes.length);
@@ -19,7 +19,7 @@ class WireNameTest {
 
   @ParameterizedTest
   @ValueSource(ints = {12, 13, 14, 15, 0x3fff})
-  void takesNoPointerToItselfOrForward(int target) {
+  void aPointerToItselfOrForwardIsNoName(int target) {
     byte[] bytes = new byte[20];
     Arrays.fill(bytes, (byte) 0);
     Header.setWord(bytes, 12, 0xc000 | target);
@@ -27,7 +27,7 @@ class WireNameTest {
   }
 
   @Test
-  void whatAPointerLeadsToEndsBeforeTheName() {
+  void theTargetOfAPointerEndsBeforeTheName() {
     byte[] bytes = new byte[24];
     bytes[12] = 3;
     Header.setWord(bytes, 14, 0xc00c);
@@ -40,8 +40,8 @@ class WireNameTest {
 
   @ParameterizedTest
   @CsvSource({"254, 255", "255, -1"})
-  void takesNoNameOfMoreThan255BytesInPieces(int labelBytes, int length) {
-    // Labels of one byte, then as a last one what is missing; in front of which stands the rest.
+  void aNameHasAtMost255Bytes(int labelBytes, int length) {
+    // Labels of one byte; the last label has two bytes where the length is even.
     byte[] bytes = new byte[Header.LENGTH + labelBytes + 1];
     for (int at = Header.LENGTH; at < bytes.length - 1; at += 2) {
       bytes[at] = (byte) (bytes.length - 1 - at == 3 ? 2 : 1);
@@ -51,7 +51,7 @@ class WireNameTest {
         .isEqualTo(length < 0 ? -1 : Header.LENGTH + length);
   }
 
-  /** The root behind a header, and then pointers, each to the one before. */
+  /** A header, the root, and {@code count} pointers, each to the one before. */
   private static byte[] pointers(int count) {
     byte[] bytes = new byte[Header.LENGTH + 1 + 2 * count];
     for (int i = 0; i < count; i++) {

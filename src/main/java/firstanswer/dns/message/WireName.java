@@ -1,28 +1,40 @@
-package firstanswer.codec.wire;
+package firstanswer.dns.message;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
+ * Reads domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
  *
- * <p>A pointer must lead to an earlier place than the labels before it began at, and what it leads
- * to must end before that, too, so that no name depends on bytes behind it. A name has at most 255
- * bytes and as many pointers as it can have labels, so every walk ends soon, whatever the bytes
- * are. Without the last limit thousands of pointers in a row would be a name, and as many records
- * could share it.
+ * <p>A walk over a name always ends soon, whatever the bytes are. A pointer must lead to a place
+ * before the labels that it follows, and the labels there must end before that place, too. So no
+ * name depends on bytes behind it. A name has at most 255 bytes and at most as many pointers as it
+ * can have labels. Without that last limit, a name could have thousands of pointers, and thousands
+ * of records could share it.
  */
-final class WireName {
+public final class WireName {
+  /** RFC 1035 section 2.3.4. */
   private static final int MAX_BYTES = 255;
+
+  /** RFC 1035 section 2.3.4. */
   private static final int MAX_LABEL_BYTES = 63;
-  private static final int MAX_POINTERS = 127;
+
+  /** A name of 255 bytes has at most 127 labels: two bytes each, and one for the root. */
+  private static final int MAX_POINTERS = (MAX_BYTES - 1) / 2;
+
+  /** The two highest bits mark a pointer (RFC 1035 section 4.1.4). */
   private static final int POINTER = 0xc0;
+
+  /** The other 14 bits of a pointer say where it leads. */
+  private static final int TARGET_MASK = 0x3fff;
+
+  private static final int POINTER_BYTES = 2;
   private static final int NONE = -1;
 
   private WireName() {}
 
-  /** Where the bytes of the name at {@code start} end, or -1 when they are no name. */
-  static int end(byte[] bytes, int start) {
+  /** Where the bytes of the name at {@code start} end; -1 if no name stands there. */
+  public static int end(byte[] bytes, int start) {
     int end = NONE;
     int length = 0;
     int pointers = 0;
@@ -35,7 +47,7 @@ final class WireName {
         return end == NONE ? at + 1 : end;
       }
       if (octet >= POINTER) {
-        end = end == NONE ? at + 2 : end;
+        end = end == NONE ? at + POINTER_BYTES : end;
         at = pointers++ < MAX_POINTERS ? target(bytes, at, segment) : NONE;
         limit = segment;
         segment = at;
@@ -55,12 +67,15 @@ final class WireName {
     if (at + 1 >= bytes.length) {
       return NONE;
     }
-    int target = Header.word(bytes, at) & 0x3fff;
+    int target = Header.word(bytes, at) & TARGET_MASK;
     return target >= Header.LENGTH && target < segment ? target : NONE;
   }
 
-  /** Whether two names, both known to be whole, are equal but for ASCII case (RFC 4343). */
-  static boolean same(byte[] bytes, int start, byte[] otherBytes, int otherStart) {
+  /**
+   * Whether two names are equal; ASCII case does not count (RFC 4343). {@link #end} must have found
+   * both.
+   */
+  public static boolean same(byte[] bytes, int start, byte[] otherBytes, int otherStart) {
     int at = labels(bytes, start);
     int otherAt = labels(otherBytes, otherStart);
     while (sameLabel(bytes, at, otherBytes, otherAt)) {
@@ -74,8 +89,11 @@ final class WireName {
     return false;
   }
 
-  /** The name at {@code start}, known to be whole, without pointers. */
-  static byte[] uncompressed(byte[] bytes, int start) {
+  /**
+   * The labels of the name at {@code start}, without pointers; at most 255 bytes. {@link #end} must
+   * have found the name.
+   */
+  public static byte[] uncompressed(byte[] bytes, int start) {
     ByteBuffer name = ByteBuffer.allocate(MAX_BYTES);
     int at = labels(bytes, start);
     while (bytes[at] != 0) {
@@ -85,16 +103,17 @@ final class WireName {
     return Arrays.copyOf(name.array(), name.position() + 1);
   }
 
+  /** Follows pointers from {@code start} to the next label. */
   private static int labels(byte[] bytes, int start) {
     int at = start;
     while ((bytes[at] & POINTER) == POINTER) {
-      at = Header.word(bytes, at) & 0x3fff;
+      at = Header.word(bytes, at) & TARGET_MASK;
     }
     return at;
   }
 
   private static boolean sameLabel(byte[] bytes, int at, byte[] otherBytes, int otherAt) {
-    // The lengths are below 64, so no letter is among them.
+    // A length is at most 63, so the change of case leaves it alone: 'A' is 65.
     for (int i = 0; i <= bytes[at]; i++) {
       if (lowerCase(bytes[at + i]) != lowerCase(otherBytes[otherAt + i])) {
         return false;

@@ -1,0 +1,93 @@
+package firstanswer.codec.wire;
+
+import firstanswer.dns.Edns;
+import firstanswer.dns.message.Header;
+import firstanswer.dns.message.WireMessage;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Writes a server's message for a client. All bytes stay the same but for three parts: the id, the
+ * case of the question, and the OPT record, which is hop-by-hop (RFC 6891 section 6.1.1). A client
+ * that has sent an OPT record gets one of ours, with the server's flags, extended RCODE and
+ * end-to-end options.
+ *
+ * <p>If records stand behind the server's OPT record, they move up, and our OPT record follows
+ * them. They cannot move if a compressed name may point to one of them. In that case the OPT record
+ * stays as it is, and only its payload size becomes ours.
+ */
+final class RelayWriter {
+  /** The two highest bits of 16 mark a pointer (RFC 1035 section 4.1.4). */
+  private static final int POINTER = 0xc000;
+
+  /** Where the class of an OPT record stands, which holds the payload size: root, type, class. */
+  private static final int OPT_CLASS_AT = 3;
+
+  private RelayWriter() {}
+
+  /**
+   * The response to {@code query}, whose question {@code message} repeats.
+   *
+   * @param options further EDNS options, for a client with EDNS; an OPT record that must stay where
+   *     it is does not get them
+   */
+  static byte[] write(ClientQuery query, WireMessage message, byte[] options) {
+    byte[] response =
+        message.hasOpt() && mayPointBehindOpt(message)
+            ? withOurPayloadSize(message)
+            : withOurOpt(message, query.edns().map(client -> ours(client, message, options)));
+    Header.setWord(response, Header.ID_AT, query.id());
+    System.arraycopy(
+        query.bytes(), Header.LENGTH, response, Header.LENGTH, query.questionEnd() - Header.LENGTH);
+    return response;
+  }
+
+  /**
+   * Whether the bytes behind the OPT record may hold a pointer to a place there, which would have
+   * to change. All bytes that look like such a pointer count: which types of records hold names is
+   * not known for all types.
+   */
+  private static boolean mayPointBehindOpt(WireMessage message) {
+    byte[] bytes = message.bytes();
+    int start = message.owner(message.opt());
+    for (int at = message.dataEnd(message.opt()); at + 1 < bytes.length; at++) {
+      int word = Header.word(bytes, at);
+      if (word >= POINTER && word - POINTER >= start && word - POINTER < at) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[] withOurPayloadSize(WireMessage message) {
+    byte[] response = message.bytes().clone();
+    int classAt = message.owner(message.opt()) + OPT_CLASS_AT;
+    Header.setWord(response, classAt, OptRecord.UDP_PAYLOAD);
+    return response;
+  }
+
+  /** The message without its OPT record, if it has one, and with {@code ours} at its end. */
+  private static byte[] withOurOpt(WireMessage message, Optional<Edns> ours) {
+    byte[] bytes = message.bytes();
+    int start = message.hasOpt() ? message.owner(message.opt()) : bytes.length;
+    int end = message.hasOpt() ? message.dataEnd(message.opt()) : bytes.length;
+    int optBytes = ours.map(OptRecord::bytes).orElse(0);
+    ByteBuffer response = ByteBuffer.allocate(start + bytes.length - end + optBytes);
+    response.put(bytes, 0, start).put(bytes, end, bytes.length - end);
+    ours.ifPresent(edns -> OptRecord.put(response, message.extendedRcode(), edns));
+    int others = Header.word(bytes, Header.ADDITIONALS_AT) - (message.hasOpt() ? 1 : 0);
+    byte[] relayed = response.array();
+    Header.setWord(relayed, Header.ADDITIONALS_AT, others + (ours.isPresent() ? 1 : 0));
+    return relayed;
+  }
+
+  /** The server's EDNS, or without one the DO flag of the client, and {@code options}. */
+  private static Edns ours(Edns client, WireMessage message, byte[] options) {
+    if (!message.hasOpt()) {
+      return new Edns(client.flags() & Edns.DNSSEC_OK, options);
+    }
+    return EdnsOptions.endToEnd(message)
+        .map(server -> server.withOptions(options))
+        .orElseGet(() -> new Edns(0, options));
+  }
+}

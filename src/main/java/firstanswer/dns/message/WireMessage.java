@@ -1,0 +1,245 @@
+package firstanswer.dns.message;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.xbill.DNS.Type;
+
+/**
+ * A DNS message as bytes, and where its parts stand in them (RFC 1035 section 4.1). The scan looks
+ * at names, counts and lengths; of the data of the records, it leaves all alone. Readers and
+ * writers share one scan, since the message takes it along. Nobody changes the bytes.
+ */
+public final class WireMessage {
+  /** Type and class of a question (RFC 1035 section 4.1.2). */
+  private static final int FIXED_QUESTION_BYTES = 4;
+
+  /** Type, class, TTL and the length of the data (RFC 1035 section 4.1.3). */
+  private static final int FIXED_RECORD_BYTES = 10;
+
+  /** Where the fields of a record stand, from its type on (RFC 1035 section 4.1.3). */
+  private static final int CLASS_AT = 2;
+
+  private static final int DATA_LENGTH_AT = 8;
+
+  /** How an OPT record uses the TTL of a record (RFC 6891 section 6.1.3), from its type on. */
+  private static final int EXTENDED_RCODE_AT = 4;
+
+  private static final int EDNS_VERSION_AT = 5;
+  private static final int EDNS_FLAGS_AT = 6;
+
+  private static final int NONE = -1;
+
+  private final byte[] bytes;
+  private final int questionEnd;
+  private final int[] owners;
+  private final int[] types;
+  private final int opt;
+
+  private WireMessage(byte[] bytes, int questionEnd, int[] owners, int[] types) {
+    this.bytes = bytes;
+    this.questionEnd = questionEnd;
+    this.owners = owners;
+    this.types = types;
+    this.opt = findOpt();
+  }
+
+  /**
+   * Scans {@code bytes} and takes them over. Empty if they are not a whole message: if a name or
+   * record is broken, if there is more than one question or OPT record, if an OPT record has an
+   * owner or stands in another section than the additional one, or if bytes are left over.
+   */
+  public static Optional<WireMessage> read(byte[] bytes) {
+    if (bytes.length < Header.LENGTH || Header.word(bytes, Header.QUESTIONS_AT) > 1) {
+      return Optional.empty();
+    }
+    int questionEnd = questionEnd(bytes);
+    if (questionEnd == NONE) {
+      return Optional.empty();
+    }
+    int records =
+        Header.word(bytes, Header.ANSWERS_AT)
+            + Header.word(bytes, Header.AUTHORITIES_AT)
+            + Header.word(bytes, Header.ADDITIONALS_AT);
+    // The smallest record has the root as its owner, which is one byte, and no data. Counts for
+    // which there are too few bytes must not make us allocate anything.
+    if (records > (bytes.length - questionEnd) / (1 + FIXED_RECORD_BYTES)) {
+      return Optional.empty();
+    }
+    int[] owners = new int[records];
+    int[] types = new int[records];
+    return readRecords(bytes, questionEnd, owners, types)
+        ? Optional.of(new WireMessage(bytes, questionEnd, owners, types))
+            .filter(WireMessage::hasAtMostOneOptInItsPlace)
+        : Optional.empty();
+  }
+
+  /**
+   * Where the question of {@code bytes} ends; the end of the header if there is no question, and -1
+   * if it is not whole. There must be a header.
+   */
+  public static int questionEnd(byte[] bytes) {
+    if (Header.word(bytes, Header.QUESTIONS_AT) == 0) {
+      return Header.LENGTH;
+    }
+    int nameEnd = WireName.end(bytes, Header.LENGTH);
+    return nameEnd == NONE || nameEnd + FIXED_QUESTION_BYTES > bytes.length
+        ? NONE
+        : nameEnd + FIXED_QUESTION_BYTES;
+  }
+
+  private static boolean readRecords(byte[] bytes, int start, int[] owners, int[] types) {
+    int at = start;
+    for (int i = 0; i < owners.length; i++) {
+      owners[i] = at;
+      types[i] = WireName.end(bytes, at);
+      if (types[i] == NONE || types[i] + FIXED_RECORD_BYTES > bytes.length) {
+        return false;
+      }
+      at = types[i] + FIXED_RECORD_BYTES + Header.word(bytes, types[i] + DATA_LENGTH_AT);
+    }
+    return at == bytes.length;
+  }
+
+  private int findOpt() {
+    for (int i = additionals(); i < types.length; i++) {
+      if (type(i) == Type.OPT) {
+        return i;
+      }
+    }
+    return NONE;
+  }
+
+  private boolean hasAtMostOneOptInItsPlace() {
+    for (int i = 0; i < types.length; i++) {
+      if (type(i) == Type.OPT && (i != opt || bytes[owners[i]] != 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The message itself, not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** The id, 0 to 65,535. */
+  public int id() {
+    return Header.word(bytes, Header.ID_AT);
+  }
+
+  /** The 16 bits that hold the flags, the OPCODE and the RCODE. */
+  public int flags() {
+    return Header.word(bytes, Header.FLAGS_AT);
+  }
+
+  /** Whether there is a question. */
+  public boolean hasQuestion() {
+    return questionEnd > Header.LENGTH;
+  }
+
+  /** Where the question ends, and the first record begins. */
+  public int questionEnd() {
+    return questionEnd;
+  }
+
+  /** The QTYPE of the question, which there must be. */
+  public int questionType() {
+    return Header.word(bytes, questionEnd - FIXED_QUESTION_BYTES);
+  }
+
+  /** The QCLASS of the question, which there must be. */
+  public int questionClass() {
+    return Header.word(bytes, questionEnd - FIXED_QUESTION_BYTES + CLASS_AT);
+  }
+
+  /** The number of answer records. Records are numbered from 0 on, the answers first. */
+  public int answers() {
+    return Header.word(bytes, Header.ANSWERS_AT);
+  }
+
+  /** The number of the first additional record. */
+  public int additionals() {
+    return answers() + Header.word(bytes, Header.AUTHORITIES_AT);
+  }
+
+  /** The type of a record. */
+  public int type(int record) {
+    return Header.word(bytes, types[record]);
+  }
+
+  /** The class of a record. */
+  public int recordClass(int record) {
+    return Header.word(bytes, types[record] + CLASS_AT);
+  }
+
+  /** Where a record begins: with the name of its owner. */
+  public int owner(int record) {
+    return owners[record];
+  }
+
+  /** Where the data of a record begin. */
+  public int data(int record) {
+    return types[record] + FIXED_RECORD_BYTES;
+  }
+
+  /** Where the data of a record end. */
+  public int dataEnd(int record) {
+    return data(record) + Header.word(bytes, types[record] + DATA_LENGTH_AT);
+  }
+
+  /** Whether there is an OPT record (RFC 6891 section 6.1). */
+  public boolean hasOpt() {
+    return opt != NONE;
+  }
+
+  /** The number of the OPT record, which there must be. */
+  public int opt() {
+    return opt;
+  }
+
+  /** The bytes that the sender of the OPT record, which there must be, takes over UDP. */
+  public int udpPayload() {
+    return recordClass(opt);
+  }
+
+  /** The EDNS version of the OPT record, which there must be; 0 to 255. */
+  public int ednsVersion() {
+    return bytes[types[opt] + EDNS_VERSION_AT] & 0xff;
+  }
+
+  /** The 16 bits of EDNS flags in the OPT record, which there must be; DO is the highest. */
+  public int ednsFlags() {
+    return Header.word(bytes, types[opt] + EDNS_FLAGS_AT);
+  }
+
+  /** The options of the OPT record, which there must be: a copy, and perhaps not well-formed. */
+  public byte[] ednsOptions() {
+    return Arrays.copyOfRange(bytes, data(opt), dataEnd(opt));
+  }
+
+  /** The upper 8 bits of the RCODE; 0 without an OPT record. */
+  public int extendedRcode() {
+    return hasOpt() ? bytes[types[opt] + EXTENDED_RCODE_AT] & 0xff : 0;
+  }
+
+  /** The RCODE with all its 12 bits (RFC 6891 section 6.1.3). */
+  public int rcode() {
+    return extendedRcode() << 4 | (flags() & Header.RCODE_MASK);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WireMessage message && Arrays.equals(bytes, message.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "DNS message of " + bytes.length + " bytes";
+  }
+}
