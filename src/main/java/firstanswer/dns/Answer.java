@@ -3,34 +3,34 @@ package firstanswer.dns;
 import java.util.Optional;
 import org.xbill.DNS.Rcode;
 
-/** What one server says to a question, or why it was not heard. */
+/** The answer of one server to a question, or the reason why the server was not heard. */
 public sealed interface Answer {
 
-  /** The server knows the name and has what was asked for. */
+  /** The server holds a record of the name and type asked for. */
   record Positive(Content content) implements Answer {
-    /** An answer of the text protocol. */
+    /** An answer of the text protocol, {@code Name IPaddress A IN}. */
     public static Positive line(String text) {
       return new Positive(new Content.Line(text));
     }
   }
 
   /**
-   * The server says that there is no such name, or nothing of that type.
+   * The server says that the name does not exist, or has no record of that type.
    *
-   * @param message the server's own words, where its protocol has more to say than the bare fact
+   * @param message the server's message; empty if the protocol tells no more than the kind
    */
   record Negative(Kind kind, Optional<Content.Message> message) implements Answer {
-    /** A bare "there is no such name", as the text protocol has it. */
+    /** NXDOMAIN without a message, as in the text protocol. */
     public static final Negative NXDOMAIN = new Negative(Kind.NXDOMAIN, Optional.empty());
 
-    /** A bare "nothing of that type". */
+    /** NODATA without a message. */
     public static final Negative NODATA = new Negative(Kind.NODATA, Optional.empty());
 
-    /** The kinds of "no", in the words of RFC 9499, best first. */
+    /** The kinds of "no" (RFC 9499 section 3), best first. */
     public enum Kind {
-      /** The name is an alias (CNAME) of one that has nothing of the type asked for. */
+      /** The name has a CNAME record, but its CNAME chain ends without a record of that type. */
       ALIAS,
-      /** The name exists, but holds nothing of the type asked for. */
+      /** The name exists, but has no record of that type. */
       NODATA,
       /** The name does not exist. */
       NXDOMAIN
@@ -38,81 +38,81 @@ public sealed interface Answer {
   }
 
   /**
-   * The server answered, and its answer is a failure.
+   * The server responded, but its response answers nothing.
    *
-   * @param message the server's own words, if they can be relayed
+   * @param message the server's message, if it can be relayed
    */
   record Failure(Fault fault, Optional<Content.Message> message) implements Answer {
 
-    /** What is wrong with the answer. */
+    /** The reason why the response answers nothing. */
     public sealed interface Fault {}
 
     /**
-     * The server says so itself.
+     * The server itself reports an error.
      *
-     * @param value an RCODE of up to 12 bits (IANA: DNS RCODEs)
+     * @param value an RCODE of up to 12 bits, 0 to 4095 (IANA: DNS RCODEs)
      */
     public record ByRcode(int value) implements Fault {}
 
-    /** The server says something that answers nothing. */
+    /** The server reports no error, but its response is of no use. */
     public enum Unusable implements Fault {
-      /** No message that can be read. */
+      /** The bytes are not a whole message, or contradict themselves. */
       UNREADABLE,
-      /** A referral: the server leaves the answer to others. */
+      /** A referral (RFC 9499 section 4): the server leaves the answer to other servers. */
       REFERRAL
     }
 
-    /** The server cannot answer, and says no more than that. */
+    /** SERVFAIL without a message. */
     public static final Failure SERVFAIL = of(Rcode.SERVFAIL);
 
-    /** The answer cannot be read. */
+    /** The response cannot be read. */
     public static final Failure UNREADABLE = new Failure(Unusable.UNREADABLE, Optional.empty());
 
-    /** A bare RCODE. */
+    /** A failure with an RCODE of up to 12 bits, and without a message. */
     public static Failure of(int rcode) {
       return new Failure(new ByRcode(rcode), Optional.empty());
     }
 
-    /** Whether the server says that RCODE. */
+    /** Whether the server reports that RCODE. */
     public boolean says(int rcode) {
       return fault instanceof ByRcode said && said.value() == rcode;
     }
   }
 
   /**
-   * The server was not heard, so that nothing is known of what it holds.
+   * The server was not heard, so nothing is known about its records.
    *
    * @param detail more about the cause, for people; may be empty
    */
   record Unheard(Cause cause, String detail) implements Answer {
-    /** Nothing came, or the server's protocol says "no" by silence. */
+    /** Nothing arrived. In the text protocol, that is also how a server says "no". */
     public static final Unheard SILENT = new Unheard(Cause.SILENT);
 
-    /** Nothing but the cause is known. */
+    /** A cause without a detail. */
     public Unheard(Cause cause) {
       this(cause, "");
     }
 
     /** Why a server was not heard. */
     public enum Cause {
-      /** It says nothing. */
+      /** The server sent nothing. */
       SILENT,
-      /** There is no way to reach it. */
+      /** No socket or connection to the server could be opened. */
       UNREACHABLE,
-      /** Its host name has no address, as far as we know. */
+      /** The look-up of its host name has given no address so far. */
       HOST_UNKNOWN,
-      /** Its answer was cut, and the whole is not to be had over TCP. */
+      /** Its response was truncated, and TCP did not give the whole. */
       CUT,
-      /** It is down, and has been asked often enough for now. */
+      /** The server is down, and enough queries probe it already. */
       DOWN,
-      /** It has as many queries as it may have, in flight or in this second. */
+      /** The server has as many queries in flight, or in this second, as its budget allows. */
       OVER_BUDGET,
-      /** Its protocol has no such question. */
+      /** The protocol of the server cannot ask such a question. */
       NOT_ASKABLE;
 
       /**
-       * Whether our side left it alone, so that the query passes it over. In the other cases we
-       * tried.
+       * Whether we did not ask the server at all. The query goes on without it. With the other
+       * causes, we tried.
        */
       public boolean isAbstention() {
         return this == DOWN || this == OVER_BUDGET || this == NOT_ASKABLE;

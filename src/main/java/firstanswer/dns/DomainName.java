@@ -7,15 +7,21 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 
 /**
- * A domain name as somebody wrote it. Two names are equal when they differ in ASCII case (RFC 4343)
- * or in a final dot only; {@link #toString} gives the name as written, without the final dot, in
- * the form of master files: bytes that need it are escaped, {@code \\.} or {@code \\032} (RFC 1035
- * section 5.1). The root is ".".
+ * A domain name in its original spelling. Names are equal if they differ only in ASCII case (RFC
+ * 4343) or in a final dot. {@link #toString} gives the spelling without the final dot, in the form
+ * of master files, which escapes some bytes: {@code \\.}, {@code \\032} (RFC 1035 section 5.1). The
+ * root is ".".
  */
 public final class DomainName {
+  /** The 255 bytes of RFC 1035 section 2.3.4 without the first length and the root. */
   private static final int MAX_HOST_NAME_LENGTH = 253;
+
+  /** RFC 1035 section 2.3.4. */
   private static final int MAX_LABEL_LENGTH = 63;
+
+  /** The characters with a meaning of their own in master files (RFC 1035 section 5.1). */
   private static final String SPECIAL = "\"().;\\@$";
+
   private static final DomainName ROOT = new DomainName(".", false);
 
   private final String written;
@@ -29,10 +35,10 @@ public final class DomainName {
   }
 
   /**
-   * The host name that {@code text} is, or empty when it is none: letters, digits, hyphens and
-   * underscores, the hyphen at neither end of a label (RFC 952, RFC 1123 section 2.1; the
-   * underscore because real names have it, RFC 8552); labels of 1 to 63 bytes, at most 253 bytes in
-   * all (RFC 1035 section 2.3.4).
+   * Parses a host name; empty if {@code text} is none. A label has 1 to 63 letters, digits, hyphens
+   * and underscores, and no hyphen at either end (RFC 952, RFC 1123 section 2.1). Underscores are
+   * allowed because real names have them (RFC 8552). The name has at most 253 bytes, not counting a
+   * final dot (RFC 1035 section 2.3.4).
    */
   public static Optional<DomainName> parse(String text) {
     String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -40,8 +46,8 @@ public final class DomainName {
   }
 
   /**
-   * The name that {@code text} is in the form of master files (RFC 1035 section 5.1), relative to
-   * the root; empty when it is none.
+   * Parses a name in the form of master files (RFC 1035 section 5.1), relative to the root; empty
+   * if {@code text} is none.
    */
   public static Optional<DomainName> ofMasterFile(String text) {
     try {
@@ -52,8 +58,8 @@ public final class DomainName {
   }
 
   /**
-   * The name whose labels are at {@code start}, each behind its length, up to the empty one (RFC
-   * 1035 section 3.1). They must be whole and not compressed.
+   * The name in wire format that starts at {@code start}: labels, each after its length, up to the
+   * empty label of the root (RFC 1035 section 3.1). It must be whole and not compressed.
    */
   public static DomainName ofWire(byte[] wire, int start) {
     StringBuilder written = new StringBuilder(64);
@@ -83,7 +89,7 @@ public final class DomainName {
     }
   }
 
-  /** The labels, each behind its length, and the empty one; at most 255 bytes. */
+  /** The name in wire format (RFC 1035 section 3.1), at most 255 bytes. */
   public byte[] toWire() {
     if (written.equals(".")) {
       return new byte[] {0};
@@ -115,7 +121,7 @@ public final class DomainName {
     label.reset();
   }
 
-  /** Whether it is a host name, the only kind that the text protocol can ask for. */
+  /** Whether this is a host name; the text protocol can ask for no other names. */
   public boolean isHostName() {
     return hostName;
   }
@@ -154,7 +160,7 @@ public final class DomainName {
         || c == '_';
   }
 
-  /** The form under which tables hold the name: lower case, no final dot. */
+  /** The key of the name in tables: lower case, without a final dot. */
   public String key() {
     return lowerCase;
   }

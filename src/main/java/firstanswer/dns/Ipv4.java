@@ -2,7 +2,7 @@ package firstanswer.dns;
 
 import java.util.StringJoiner;
 
-/** IPv4 addresses in text. */
+/** Converts IPv4 addresses between text and bytes. */
 public final class Ipv4 {
   /** Octets in an address. */
   public static final int OCTETS = 4;
@@ -12,8 +12,8 @@ public final class Ipv4 {
   private Ipv4() {}
 
   /**
-   * Whether {@code text} is an address in dotted decimal: four numbers of 0 to 255 without leading
-   * zeros, which some programs read as octal (RFC 6943 section 3.1.1).
+   * Whether {@code text} is an address in dotted decimal: four numbers from 0 to 255. Leading zeros
+   * are not allowed, since some programs take them for octal numbers (RFC 6943 section 3.1.1).
    */
   public static boolean isAddress(String text) {
     int octets = 0;
@@ -46,7 +46,7 @@ public final class Ipv4 {
     return value <= MAX_OCTET;
   }
 
-  /** The four octets of an address. */
+  /** The four octets of {@code address}, for which {@link #isAddress} must be true. */
   public static byte[] toBytes(String address) {
     byte[] octets = new byte[OCTETS];
     String[] numbers = address.split("\\.", OCTETS);
@@ -56,7 +56,7 @@ public final class Ipv4 {
     return octets;
   }
 
-  /** The address whose four octets are at {@code start}. */
+  /** The dotted decimal form of the four octets at {@code start}. */
   public static String toText(byte[] bytes, int start) {
     StringJoiner numbers = new StringJoiner(".");
     for (int i = start; i < start + OCTETS; i++) {

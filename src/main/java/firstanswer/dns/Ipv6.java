@@ -3,16 +3,17 @@ package firstanswer.dns;
 import java.util.ArrayList;
 import java.util.List;
 
-/** IPv6 addresses in text. */
+/** Writes IPv6 addresses as text. */
 public final class Ipv6 {
+  /** Groups of 16 bits in an address. */
   private static final int GROUPS = 8;
 
   private Ipv6() {}
 
   /**
-   * The text of the address in {@code octets}, 16 of them: lower case, no leading zeros, the
-   * longest run of two or more groups of zero, the first if there are several, as {@code ::} (RFC
-   * 5952 section 4).
+   * The text of the address with these 16 octets: lower case, no leading zeros. The longest run of
+   * two or more zero groups becomes {@code ::}, the first run if several are longest (RFC 5952
+   * section 4).
    */
   public static String toText(byte[] octets) {
     int runStart = -1;

@@ -2,20 +2,23 @@ package firstanswer.dns;
 
 import java.util.Optional;
 
-/** How a question was asked: what goes to a server beside name and type, and shapes its answer. */
+/**
+ * How a question was asked: the protocol, and whatever of the query a server gets beside name and
+ * type, since its answer may depend on that.
+ */
 public sealed interface Manner {
 
-  /** In the text protocol. */
+  /** Asked in the text protocol. */
   enum Text implements Manner {
     TEXT
   }
 
   /**
-   * In DNS.
+   * Asked in DNS.
    *
-   * @param flags of the header: RD, AD and CD as they were, all other bits 0 (RFC 1035 section
-   *     4.1.1, RFC 4035 section 3.2)
-   * @param edns what of the client's EDNS concerns the server, if the client has any
+   * @param flags the header flags RD, AD and CD of the query; all other bits are 0 (RFC 1035
+   *     section 4.1.1, RFC 4035 section 3.2)
+   * @param edns the end-to-end part of the client's EDNS; empty for a client without EDNS
    */
   record Dns(int flags, Optional<Edns> edns) implements Manner {}
 }

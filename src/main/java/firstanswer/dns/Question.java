@@ -3,10 +3,10 @@ package firstanswer.dns;
 import org.xbill.DNS.Type;
 
 /**
- * What a client asks; the class is IN. Two questions are equal when the same answer serves both.
+ * The question of a client, of class IN. Questions are equal if the same answer serves both.
  *
  * @param type the QTYPE, 0 to 65,535 (IANA: DNS resource record types)
- * @param manner how it was asked, which the answer depends on, too
+ * @param manner how it was asked; the answer depends on that, too
  */
 public record Question(DomainName name, int type, Manner manner) {
 

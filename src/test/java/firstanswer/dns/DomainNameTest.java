@@ -14,7 +14,7 @@ class DomainNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a", "example.org", "GOOGLE.com", "1.2", "x-y.z", "_dmarc.example.org", "a."})
-  void takesHostNames(String text) {
+  void aHostNameIsParsed(String text) {
     assertThat(DomainName.parse(text)).isPresent();
   }
 
@@ -39,12 +39,12 @@ class DomainNameTest {
         "ERROR not",
         "*"
       })
-  void refusesWhatIsNone(String text) {
+  void textThatIsNoHostNameIsRefused(String text) {
     assertThat(DomainName.parse(text)).isEmpty();
   }
 
   @Test
-  void keepsToTheLimitsOfLabelsAndNames() {
+  void aLabelHasAtMost63BytesAndANameAtMost253() {
     String longest = LABEL_63 + "." + LABEL_63 + "." + LABEL_63 + "." + "a".repeat(61);
     assertThat(longest).hasSize(253);
     assertThat(DomainName.parse(longest)).isPresent();
@@ -53,7 +53,7 @@ class DomainNameTest {
   }
 
   @Test
-  void ignoresCaseAndAFinalDotButKeepsTheSpelling() {
+  void caseAndAFinalDotDoNotMatterToEquality() {
     DomainName written = DomainName.parse("WWW.Example.org.").orElseThrow();
     DomainName lower = DomainName.parse("www.example.ORG").orElseThrow();
     assertThat(written).isEqualTo(lower).hasSameHashCodeAs(lower);
@@ -73,7 +73,7 @@ class DomainNameTest {
         "\\000\\255.example.org",
         "\\\\.\\$\\@\\(\\)\\;\\\".org"
       })
-  void goesOverTheWireAndBack(String written) throws TextParseException {
+  void aNameSurvivesTheWayOverTheWire(String written) throws TextParseException {
     byte[] wire = Name.fromString(written, Name.root).toWire();
     DomainName name = DomainName.ofWire(wire, 0);
     assertThat(name).hasToString(written);
@@ -81,7 +81,7 @@ class DomainNameTest {
   }
 
   @Test
-  void onlyHostNamesCanBeAskedForInTheTextProtocol() throws TextParseException {
+  void aNameWithABlankAndTheRootAreNoHostNames() throws TextParseException {
     assertThat(DomainName.ofWire(Name.fromString("a-b.Example.").toWire(), 0).isHostName())
         .isTrue();
     assertThat(DomainName.ofWire(Name.fromString("a b.example.").toWire(), 0).isHostName())
@@ -90,7 +90,7 @@ class DomainNameTest {
   }
 
   @Test
-  void aNameOfTheWireEqualsTheSameHostName() throws TextParseException {
+  void aNameFromTheWireEqualsTheSameHostName() throws TextParseException {
     assertThat(DomainName.ofWire(Name.fromString("WWW.example.").toWire(), 0))
         .isEqualTo(DomainName.parse("www.example").orElseThrow());
   }

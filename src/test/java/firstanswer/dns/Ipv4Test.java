@@ -9,13 +9,13 @@ class Ipv4Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "255.255.255.255", "94.5.6.7"})
-  void goesToBytesAndBack(String text) {
+  void anAddressSurvivesTheWayToBytesAndBack(String text) {
     assertThat(Ipv4.toText(Ipv4.toBytes(text), 0)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "255.255.255.255", "94.5.6.7"})
-  void takesDottedDecimal(String text) {
+  void dottedDecimalIsAnAddress(String text) {
     assertThat(Ipv4.isAddress(text)).isTrue();
   }
 
@@ -36,7 +36,7 @@ class Ipv4Test {
         "::1",
         "1111.1.1.1"
       })
-  void refusesWhatIsNone(String text) {
+  void anyOtherTextIsNoAddress(String text) {
     assertThat(Ipv4.isAddress(text)).isFalse();
   }
 }

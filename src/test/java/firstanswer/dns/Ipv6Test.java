@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Ipv6Test {
 
-  /** Those of RFC 5952 section 4, and the corners. */
+  /** The examples of RFC 5952 section 4, and corner cases. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -27,7 +27,7 @@ class Ipv6Test {
         "::2:3:4:5:6:7:8",
         "abcd:ef01:2345:6789:abcd:ef01:2345:6789"
       })
-  void isWrittenAsRfc5952Recommends(String text) throws UnknownHostException {
+  void anAddressIsWrittenAsRfc5952Recommends(String text) throws UnknownHostException {
     String expected =
         switch (text) {
           case "::2:3:4:5:6:7:8" -> "0:2:3:4:5:6:7:8";
@@ -37,7 +37,7 @@ class Ipv6Test {
   }
 
   @Property
-  void isReadAsTheSameAddress(@ForAll @Size(16) byte[] octets) throws UnknownHostException {
+  void theTextIsReadAsTheSameAddress(@ForAll @Size(16) byte[] octets) throws UnknownHostException {
     InetAddress read = InetAddress.getByName("[" + Ipv6.toText(octets) + "]");
     assertThat(read).isEqualTo(InetAddress.getByAddress(octets));
   }

@@ -10,19 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts the answers of a server that marks no ends. An answer of the usual shape, {@code Name
- * IPaddress A IN}, ends where its {@code IN} ends, so it is delivered without waiting, and two that
- * came glued together are told apart; anything else is an answer once it has rested. Half an answer
- * is none: what is left when the server hangs up is dropped.
+ * Cuts the stream of a server that does not mark the ends of its answers. An answer of the usual
+ * form, {@code Name IPaddress A IN}, ends with its {@code IN}. So the decoder delivers such an
+ * answer without waiting, and separates two of them that arrive in one read. Any other bytes become
+ * an answer once they have rested. Bytes that are left when the server closes are dropped, since
+ * they may be half an answer.
  */
 public final class BareAnswerDecoder implements MessageDecoder {
+  /** Possessive quantifiers: without backtracking, a match takes linear time. */
   private static final Pattern WHOLE_ANSWER =
       Pattern.compile(
           "\\s*+(\\S++[ \\t]++(?:-[ \\t]++(?:TIMED OUT|NOT FOUND)|\\S++[ \\t]++A[ \\t]++IN))");
 
-  /**
-   * Far above one answer; a server that sends more without a recognizable end is not understood.
-   */
+  /** The bytes held without an end; far more than an answer has, so the server is broken. */
   private static final int MAX_HELD_BYTES = 4096;
 
   private final Duration rest;
@@ -30,7 +30,7 @@ public final class BareAnswerDecoder implements MessageDecoder {
   private final Queue<TextMessage> messages = new ArrayDeque<>();
   private boolean finished;
 
-  /** Takes as an answer also what has rested for {@code rest}, a positive time. */
+  /** Takes bytes for an answer once they have rested for {@code rest}, a positive time. */
   public BareAnswerDecoder(Duration rest) {
     this.rest = rest;
   }

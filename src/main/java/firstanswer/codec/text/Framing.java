@@ -1,13 +1,13 @@
 package firstanswer.codec.text;
 
-/** How the end of a text message is marked. */
+/** How a peer marks the end of a text message. */
 public enum Framing {
-  /** A newline ends the message; messages may follow each other at once. */
+  /** A newline ends the message. The next message may follow at once. */
   LINE,
-  /** Nothing ends the message but the rest after it: one {@code send()} a message. */
+  /** The pause after the message ends it: the peer makes one {@code send()} per message. */
   BARE;
 
-  /** The bytes of {@code text} on the wire, as characters. */
+  /** {@code text} with the mark of its end, if there is one; one character per byte. */
   public String frame(String text) {
     return this == LINE ? text + '\n' : text;
   }

@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Takes both framings on one connection. A newline ends a message; so does the end of the stream,
- * and so does rest, which has to be longer once the peer has shown that it sends newlines: from
- * such a peer, bytes without one are likelier the first half of a message than a whole one.
+ * Accepts both framings on one connection. A newline, the end of the stream or a rest ends a
+ * message. After the first newline, the rest must be longer: from a peer that sends newlines, bytes
+ * without a newline are more likely half a message than a whole one.
  *
- * <p>The message {@code EOF}, framed either way, finishes the conversation and is not delivered. So
- * does a message over the limit, of which only the fact is delivered.
+ * <p>The message {@code EOF}, framed either way, finishes the conversation; it is not delivered. A
+ * message over the limit finishes the conversation, too; only the fact is delivered.
  */
 public final class LineOrRestDecoder implements MessageDecoder {
-  /** The longest query in bytes, without its newline (design: the text protocol). */
+  /** The longest query in bytes, without its newline (design.md section 3). */
   public static final int MAX_QUERY_BYTES = 255;
 
-  /** The longest answer in bytes: a name, an address and two words, and room for other servers. */
+  /** The longest answer in bytes. Ours need about 280; other servers may write more. */
   private static final int MAX_ANSWER_BYTES = 1024;
 
   private final Duration restBare;
@@ -36,14 +36,17 @@ public final class LineOrRestDecoder implements MessageDecoder {
     this.held = new byte[maxBytes];
   }
 
-  /** For what clients send; {@code restAfterNewline} holds from the first newline on. */
+  /**
+   * A decoder for queries.
+   *
+   * @param restBare the rest that ends a message before the first newline
+   * @param restAfterNewline the rest that ends a message from the first newline on
+   */
   public static MessageDecoder forQueries(Duration restBare, Duration restAfterNewline) {
     return new LineOrRestDecoder(restBare, restAfterNewline, MAX_QUERY_BYTES);
   }
 
-  /**
-   * For the answers of a server that ends each with a newline: without one, bytes are no answer.
-   */
+  /** A decoder for a server that ends each answer with a newline. Rest ends no answer. */
   public static MessageDecoder forAnswers() {
     return new LineOrRestDecoder(Duration.ZERO, Duration.ZERO, MAX_ANSWER_BYTES);
   }

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /**
  * Cuts the bytes of one connection into messages. The caller owns the clock: while {@link #rest} is
- * positive, it calls {@link #rested} once no byte has come for that long.
+ * positive, the caller calls {@link #rested} as soon as no byte has arrived for that long.
  *
- * <p>Order of use: feed, poll until empty, feed …; {@link #ended} once when no more bytes will
- * come.
+ * <p>Order of use: feed, poll until empty, feed, and so on; {@link #ended} once, after the last
+ * byte.
  */
 public interface MessageDecoder {
 
@@ -19,19 +19,20 @@ public interface MessageDecoder {
   Optional<TextMessage> poll();
 
   /**
-   * For how long the bytes held back must rest to count as a message; zero when none are held or
-   * when rest ends nothing.
+   * How long the held bytes must rest to become a message; zero if no bytes are held, or if rest
+   * ends no message.
    */
   Duration rest();
 
-  /** The bytes held back have rested: they are a message. */
+  /** Tells the decoder that the held bytes have rested, so they become a message. */
   void rested();
 
-  /** The peer has sent its last byte. */
+  /** Tells the decoder that the peer has sent its last byte. */
   void ended();
 
   /**
-   * Whether the conversation is over by what was said in it; {@link #poll} may still hold messages.
+   * Whether a message has finished the conversation, or the peer has ended it. {@link #poll} may
+   * still give messages.
    */
   boolean finished();
 }

@@ -5,12 +5,12 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
 import java.util.Optional;
 
-/** The messages of the text protocol: queries, answers, errors. */
+/** Reads and writes the messages of the text protocol: queries, answers, errors. */
 public final class TextCodec {
   /** The message that ends a conversation. */
   public static final String END_OF_CONVERSATION = "EOF";
 
-  /** What a message begins with that refuses another. */
+  /** The start of a message that refuses another message. */
   public static final String ERROR = "ERROR ";
 
   private static final String NOT_FOUND = "- NOT FOUND";
@@ -19,22 +19,29 @@ public final class TextCodec {
   private TextCodec() {}
 
   /**
-   * What a server says of a name.
+   * An answer and the name that it is about.
    *
-   * @param name the name that the message begins with, and so the question that it belongs to
+   * @param name the first field of the message; it tells which query the answer belongs to
    */
   public record NamedAnswer(DomainName name, Answer answer) {}
 
-  /** The name that a query asks for; empty when it is no host name, or the word that ends talk. */
+  /** The name that a query asks for; empty if {@code text} is no host name, or {@code EOF}. */
   public static Optional<DomainName> readQuery(String text) {
     return text.equals(END_OF_CONVERSATION) ? Optional.empty() : DomainName.parse(text);
   }
 
   /**
-   * Reads a server's message: {@code Name IPaddress A}, with or without a final {@code IN}, is
-   * positive and kept as it stands; {@code Name - NOT FOUND} is NXDOMAIN; {@code Name - TIMED OUT},
-   * of a server that itself asks others, is silence. What else begins with a name is a failure;
-   * what does not, {@code ERROR …} among it, belongs to no question and is empty.
+   * Reads a server's message.
+   *
+   * <ul>
+   *   <li>{@code Name IPaddress A}, with or without a final {@code IN}, is positive; the text is
+   *       kept unchanged.
+   *   <li>{@code Name - NOT FOUND} is NXDOMAIN.
+   *   <li>{@code Name - TIMED OUT} is silence: that server asks other servers, and they were
+   *       silent.
+   *   <li>A name and any other text is a failure.
+   *   <li>All other messages, {@code ERROR} and a reason among them, belong to no query: empty.
+   * </ul>
    */
   public static Optional<NamedAnswer> readAnswer(String text) {
     int nameEnd = endOfField(text, 0);
@@ -58,7 +65,7 @@ public final class TextCodec {
     return Answer.Failure.UNREADABLE;
   }
 
-  /** The type must follow: an address at the very end could be the first half of a longer one. */
+  /** An address without a type does not count: its last digits may still be on their way. */
   private static boolean isAddressOfTypeA(String text, int start) {
     int addressEnd = endOfField(text, start);
     int typeStart = startOfField(text, addressEnd);
@@ -88,17 +95,17 @@ public final class TextCodec {
     return name + ' ' + address + " A IN";
   }
 
-  /** The message that no server has {@code queried}, in the spelling of the client. */
+  /** The message that no server has the name {@code queried}, in the spelling of the client. */
   public static String notFound(String queried) {
     return queried + ' ' + NOT_FOUND;
   }
 
-  /** The message that {@code queried} was not answered in time. */
+  /** The message that the query for {@code queried} was not answered in time. */
   public static String timedOut(String queried) {
     return queried + ' ' + TIMED_OUT;
   }
 
-  /** The message that refuses another. */
+  /** The message that refuses another message. */
   public static String error(String reason) {
     return ERROR + reason;
   }

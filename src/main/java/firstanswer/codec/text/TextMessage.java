@@ -1,14 +1,15 @@
 package firstanswer.codec.text;
 
 /**
- * One message as it came.
+ * One message of a peer.
  *
- * @param text the message without the blanks around it, one character a byte (ISO 8859-1); empty
- *     when over-long
- * @param framing how its end was marked, and so how its answer is framed
- * @param overLong whether it was longer than the decoder takes
+ * @param text the message without the blanks around it, one character per byte (ISO 8859-1); empty
+ *     if the message is too long
+ * @param framing how the peer marked its end; the answer is framed the same way
+ * @param overLong whether the message is longer than the decoder allows
  */
 public record TextMessage(String text, Framing framing, boolean overLong) {
+  /** A message within the limit. */
   public TextMessage(String text, Framing framing) {
     this(text, framing, false);
   }

@@ -17,14 +17,14 @@ class BareAnswerDecoderTest {
   private final BareAnswerDecoder decoder = new BareAnswerDecoder(REST);
 
   @Test
-  void anAnswerOfTheUsualShapeNeedsNoRest() {
+  void anAnswerOfTheUsualFormNeedsNoRest() {
     feed("a.example 192.0.2.1 A IN");
     assertThat(texts()).containsExactly("a.example 192.0.2.1 A IN");
     assertThat(decoder.rest()).isZero();
   }
 
   @Test
-  void answersGluedTogetherAreToldApart() {
+  void answersInOneReadAreSeparated() {
     feed(
         "a.example 192.0.2.1 A ININ.example 192.0.2.2 A INc.example - TIMED OUTd.example - NOT FOUND");
     assertThat(texts())
@@ -47,7 +47,7 @@ class BareAnswerDecoderTest {
   }
 
   @Test
-  void whatIsOfAnotherShapeIsAnAnswerWhenItHasRested() {
+  void anotherFormBecomesAnAnswerAfterItsRest() {
     feed("a.example 192.0.2.1 A");
     assertThat(texts()).isEmpty();
     decoder.rested();
@@ -55,14 +55,14 @@ class BareAnswerDecoderTest {
   }
 
   @Test
-  void whatHasRestedOnSeveralLinesIsSeveralAnswers() {
+  void severalLinesThatRestBecomeSeveralAnswers() {
     feed("a.example 192.0.2.1 A\nb.example 192.0.2.2 A\r\n");
     decoder.rested();
     assertThat(texts()).containsExactly("a.example 192.0.2.1 A", "b.example 192.0.2.2 A");
   }
 
   @Test
-  void whatTheServerLeavesUnfinishedIsNoAnswer() {
+  void anUnfinishedAnswerAtTheEndIsDropped() {
     feed("a.example 192.0.2.1 A");
     decoder.ended();
     assertThat(texts()).isEmpty();
@@ -70,7 +70,7 @@ class BareAnswerDecoderTest {
   }
 
   @Test
-  void aServerThatOnlyTalksIsCutOff() {
+  void moreThan4096BytesWithoutAnEndFinish() {
     for (int i = 0; i < 5; i++) {
       feed("x".repeat(1000));
     }
@@ -79,7 +79,7 @@ class BareAnswerDecoderTest {
   }
 
   @Property
-  void whereTheStreamIsCutDoesNotMatter(
+  void aStreamCutAnywhereGivesTheSameAnswers(
       @ForAll @IntRange(min = 1, max = 8) int answers,
       @ForAll @Size(max = 10) List<@IntRange(max = 200) Integer> cuts) {
     StringBuilder stream = new StringBuilder();

@@ -20,14 +20,14 @@ class LineOrRestDecoderTest {
   private final MessageDecoder decoder = LineOrRestDecoder.forQueries(REST, LONG_REST);
 
   @Test
-  void aNewlineEndsAMessageAndBlanksAroundItGo() {
+  void aNewlineEndsAMessageAndBlanksAreStripped() {
     feed("  a.example \r\nb.example\n");
     assertThat(messages()).containsExactly(line("a.example"), line("b.example"));
     assertThat(decoder.rest()).isZero();
   }
 
   @Test
-  void bytesWithoutANewlineAreAMessageWhenTheyHaveRested() {
+  void bytesWithoutANewlineBecomeAMessageAfterRest() {
     feed("a.exa");
     feed("mple");
     assertThat(messages()).isEmpty();
@@ -37,7 +37,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void aPeerThatHasSentANewlineMustRestLonger() {
+  void aRestAfterANewlineMustBeLonger() {
     feed("a.example\nb.exam");
     assertThat(decoder.rest()).isEqualTo(LONG_REST);
     feed("ple\n");
@@ -45,7 +45,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void eofInEitherFramingFinishesAndTheRestIsIgnored() {
+  void eofInEitherFramingFinishesTheConversation() {
     feed("a.example\nEOF\nb.example\n");
     assertThat(messages()).containsExactly(line("a.example"));
     assertThat(decoder.finished()).isTrue();
@@ -58,7 +58,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void onlyTheWordItselfIsEof() {
+  void onlyTheExactWordIsEof() {
     feed("eof\nEOF.example\nxEOF\n");
     assertThat(messages()).containsExactly(line("eof"), line("EOF.example"), line("xEOF"));
     assertThat(decoder.finished()).isFalse();
@@ -73,7 +73,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void halfAnAnswerAtTheEndOfTheStreamIsNone() {
+  void halfAnAnswerAtTheEndOfTheStreamIsDropped() {
     MessageDecoder answers = LineOrRestDecoder.forAnswers();
     answers.feed("a.example 192.0.2.1 A IN\nb.example 192.0".getBytes(ISO_8859_1));
     assertThat(answers.rest()).isZero();
@@ -82,7 +82,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void aMessageOf255BytesPassesAndOneOf256Finishes() {
+  void aMessageOf256BytesFinishesTheConversation() {
     feed("a".repeat(255) + "\n");
     assertThat(messages()).containsExactly(line("a".repeat(255)));
     feed("b".repeat(256));
@@ -93,7 +93,7 @@ class LineOrRestDecoderTest {
   }
 
   @Test
-  void anOverLongMessageIsFoundHoweverItIsCut() {
+  void anOverLongMessageInPiecesIsNoticed() {
     for (int i = 0; i < 10; i++) {
       feed("x".repeat(30));
     }
@@ -107,7 +107,7 @@ class LineOrRestDecoderTest {
   }
 
   @Property
-  void whereTheStreamIsCutDoesNotMatter(
+  void aStreamCutAnywhereGivesTheSameMessages(
       @ForAll @Size(max = 20) List<@IntRange(max = 5) Integer> kinds,
       @ForAll @Size(max = 10) List<@IntRange(max = 300) Integer> cuts) {
     StringBuilder stream = new StringBuilder();

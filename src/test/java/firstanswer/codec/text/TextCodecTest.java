@@ -12,7 +12,7 @@ class TextCodecTest {
   private static final DomainName NAME = DomainName.parse("a.example").orElseThrow();
 
   @Test
-  void aQueryIsAHostNameAndNotTheWordThatEndsTalk() {
+  void aQueryIsAHostNameButNotEof() {
     assertThat(TextCodec.readQuery("A.example")).contains(NAME);
     assertThat(TextCodec.readQuery("EOF")).isEmpty();
     assertThat(TextCodec.readQuery("no name")).isEmpty();
@@ -25,7 +25,7 @@ class TextCodecTest {
         "A.EXAMPLE 192.0.2.1 A",
         "a.example  192.0.2.1\tA  IN extra"
       })
-  void anAddressOfTypeAIsPositiveAndKeptAsItStands(String text) {
+  void anAddressOfTypeAIsPositiveAndKeptUnchanged(String text) {
     assertThat(TextCodec.readAnswer(text))
         .contains(new TextCodec.NamedAnswer(NAME, Answer.Positive.line(text)));
   }
@@ -40,7 +40,7 @@ class TextCodecTest {
         "a.example ",
         "a.example - SOMETHING"
       })
-  void whatElseBeginsWithANameIsAFailure(String text) {
+  void aNameWithAnyOtherTextIsAFailure(String text) {
     assertThat(TextCodec.readAnswer(text))
         .hasValueSatisfying(
             named -> {
@@ -50,7 +50,7 @@ class TextCodecTest {
   }
 
   @Test
-  void whatAServerThatAsksOthersSaysOfNothingIsUnderstood() {
+  void notFoundIsNxdomainAndTimedOutIsSilence() {
     assertThat(TextCodec.readAnswer("a.example - NOT FOUND"))
         .contains(new TextCodec.NamedAnswer(NAME, Answer.Negative.NXDOMAIN));
     assertThat(TextCodec.readAnswer("a.example - TIMED OUT"))
@@ -59,12 +59,12 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a.example", "ERROR busy", "\u0000\u0001 x", "-- 192.0.2.1 A IN"})
-  void whatBeginsWithNoNameBelongsToNobody(String text) {
+  void aMessageWithoutANameBelongsToNoQuery(String text) {
     assertThat(TextCodec.readAnswer(text)).isEmpty();
   }
 
   @Test
-  void eachOutcomeHasItsWords() {
+  void eachOutcomeHasItsOwnMessage() {
     assertThat(TextCodec.positive("q", "192.0.2.1")).isEqualTo("q 192.0.2.1 A IN");
     assertThat(TextCodec.notFound("Q")).isEqualTo("Q - NOT FOUND");
     assertThat(TextCodec.timedOut("Q")).isEqualTo("Q - TIMED OUT");

@@ -19,14 +19,14 @@ class LengthPrefixDecoderTest {
   private final LengthPrefixDecoder decoder = new LengthPrefixDecoder(MAX_BYTES);
 
   @Test
-  void messagesThatAreGluedTogetherComeOneByOne() {
+  void messagesInOneReadAreSeparated() {
     decoder.feed(STREAM);
     assertThat(polled()).containsExactlyElementsOf(MESSAGES);
     assertThat(decoder.holdsBytes()).isFalse();
   }
 
   @Test
-  void messagesInSingleBytesComeWhole() {
+  void messagesInSingleBytesAreJoined() {
     List<byte[]> messages = new ArrayList<>();
     for (byte b : STREAM) {
       decoder.feed(new byte[] {b});
@@ -36,7 +36,7 @@ class LengthPrefixDecoderTest {
   }
 
   @Test
-  void messagesThatAreSplitAnywhereComeWhole() {
+  void messagesSplitAnywhereAreJoined() {
     for (int at = 0; at <= STREAM.length; at++) {
       LengthPrefixDecoder each = new LengthPrefixDecoder(MAX_BYTES);
       each.feed(Arrays.copyOf(STREAM, at));
@@ -48,7 +48,7 @@ class LengthPrefixDecoderTest {
   }
 
   @Test
-  void piecesOfAnyLengthAreTakenAtAnyTime() {
+  void piecesOfRandomLengthGiveAllMessages() {
     Random random = new Random(1);
     List<byte[]> messages = new ArrayList<>();
     for (int round = 0; round < 200; round++) {
@@ -73,7 +73,7 @@ class LengthPrefixDecoderTest {
   }
 
   @Test
-  void halfALengthIsAMessageThatHasBegun() {
+  void halfALengthBeginsAMessage() {
     assertThat(decoder.holdsBytes()).isFalse();
     decoder.feed(new byte[] {0});
     assertThat(decoder.holdsBytes()).isTrue();
@@ -82,7 +82,7 @@ class LengthPrefixDecoderTest {
   }
 
   @Test
-  void ofAMessageThatIsTooLongNothingComesAndNothingBehindIt() {
+  void nothingComesFromAMessageThatIsTooLongOn() {
     decoder.feed(framed(List.of(message(3), message(MAX_BYTES + 1), message(3))));
     assertThat(decoder.overLong()).isFalse();
     assertThat(polled()).containsExactly(message(3));
@@ -91,15 +91,15 @@ class LengthPrefixDecoderTest {
   }
 
   @Test
-  void theLengthHasNoSign() {
+  void aMessageMayHave65535Bytes() {
     LengthPrefixDecoder all = new LengthPrefixDecoder(0xffff);
     all.feed(framed(List.of(message(0xffff))));
     assertThat(polled(all)).containsExactly(message(0xffff));
   }
 
-  /** Else clients that leave half a message at the end of each flood would have us hold floods. */
+  /** Otherwise a client that ends each flood with half a message makes us hold the flood. */
   @Test
-  void theMemoryOfAFloodIsGivenBackWhenItsMessagesAreTakenEvenIfAnotherHasBegun() {
+  void theMemoryOfAFloodIsFreedThoughAMessageHasBegun() {
     int decoders = 1000;
     byte[] flood = Arrays.copyOf(STREAM, 100_000);
     Arrays.fill(flood, STREAM.length, flood.length, (byte) 0);
