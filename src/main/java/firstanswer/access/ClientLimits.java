@@ -1,8 +1,8 @@
 package firstanswer.access;
 
 import akka.actor.typed.ActorSystem;
+import firstanswer.clock.NanoClock;
 import firstanswer.config.ClientLimitSettings;
-import firstanswer.resolver.NanoClock;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;

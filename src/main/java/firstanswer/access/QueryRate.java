@@ -2,8 +2,8 @@ package firstanswer.access;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import firstanswer.clock.NanoClock;
 import firstanswer.rate.Rate;
-import firstanswer.resolver.NanoClock;
 import java.time.Duration;
 
 /**

@@ -1,7 +1,7 @@
 package firstanswer.balancer;
 
+import firstanswer.clock.NanoClock;
 import firstanswer.rate.Rate;
-import firstanswer.resolver.NanoClock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,8 +2,8 @@ package firstanswer.frontend;
 
 import firstanswer.access.Admission;
 import firstanswer.access.Client;
+import firstanswer.clock.NanoClock;
 import firstanswer.dns.Question;
-import firstanswer.resolver.NanoClock;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.Query.Protocol;

@@ -1,6 +1,6 @@
 package firstanswer.rate;
 
-import firstanswer.resolver.NanoClock;
+import firstanswer.clock.NanoClock;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;

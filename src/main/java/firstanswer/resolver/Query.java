@@ -1,5 +1,6 @@
 package firstanswer.resolver;
 
+import firstanswer.clock.NanoClock;
 import firstanswer.dns.Question;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package firstanswer.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
+import firstanswer.clock.NanoClock;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
-import firstanswer.resolver.NanoClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

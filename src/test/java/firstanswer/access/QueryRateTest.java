@@ -2,7 +2,7 @@ package firstanswer.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.resolver.NanoClock;
+import firstanswer.clock.NanoClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

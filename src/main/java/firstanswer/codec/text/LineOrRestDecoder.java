@@ -12,6 +12,9 @@ import java.util.Queue;
  * message. After the first newline, the rest must be longer: from a peer that sends newlines, bytes
  * without a newline are more likely half a message than a whole one.
  *
+ * <p>After the first message that a rest has ended, and before any newline, the peer is known to
+ * send bare messages, one {@code send()} each. From then on each read is a message at once.
+ *
  * <p>The message {@code EOF}, framed either way, finishes the conversation; it is not delivered. A
  * message over the limit finishes the conversation, too; only the fact is delivered.
  */
@@ -27,6 +30,7 @@ public final class LineOrRestDecoder implements MessageDecoder {
   private final byte[] held;
   private int heldBytes;
   private boolean newlineSeen;
+  private boolean bareSeen;
   private boolean finished;
   private final Queue<TextMessage> messages = new ArrayDeque<>();
 
@@ -63,6 +67,9 @@ public final class LineOrRestDecoder implements MessageDecoder {
       }
     }
     hold(bytes, start, bytes.length);
+    if (bareSeen && !newlineSeen && heldBytes > 0) {
+      deliver(Framing.BARE);
+    }
   }
 
   private void hold(byte[] bytes, int start, int end) {
@@ -106,6 +113,7 @@ public final class LineOrRestDecoder implements MessageDecoder {
 
   @Override
   public void rested() {
+    bareSeen = true;
     deliver(Framing.BARE);
   }
 

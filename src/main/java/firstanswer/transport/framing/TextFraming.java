@@ -9,6 +9,7 @@ import akka.stream.Outlet;
 import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.util.ByteString;
+import firstanswer.clock.NanoClock;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.MessageDecoder;
 import firstanswer.codec.text.TextMessage;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * bytes have come <em>and</em> we have asked for more. A chunk of bytes does not restart the timer,
  * which would cost more than the chunk; instead, the timer runs out, sees that bytes have come
  * meanwhile, and starts once more.
+ *
+ * <p>On a busy machine the timer may fire late, and the next message may arrive before it does. So
+ * the clock decides: bytes that arrive after the rest is over are a new message.
  */
 public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMessage>> {
   private static final String REST = "rest";
@@ -30,10 +34,16 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
   private final FlowShape<ByteString, TextMessage> shape =
       FlowShape.of(Inlet.create("TextFraming.in"), Outlet.create("TextFraming.out"));
   private final Supplier<MessageDecoder> decoders;
+  private final NanoClock clock;
 
   /** A stage that gets a decoder of its own from {@code decoders} whenever it starts. */
   public TextFraming(Supplier<MessageDecoder> decoders) {
+    this(decoders, NanoClock.SYSTEM);
+  }
+
+  TextFraming(Supplier<MessageDecoder> decoders, NanoClock clock) {
     this.decoders = decoders;
+    this.clock = clock;
   }
 
   /** One message as it goes over the wire. */
@@ -58,6 +68,11 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
     /** Whether no bytes have come since the timer was started. */
     private boolean resting;
 
+    /** Whether the decoder holds bytes and we have asked for more since {@link #restBeganNanos}. */
+    private boolean waiting;
+
+    private long restBeganNanos;
+
     Logic(MessageDecoder decoder) {
       super(shape);
       this.decoder = decoder;
@@ -65,7 +80,11 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
 
     @Override
     void feed(byte[] bytes) {
+      if (waiting && clock.nanos() - restBeganNanos >= decoder.rest().toNanos()) {
+        decoder.rested();
+      }
       resting = false;
+      waiting = false;
       decoder.feed(bytes);
     }
 
@@ -86,7 +105,14 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
 
     @Override
     void startTimer() {
-      if (!decoder.rest().isZero() && !timerRuns) {
+      if (decoder.rest().isZero()) {
+        return;
+      }
+      if (!waiting) {
+        waiting = true;
+        restBeganNanos = clock.nanos();
+      }
+      if (!timerRuns) {
         scheduleOnce(REST, decoder.rest());
         timerRuns = true;
         resting = true;
@@ -101,6 +127,7 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
       }
       if (resting) {
         decoder.rested();
+        waiting = false;
         deliver();
       } else {
         startTimer();

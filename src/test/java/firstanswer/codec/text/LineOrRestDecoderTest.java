@@ -37,6 +37,25 @@ class LineOrRestDecoderTest {
   }
 
   @Test
+  void afterABareMessageEachReadIsAMessage() {
+    feed("a.example");
+    decoder.rested();
+    feed("b.example");
+    assertThat(decoder.rest()).isZero();
+    feed("c.example");
+    assertThat(messages()).containsExactly(bare("a.example"), bare("b.example"), bare("c.example"));
+  }
+
+  @Test
+  void afterANewlineNoReadIsAMessageByItself() {
+    feed("a.example");
+    decoder.rested();
+    feed("b.example\nc.exam");
+    feed("ple\n");
+    assertThat(messages()).containsExactly(bare("a.example"), line("b.example"), line("c.example"));
+  }
+
+  @Test
   void aRestAfterANewlineMustBeLonger() {
     feed("a.example\nb.exam");
     assertThat(decoder.rest()).isEqualTo(LONG_REST);

@@ -16,6 +16,7 @@ import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
 import firstanswer.codec.text.TextMessage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class TextFramingTest {
 
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(testKit.system());
+  private final AtomicLong clock = new AtomicLong();
   private TestPublisher.Probe<ByteString> bytes;
   private TestSubscriber.Probe<TextMessage> messages;
 
@@ -34,7 +36,7 @@ class TextFramingTest {
   void start() {
     Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<TextMessage>> ends =
         TestSource.<ByteString>create(testKit.system().classicSystem())
-            .via(new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST)))
+            .via(new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST), clock::get))
             .toMat(TestSink.create(testKit.system().classicSystem()), Keep.both())
             .withAttributes(ActorAttributes.dispatcher("akka.test.calling-thread-dispatcher"))
             .run(testKit.system());
@@ -69,6 +71,25 @@ class TextFramingTest {
     send(".org");
     time.timePasses(REST.multipliedBy(2));
     messages.expectNext(bare("a.example.org"));
+  }
+
+  @Test
+  void bytesAfterTheRestAreANewMessageThoughTheTimerIsLate() {
+    messages.request(2);
+    send("a.example");
+    clock.addAndGet(REST.toNanos());
+    send("b.example");
+    messages.expectNext(bare("a.example"), bare("b.example"));
+  }
+
+  @Test
+  void bytesBeforeTheRestIsOverBelongToTheMessage() {
+    messages.request(1);
+    send("a.exa");
+    clock.addAndGet(REST.toNanos() - 1);
+    send("mple");
+    time.timePasses(REST.multipliedBy(2));
+    messages.expectNext(bare("a.example"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package firstanswer.resolver;
+package firstanswer.clock;
 
 /** The clock that times queries. It never goes back; its zero has no meaning. */
 @FunctionalInterface

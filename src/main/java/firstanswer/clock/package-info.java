@@ -1,0 +1,2 @@
+/** The clock of the process. May import nothing of the project. */
+package firstanswer.clock;
