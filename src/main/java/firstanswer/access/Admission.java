@@ -1,5 +1,6 @@
 package firstanswer.access;
 
+import firstanswer.config.ListenerLimits;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -13,14 +14,12 @@ public final class Admission {
   private final InFlight inFlight;
 
   /**
-   * Creates the admission of one listener.
-   *
-   * @param maxInFlight limit of the queries in flight at the listener; one client gets at most half
-   * @param maxWaiting limit of the queries that wait for a place, one for each connection
+   * Creates the admission of one listener. One client gets at most half of the queries in flight
+   * there, and one query of each connection may wait for a place.
    */
-  public Admission(ClientLimits limits, int maxInFlight, int maxWaiting) {
-    this.limits = limits;
-    this.inFlight = limits.inFlight(maxInFlight, maxWaiting);
+  public Admission(ClientLimits clients, ListenerLimits listener) {
+    this.limits = clients;
+    this.inFlight = clients.inFlight(listener.maxInFlight(), listener.maxConnections());
   }
 
   /**

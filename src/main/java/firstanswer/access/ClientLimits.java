@@ -3,6 +3,7 @@ package firstanswer.access;
 import akka.actor.typed.ActorSystem;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.ClientLimitSettings;
+import firstanswer.config.ListenerLimits;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,9 +64,10 @@ public final class ClientLimits {
     return refusals.total(why);
   }
 
-  /** Counts the connections of one listener: at most {@code limit}, {@code ofClient} per client. */
-  public Connections connections(int limit, int ofClient) {
-    return new Connections(this, openFiles, limit, Math.min(ofClient, openFiles.half()));
+  /** Counts the connections of one listener, in all and per client. */
+  public Connections connections(ListenerLimits listener) {
+    int ofClient = Math.min(listener.maxConnectionsPerClient(), openFiles.half());
+    return new Connections(this, openFiles, listener.maxConnections(), ofClient);
   }
 
   /**

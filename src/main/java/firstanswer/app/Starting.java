@@ -52,7 +52,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
         .build();
   }
 
-  private void bind(Wiring.ToBind listener) {
+  private void bind(ListenerWiring.ToBind listener) {
     getContext()
         .pipeToSelf(
             listener.binding().get(),

@@ -23,12 +23,7 @@ final class ProtocolReader {
         reader.duration(key + "rest", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(
             key + "rest-after-newline", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
-        reader.whole(key + "max-connections", 1, SettingsReader.MAX_COUNT),
-        reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
-        reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
-        reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
-        reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
-        reader.duration(key + "write-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY));
+        limits(key));
   }
 
   private TextUpstreamSettings textUpstream() {
@@ -45,12 +40,17 @@ final class ProtocolReader {
   private DnsListenerSettings dnsListener() {
     String key = "firstanswer.dns-listener.";
     return new DnsListenerSettings(
+        reader.duration(key + "message-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
+        limits(key));
+  }
+
+  private ListenerLimits limits(String key) {
+    return new ListenerLimits(
         reader.whole(key + "max-connections", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
         reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
-        reader.duration(key + "message-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
         reader.duration(key + "write-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY));
   }
 

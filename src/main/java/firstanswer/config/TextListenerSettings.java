@@ -3,46 +3,16 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * The limits of every listener for the text protocol.
+ * What every listener for the text protocol keeps to.
  *
  * @param rest bytes without a newline are a message when nothing follows for this long
  * @param restAfterNewline the same on a connection that has already sent a newline
- * @param maxConnections connections to one listener; one more is refused
- * @param maxConnectionsPerClient the same for one client
- * @param maxInFlight queries in flight at one listener
- * @param maxInFlightPerConnection the same for one connection, at least 2; at either limit, the
- *     listener stops reading
- * @param idleTimeout closes a connection after this long without a byte either way
- * @param writeTimeout closes a connection when its client has not read its answers for this long
  */
 public record TextListenerSettings(
-    Duration rest,
-    Duration restAfterNewline,
-    int maxConnections,
-    int maxConnectionsPerClient,
-    int maxInFlight,
-    int maxInFlightPerConnection,
-    Duration idleTimeout,
-    Duration writeTimeout) {
-
-  /**
-   * The number of queries that one connection may have in flight: at least 2, and otherwise at most
-   * half of all, so that no client can keep the others waiting.
-   */
-  public int inFlightOfOneConnection() {
-    return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));
-  }
+    Duration rest, Duration restAfterNewline, ListenerLimits limits) {
 
   /** The same with fewer queries in flight, if {@code limit} is lower. */
   public TextListenerSettings withMaxInFlight(int limit) {
-    return new TextListenerSettings(
-        rest,
-        restAfterNewline,
-        maxConnections,
-        maxConnectionsPerClient,
-        Math.min(maxInFlight, limit),
-        maxInFlightPerConnection,
-        idleTimeout,
-        writeTimeout);
+    return new TextListenerSettings(rest, restAfterNewline, limits.withMaxInFlight(limit));
   }
 }

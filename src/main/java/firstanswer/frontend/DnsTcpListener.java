@@ -59,7 +59,7 @@ final class DnsTcpListener {
         .filter(message -> message != ClientMessage.NoQuery.NO_QUERY)
         .mapAsync(1, message -> start(client, message))
         // Minus one, because the stage above has started one more query than this stage has taken.
-        .mapAsyncUnordered(settings.inFlightOfOneConnection() - 1, response -> response)
+        .mapAsyncUnordered(settings.limits().inFlightOfOneConnection() - 1, response -> response)
         .map(DnsFraming::bytes);
   }
 

@@ -73,7 +73,7 @@ public final class TextListener {
         .via(tcp.untilDrained())
         .mapAsync(1, message -> start(client, message))
         // Minus one, because the stage above has started one more query than this stage has taken.
-        .mapAsync(settings.inFlightOfOneConnection() - 1, answer -> answer)
+        .mapAsync(settings.limits().inFlightOfOneConnection() - 1, answer -> answer)
         .filter(ByteString::nonEmpty);
   }
 

@@ -6,8 +6,10 @@ import akka.Done;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
+import firstanswer.config.ListenerLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +22,7 @@ class ConnectionsTest {
   private static final InetAddress STRANGER = address("198.51.100.1");
 
   private final ClientLimits limits = limits(100);
-  private final Connections connections = limits.connections(3, 2);
+  private final Connections connections = limits.connections(listener(3, 2));
 
   @Test
   void clientAtItsShareLeavesRoomForOthers() {
@@ -56,8 +58,8 @@ class ConnectionsTest {
   @Test
   void listenersShareTheOpenFilesAndAClientGetsHalf() {
     ClientLimits scarce = limits(4);
-    Connections text = scarce.connections(100, 100);
-    Connections dns = scarce.connections(100, 100);
+    Connections text = scarce.connections(listener(100, 100));
+    Connections dns = scarce.connections(listener(100, 100));
     CompletableFuture<Done> first = open(text, ONE);
     letIn(text, ONE);
     assertThat(text.tryOpen(ONE)).contains(Refusal.CONNECTIONS_OF_CLIENT);
@@ -127,6 +129,10 @@ class ConnectionsTest {
     assertThat(connections.tryOpen(client)).isEmpty();
     connections.closedWith(client, end);
     return end;
+  }
+
+  private static ListenerLimits listener(int connections, int perClient) {
+    return new ListenerLimits(connections, perClient, 1, 2, Duration.ZERO, Duration.ZERO);
   }
 
   private static ClientLimits limits(int connections) {

@@ -12,6 +12,7 @@ import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.ListenerLimits;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.Question;
@@ -607,7 +608,9 @@ class DnsListenerTest {
 
     DnsListenerSettings settings() {
       return new DnsListenerSettings(
-          connections, connectionsPerClient, inFlight, inFlightPerConnection, idle, message, write);
+          message,
+          new ListenerLimits(
+              connections, connectionsPerClient, inFlight, inFlightPerConnection, idle, write));
     }
   }
 }

@@ -10,6 +10,7 @@ import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.ListenerLimits;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.dns.Answer;
 import firstanswer.testing.DnsDatagrams;
@@ -212,16 +213,18 @@ class OverTheLimitsTest {
         nextMinute -> {});
   }
 
+  private static ListenerLimits listener(int inFlight) {
+    return new ListenerLimits(100, 100, inFlight, inFlight, LONG, LONG);
+  }
+
   private int text(ClientLimits limits, int inFlight) throws Exception {
     TextListenerSettings settings =
-        new TextListenerSettings(
-            Duration.ofMillis(20), Duration.ofMillis(20), 100, 100, inFlight, inFlight, LONG, LONG);
+        new TextListenerSettings(Duration.ofMillis(20), Duration.ofMillis(20), listener(inFlight));
     return port(Listeners.text(ANY_PORT, limits, held, settings, TEST_KIT.system()));
   }
 
   private int dns(ClientLimits limits, int inFlight) throws Exception {
-    DnsListenerSettings settings =
-        new DnsListenerSettings(100, 100, inFlight, inFlight, LONG, LONG, LONG);
+    DnsListenerSettings settings = new DnsListenerSettings(LONG, listener(inFlight));
     return port(Listeners.dns(ANY_PORT, limits, held, settings, TEST_KIT.system()));
   }
 

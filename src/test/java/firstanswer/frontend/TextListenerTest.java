@@ -9,6 +9,7 @@ import firstanswer.access.OpenFiles;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.ListenerLimits;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Outcome;
@@ -37,7 +38,9 @@ class TextListenerTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final TextListenerSettings SETTINGS =
       new TextListenerSettings(
-          Duration.ofMillis(20), Duration.ofMillis(100), 100, 100, 1000, 100, LONG, LONG);
+          Duration.ofMillis(20),
+          Duration.ofMillis(100),
+          new ListenerLimits(100, 100, 1000, 100, LONG, LONG));
 
   /** Receives the questions whose names begin with "held". */
   private final HeldResolver held =
@@ -334,12 +337,7 @@ class TextListenerTest {
     return new TextListenerSettings(
         SETTINGS.rest(),
         SETTINGS.restAfterNewline(),
-        connections,
-        connections,
-        inFlight,
-        perConnection,
-        idle,
-        write);
+        new ListenerLimits(connections, connections, inFlight, perConnection, idle, write));
   }
 
   private static Answer answer(String name) {

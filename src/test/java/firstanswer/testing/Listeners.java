@@ -7,6 +7,7 @@ import firstanswer.access.Refusal;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.ListenerLimits;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.frontend.DnsListener;
 import firstanswer.frontend.Service;
@@ -34,16 +35,12 @@ public final class Listeners {
       TextListenerSettings settings,
       ActorSystem<?> system)
       throws ExecutionException {
-    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
     return bound(
         TextListener.bind(
             address,
-            new Service(admission, resolver, LONG, NanoClock.SYSTEM),
+            service(limits, resolver, settings.limits()),
             settings,
-            new TcpListener<>(
-                limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
-                settings.idleTimeout(),
-                settings.writeTimeout()),
+            tcp(limits, settings.limits()),
             system));
   }
 
@@ -54,21 +51,23 @@ public final class Listeners {
       DnsListenerSettings settings,
       ActorSystem<?> system)
       throws ExecutionException {
-    Admission admission = new Admission(limits, settings.maxInFlight(), settings.maxConnections());
     return bound(
         DnsListener.bind(
             address,
-            new Service(admission, resolver, LONG, NanoClock.SYSTEM),
+            service(limits, resolver, settings.limits()),
             settings,
-            new DnsListener.Transports(new NioUdp("dns-listener"), () -> tcp(limits, settings)),
+            new DnsListener.Transports(
+                new NioUdp("dns-listener"), () -> tcp(limits, settings.limits())),
             system));
   }
 
-  private static TcpListener<Refusal> tcp(ClientLimits limits, DnsListenerSettings settings) {
+  private static Service service(ClientLimits clients, Resolver resolver, ListenerLimits limits) {
+    return new Service(new Admission(clients, limits), resolver, LONG, NanoClock.SYSTEM);
+  }
+
+  private static TcpListener<Refusal> tcp(ClientLimits clients, ListenerLimits limits) {
     return new TcpListener<>(
-        limits.connections(settings.maxConnections(), settings.maxConnectionsPerClient()),
-        settings.idleTimeout(),
-        settings.writeTimeout());
+        clients.connections(limits), limits.idleTimeout(), limits.writeTimeout());
   }
 
   private static OpenListener bound(CompletionStage<OpenListener> binding)
