@@ -1,6 +1,6 @@
 /**
  * Akka's ask pattern in the form that this project needs, which its Java API lacks.
  *
- * <p>Imports nothing of the project.
+ * <p>May import nothing of the project.
  */
 package firstanswer.actor;

@@ -4,7 +4,7 @@
  * firstanswer.balancer.QueryCoordinator} lives for one query. {@link firstanswer.balancer.Budget}
  * limits what one upstream is asked.
  *
- * <p>May import {@code race}, {@code rate}, {@code tsproxy}, {@code actor}, {@code resolver} and
- * {@code dns}.
+ * <p>May import {@code actor}, {@code clock}, {@code dns}, {@code race}, {@code rate}, {@code
+ * resolver} and {@code tsproxy}.
  */
 package firstanswer.balancer;

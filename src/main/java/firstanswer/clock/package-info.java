@@ -1,2 +1,6 @@
-/** The clock of the process. May import nothing of the project. */
+/**
+ * The clock of the process.
+ *
+ * <p>May import nothing of the project. No Akka.
+ */
 package firstanswer.clock;

@@ -4,7 +4,8 @@
  *
  * <p>{@link firstanswer.config.ConfigSources} puts files, environment and command line together,
  * and {@link firstanswer.config.SettingsReader} makes {@link firstanswer.config.Settings} of them.
- * Each problem is one line that names the file, the key, the value and what would be right. Imports
- * {@code codec.text} and {@code dns}; no Akka.
+ * Each problem is one line that names the file, the key, the value and what would be right.
+ *
+ * <p>May import {@code codec.text} and {@code dns}. No Akka.
  */
 package firstanswer.config;

@@ -1,5 +1,6 @@
 /**
- * The values of the domain: names, questions, answers. Imports {@code dns.message} only; no Akka,
- * no I/O.
+ * The values of the domain: names, questions, answers.
+ *
+ * <p>May import {@code dns.message}. No Akka.
  */
 package firstanswer.dns;

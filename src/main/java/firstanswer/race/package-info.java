@@ -1,8 +1,8 @@
 /**
  * Pure decisions: which upstreams to ask and when ({@link firstanswer.race.Policy}, {@link
  * firstanswer.race.Race}), which answer wins ({@link firstanswer.race.Verdict}), and what past
- * queries have shown ({@link firstanswer.race.Experience}). No Akka, no clock, no threads.
+ * queries have shown ({@link firstanswer.race.Experience}). No clock, no threads.
  *
- * <p>May import {@code dns} and {@code resolver}.
+ * <p>May import {@code dns} and {@code resolver}. No Akka.
  */
 package firstanswer.race;

@@ -1,2 +1,6 @@
-/** Token buckets, for clients and for upstreams. Imports {@code resolver} for its clock. */
+/**
+ * Token buckets, for clients and for upstreams.
+ *
+ * <p>May import {@code clock}. No Akka.
+ */
 package firstanswer.rate;

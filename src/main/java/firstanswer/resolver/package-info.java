@@ -1,8 +1,8 @@
 /**
  * The spine: a {@link firstanswer.resolver.Query} goes in, an {@link firstanswer.resolver.Outcome}
  * with its {@link firstanswer.resolver.Transcript} comes out. Every link of the chain between is a
- * {@link firstanswer.resolver.Resolver}. No Akka.
+ * {@link firstanswer.resolver.Resolver}.
  *
- * <p>May import {@code dns}.
+ * <p>May import {@code clock} and {@code dns}. No Akka.
  */
 package firstanswer.resolver;

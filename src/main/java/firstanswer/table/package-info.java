@@ -4,6 +4,6 @@
  * making of the answer. The readers of the table files are in {@code table.file}; this package does
  * not know them.
  *
- * <p>May import {@code actor}, {@code resolver}, {@code codec.text} and {@code dns}.
+ * <p>May import {@code actor}, {@code clock}, {@code codec.text}, {@code dns} and {@code resolver}.
  */
 package firstanswer.table;

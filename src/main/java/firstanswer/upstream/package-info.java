@@ -1,5 +1,7 @@
 /**
  * The upstreams that the load balancer asks, each behind its TsProxy; one folder a way to reach
- * them. Imports {@code tsproxy}, {@code dns}.
+ * them.
+ *
+ * <p>May import {@code dns} and {@code tsproxy}.
  */
 package firstanswer.upstream;

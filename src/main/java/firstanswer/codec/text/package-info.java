@@ -1,5 +1,6 @@
 /**
- * The text protocol from bytes to values and back. Pure: no Akka, no I/O, no clock. Imports {@code
- * dns} only.
+ * The text protocol from bytes to values and back. Pure: no I/O, no clock.
+ *
+ * <p>May import {@code dns}. No Akka.
  */
 package firstanswer.codec.text;

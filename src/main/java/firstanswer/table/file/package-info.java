@@ -4,6 +4,6 @@
  * firstanswer.table.Table} and reports every bad line. A new file format goes here and touches
  * nothing in {@code table}.
  *
- * <p>May import {@code table}, {@code codec.text}, {@code dns} and {@code config}.
+ * <p>May import {@code codec.text}, {@code config}, {@code dns} and {@code table}. No Akka.
  */
 package firstanswer.table.file;

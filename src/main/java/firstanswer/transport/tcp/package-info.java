@@ -1,6 +1,8 @@
 /**
  * TCP connections: those that a listener accepts, and those that we open to a server of either
- * protocol. Imports {@code transport}, {@code transport.framing}, {@code codec.text}, {@code
- * codec.wire}, {@code config}.
+ * protocol.
+ *
+ * <p>May import {@code codec.text}, {@code codec.wire}, {@code config}, {@code transport} and
+ * {@code transport.framing}.
  */
 package firstanswer.transport.tcp;

@@ -1,5 +1,7 @@
 /**
  * Datagrams. Another way to send and receive them needs another {@link
- * firstanswer.transport.udp.UdpTransport} and nothing else. Imports nothing of the project.
+ * firstanswer.transport.udp.UdpTransport} and nothing else.
+ *
+ * <p>May import nothing of the project.
  */
 package firstanswer.transport.udp;

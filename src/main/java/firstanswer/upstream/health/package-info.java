@@ -1,5 +1,6 @@
 /**
- * When an upstream is up, suspect or down. Imports {@code tsproxy}, {@code resolver}, {@code dns},
- * {@code config}.
+ * When an upstream is up, suspect or down.
+ *
+ * <p>May import {@code config}, {@code dns}, {@code resolver} and {@code tsproxy}.
  */
 package firstanswer.upstream.health;

@@ -1,2 +1,6 @@
-/** An upstream in this process. Imports {@code tsproxy}, {@code table}. */
+/**
+ * An upstream in this process.
+ *
+ * <p>May import {@code table} and {@code tsproxy}.
+ */
 package firstanswer.upstream.local;

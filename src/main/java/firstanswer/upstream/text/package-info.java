@@ -1,5 +1,7 @@
 /**
- * An upstream that speaks the text protocol. Imports {@code tsproxy}, {@code resolver}, {@code
- * upstream.health}, {@code transport.tcp}, {@code codec.text}, {@code dns}, {@code config}.
+ * An upstream that speaks the text protocol.
+ *
+ * <p>May import {@code codec.text}, {@code config}, {@code dns}, {@code resolver}, {@code
+ * transport.tcp}, {@code tsproxy} and {@code upstream.health}.
  */
 package firstanswer.upstream.text;
