@@ -148,8 +148,22 @@ class ArchitectureTest {
             "resolver",
             "sharing",
             "race",
+            "upstream.health",
             "clock",
             "rate");
+  }
+
+  @Test
+  void exchangesWithNameServersKnowNoAkkaAndNoSockets() {
+    noClasses()
+        .that()
+        .resideInAPackage("firstanswer.upstream.dns")
+        .and()
+        .haveNameNotMatching(".*\\.(DnsProxy|HostLookUp|TcpLink|UdpSockets)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("akka..", "firstanswer.transport..")
+        .check(CLASSES);
   }
 
   @Test

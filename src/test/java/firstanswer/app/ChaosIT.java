@@ -51,7 +51,7 @@ class ChaosIT {
 
   private static final String COORDINATORS = QueryCoordinator.class.getName();
   private static final String ACTORS = "akka.actor.ActorCell";
-  private static final String ATTEMPTS = "firstanswer.upstream.dns.Attempt";
+  private static final String ATTEMPTS = "firstanswer.upstream.dns.Transaction";
   private static final String TIMERS = "akka.actor.LightArrayRevolverScheduler$TaskHolder";
 
   @TempDir private Path folder;

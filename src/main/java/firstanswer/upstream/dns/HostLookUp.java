@@ -3,24 +3,27 @@ package firstanswer.upstream.dns;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.config.HostPort;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Looks up the address of a host again and again, since it may change, and tells the proxy of its
- * server what comes of it.
+ * Looks up the address of a name server's host again and again, since the address may change, and
+ * tells the proxy each result. A look-up can block, so it runs on the dispatcher for blocking work.
  */
 final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
-  /** What it hears. */
+  /** Its own events; nobody else has anything to say. */
   sealed interface Command {}
 
   private record Ended(Result result) implements Command {}
@@ -29,43 +32,46 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
     AGAIN
   }
 
-  /** What the proxy is told. */
+  /** Tells the proxy what a look-up gave. */
   sealed interface Result extends TsProxy.Message {}
 
-  /** The address of the host. */
-  record Found(InetAddress address) implements Result {}
+  /** The address of the server. */
+  record Found(InetSocketAddress server) implements Result {}
 
-  /** It has none, or there is nobody to say so. */
+  /** The host has no address, or no resolver answers. */
   record NotFound(String reason) implements Result {}
 
   private static final Duration AGAIN_IF_NOT_FOUND = Duration.ofSeconds(5);
 
   private final TimerScheduler<Command> timers;
-  private final String host;
+  private final HostPort server;
   private final Duration interval;
   private final ActorRef<Result> proxy;
 
-  /** Looks up {@code host} at once, and again {@code interval} after it has been found. */
-  static Behavior<Command> create(String host, Duration interval, ActorRef<Result> proxy) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  HostLookUp lookUp = new HostLookUp(context, timers, host, interval, proxy);
-                  lookUp.begin();
-                  return lookUp;
-                }));
+  /** Looks up the host at once, and again {@code interval} after each success. */
+  static Behavior<Command> create(HostPort server, Duration interval, ActorRef<Result> proxy) {
+    return Behaviors.supervise(
+            Behaviors.<Command>setup(
+                context ->
+                    Behaviors.withTimers(
+                        timers -> {
+                          HostLookUp lookUp =
+                              new HostLookUp(context, timers, server, interval, proxy);
+                          lookUp.begin();
+                          return lookUp;
+                        })))
+        .onFailure(SupervisorStrategy.resume());
   }
 
   private HostLookUp(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      String host,
+      HostPort server,
       Duration interval,
       ActorRef<Result> proxy) {
     super(context);
     this.timers = timers;
-    this.host = host;
+    this.server = server;
     this.interval = interval;
     this.proxy = proxy;
   }
@@ -82,16 +88,16 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(
-                () -> addressOf(host),
+                () -> address(server),
                 getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
             (address, failure) ->
                 new Ended(
                     failure == null ? new Found(address) : new NotFound(failure.getMessage())));
   }
 
-  private static InetAddress addressOf(String host) {
+  private static InetSocketAddress address(HostPort server) {
     try {
-      return InetAddress.getByName(host);
+      return new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
     } catch (UnknownHostException e) {
       throw new CompletionException("host unknown", e);
     }

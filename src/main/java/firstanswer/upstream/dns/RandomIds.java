@@ -3,8 +3,8 @@ package firstanswer.upstream.dns;
 import java.security.SecureRandom;
 
 /**
- * Message ids and sockets that nobody can foresee (RFC 5452 section 4.5). Draws random bytes in
- * bulk, which costs a tenth of drawing them one by one. For one thread.
+ * Random message ids and sockets, which nobody can foresee (RFC 5452 section 4.5). Random bytes are
+ * drawn in bulk: one by one they cost ten times as much. For one thread.
  */
 final class RandomIds {
   private static final int DRAWN_AT_ONCE = 4096;

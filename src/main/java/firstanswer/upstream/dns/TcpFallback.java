@@ -1,123 +1,116 @@
 package firstanswer.upstream.dns;
 
-import firstanswer.codec.wire.AnswerReader;
-import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Answer;
-import firstanswer.transport.tcp.OutgoingConnection;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.IntFunction;
+import firstanswer.dns.message.RawMessage;
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /**
- * The TCP side of a name server: one connection, opened when a question needs it, over which
- * questions follow each other without waiting (RFC 7766 section 6.2.1). A question whose connection
- * is lost is sent on one more; then it has failed.
+ * The TCP side of an {@link Exchange}: one connection, opened when a query needs it, over which
+ * queries follow each other without waiting (RFC 7766 section 6.2.1). A query whose connection is
+ * lost goes out over one more; when that is lost too, the query has failed.
  */
 final class TcpFallback {
   private static final int MAX_CONNECTIONS_LOST = 2;
 
-  private final Attempts attempts;
-  private final IntFunction<OutgoingConnection<byte[]>> opener;
-  private Optional<OutgoingConnection<byte[]>> connection = Optional.empty();
-  private boolean connected;
-  private int number;
-  private long unexpected;
+  private enum State {
+    NO_CONNECTION,
+    CONNECTING,
+    CONNECTED
+  }
+
+  private final Transactions transactions;
+  private final Effects effects;
+  private final Supplier<InetSocketAddress> server;
+  private State state = State.NO_CONNECTION;
+  private int connection;
 
   /**
-   * No connection yet.
+   * Begins without a connection.
    *
-   * @param opener begins to open the connection of that number; its events are to come to {@link
-   *     #on}
+   * @param effects takes what is to be done
+   * @param server where to connect to
    */
-  TcpFallback(Attempts attempts, IntFunction<OutgoingConnection<byte[]>> opener) {
-    this.attempts = attempts;
-    this.opener = opener;
+  TcpFallback(Transactions transactions, Effects effects, Supplier<InetSocketAddress> server) {
+    this.transactions = transactions;
+    this.effects = effects;
+    this.server = server;
   }
 
-  /** Asks over TCP what has been asked over UDP. */
-  void take(Attempt attempt) {
-    attempts.move(attempt, Attempts.TCP);
-    sendIfConnected(attempt);
+  /** Moves a transaction from UDP to TCP. */
+  void take(Transaction transaction) {
+    transactions.move(transaction, Channels.TCP);
+    sendWhenConnected(transaction);
   }
 
-  /** What comes earlier is sent when the connection stands. */
-  private void sendIfConnected(Attempt attempt) {
-    if (connected) {
-      send(attempt);
+  private void sendWhenConnected(Transaction transaction) {
+    if (state == State.CONNECTED) {
+      send(transaction);
     } else {
-      open();
+      connect();
     }
   }
 
-  private void open() {
-    if (connection.isEmpty()) {
-      connection = Optional.of(opener.apply(number));
+  private void connect() {
+    if (state == State.NO_CONNECTION) {
+      state = State.CONNECTING;
+      effects.add(new Effect.Connect(connection, server.get()));
     }
   }
 
-  /** What meets a connection that is closing waits to hear that it is lost. */
-  private void send(Attempt attempt) {
-    if (connection.orElseThrow().send(attempt.query()) == OutgoingConnection.Sending.BUSY) {
-      attempts.settle(attempt, cut("busy"));
+  private void send(Transaction transaction) {
+    effects.add(new Effect.SendOverTcp(transaction.id(), transaction.query()));
+  }
+
+  /** The server has accepted the connection of that number; an earlier one no longer matters. */
+  void onConnected(int number) {
+    if (number == connection) {
+      state = State.CONNECTED;
+      transactions.overTcp().forEach(this::send);
     }
   }
 
-  private static Answer cut(String reason) {
-    return new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason);
-  }
-
-  /** Something has happened to the connection of that number. */
-  void on(int eventNumber, OutgoingConnection.Event<byte[]> event) {
-    if (event instanceof OutgoingConnection.Opening<?> opening) {
-      opening.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
-    } else if (event instanceof OutgoingConnection.Messages<byte[]> received) {
-      received.messages().forEach(this::receive);
-      received.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
-    } else if (eventNumber == number && event instanceof OutgoingConnection.Established) {
-      connected = true;
-      attempts.overTcp().forEach(this::send);
-    } else if (eventNumber == number && event instanceof OutgoingConnection.Closed<?> closed) {
-      lose(closed.reason());
+  /** The connection of that number is gone; an earlier one no longer matters. */
+  void onClosed(int number, String reason) {
+    if (number == connection) {
+      connection++;
+      state = State.NO_CONNECTION;
+      transactions.overTcp().forEach(transaction -> onLost(transaction, reason));
     }
   }
 
-  private void receive(byte[] message) {
-    Optional<Attempt> attempt = AnswerReader.id(message).flatMap(id -> attempts.find(0, id));
-    Optional<UpstreamResponse> response =
-        attempt.flatMap(a -> AnswerReader.read(a.query(), message));
-    response.ifPresentOrElse(r -> onResponse(attempt.orElseThrow(), r), () -> unexpected++);
-  }
-
-  private void onResponse(Attempt attempt, UpstreamResponse response) {
-    if (response.rejectsEdns()) {
-      attempts.dropEdns(attempt);
-      sendIfConnected(attempt);
+  private void onLost(Transaction transaction, String reason) {
+    if (transaction.loseConnection() == MAX_CONNECTIONS_LOST) {
+      fail(transaction, reason);
     } else {
-      attempts.settle(attempt, response.answer());
+      connect();
     }
   }
 
-  private void lose(String reason) {
-    number++;
-    connected = false;
-    connection = Optional.empty();
-    List<Attempt> lost = attempts.overTcp();
-    for (Attempt attempt : lost) {
-      if (attempt.loseConnection() == MAX_CONNECTIONS_LOST) {
-        attempts.settle(attempt, cut(reason));
-      } else {
-        open();
-      }
+  /** Too many queries wait to be written to send that of the transaction with {@code id}. */
+  void onBusy(int id) {
+    transactions.find(Channels.TCP, id).ifPresent(transaction -> fail(transaction, "busy"));
+  }
+
+  private void fail(Transaction transaction, String reason) {
+    settle(transaction, new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason));
+  }
+
+  private void settle(Transaction transaction, Answer answer) {
+    transactions.settle(transaction, answer).ifPresent(effects::add);
+  }
+
+  /** The server has sent a message. */
+  void onMessage(RawMessage message) {
+    transactions.match(Channels.TCP, message).ifPresent(this::onAnswer);
+  }
+
+  private void onAnswer(Transactions.Match match) {
+    if (match.response().rejectsEdns()) {
+      transactions.dropEdns(match.transaction());
+      sendWhenConnected(match.transaction());
+    } else {
+      settle(match.transaction(), match.response().answer());
     }
-  }
-
-  /** Answers that nobody waited for. */
-  long unexpected() {
-    return unexpected;
-  }
-
-  /** Closes the connection, if there is one. */
-  void close() {
-    connection.ifPresent(OutgoingConnection::close);
   }
 }

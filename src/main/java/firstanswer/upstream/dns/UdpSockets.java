@@ -1,71 +1,85 @@
 package firstanswer.upstream.dns;
 
+import firstanswer.dns.message.RawMessage;
 import firstanswer.transport.udp.UdpTransport;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
+import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** The UDP sockets over which one name server is asked, each at a random port of its own. */
+/**
+ * The UDP sockets for one name server, each at a random port of its own. A socket has the number of
+ * its channel, from 1.
+ */
 final class UdpSockets {
-  private final RandomIds random;
-  private final List<UdpSocket> open = new ArrayList<>();
+  /** How many datagrams may wait for the owner; further ones are lost, as any datagram may be. */
+  private static final int MAX_UNREAD = 16384;
 
-  /**
-   * All that were asked for: one may open when its owner has stopped, and must be closed all the
-   * same.
-   */
+  /** Far above the answers that we ask for. */
+  private static final int MAX_DATAGRAM_BYTES = 4096;
+
+  /** A datagram that came in. */
+  record Datagram(int channel, RawMessage message, InetSocketAddress from)
+      implements TsProxy.Message {}
+
+  private final UdpSocket[] open;
+  private final AtomicInteger unread = new AtomicInteger();
+
+  /** All that were asked for: a socket that opens after its owner has stopped must be closed. */
   private final List<CompletionStage<UdpSocket>> opening = new ArrayList<>();
 
-  private int unsettled;
-
-  /** To be {@code size} sockets, 1 to 256; none is open yet. */
-  UdpSockets(int size, RandomIds random) {
-    this.unsettled = size;
-    this.random = random;
+  /** For {@code size} sockets, 1 to 256, none of which is open yet. */
+  UdpSockets(int size) {
+    this.open = new UdpSocket[size];
   }
 
-  /** Begins to open all; what becomes of each is for the owner to tell. */
-  List<CompletionStage<UdpSocket>> open(UdpTransport transport, UdpTransport.Receiver receiver) {
-    for (int i = 0; i < unsettled; i++) {
-      opening.add(transport.bind(new InetSocketAddress(0), receiver));
+  /** Sees to it that {@link #opened} hears of a socket when it has opened. */
+  interface Opener {
+    void opening(int channel, CompletionStage<UdpSocket> socket);
+  }
+
+  /**
+   * Begins to open all sockets.
+   *
+   * @param owner takes datagrams, from any thread; {@link #onRead} is to hear of each
+   */
+  void open(UdpTransport transport, Consumer<Datagram> owner, Opener opener) {
+    for (int channel = 1; channel <= open.length; channel++) {
+      CompletionStage<UdpSocket> socket =
+          transport.bind(new InetSocketAddress(0), receiver(channel, owner));
+      opening.add(socket);
+      opener.opening(channel, socket);
     }
-    return opening;
   }
 
-  void opened(UdpSocket socket) {
-    open.add(socket);
-    unsettled--;
+  private UdpTransport.Receiver receiver(int channel, Consumer<Datagram> owner) {
+    return (datagram, from, socket) -> {
+      if (datagram.length <= MAX_DATAGRAM_BYTES && unread.get() < MAX_UNREAD) {
+        unread.incrementAndGet();
+        owner.accept(new Datagram(channel, new RawMessage(datagram), from));
+      }
+    };
   }
 
-  void notOpened() {
-    unsettled--;
+  /** The owner has taken up a datagram. */
+  void onRead() {
+    unread.decrementAndGet();
   }
 
-  /** Whether of each it is known if it has opened. */
-  boolean areSettled() {
-    return unsettled == 0;
+  void opened(int channel, UdpSocket socket) {
+    open[channel - 1] = socket;
   }
 
-  /** Whether none is open. */
-  boolean isEmpty() {
-    return open.isEmpty();
+  /** Sends over a socket that is open. */
+  void send(int channel, byte[] query, InetSocketAddress server) {
+    open[channel - 1].send(query, server);
   }
 
-  /** One of those that are open, of which there must be one, at random. */
-  UdpSocket any() {
-    return open.get(random.next(open.size()));
-  }
-
-  /** The one at the local port {@code port}, which must be open. */
-  UdpSocket at(int port) {
-    return open.stream()
-        .filter(socket -> socket.address().getPort() == port)
-        .findAny()
-        .orElseThrow();
-  }
-
+  /** Closes all sockets, and those that are still to open as soon as they are open. */
   void close() {
     opening.forEach(socket -> socket.thenAccept(UdpSocket::close));
   }

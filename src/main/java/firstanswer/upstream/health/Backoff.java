@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait between attempts: doubling from the shortest wait to the longest, each shortened
- * at random by up to a quarter, so that many who lost one server do not all come back at once.
+ * Waits between tries. Each wait is twice as long as the one before, up to the longest, and is
+ * shortened at random by up to a quarter: otherwise all clients that lost one server would come
+ * back at the same moment.
  */
 public final class Backoff {
   private static final double MAX_JITTER = 0.25;
@@ -15,6 +16,7 @@ public final class Backoff {
   private final RandomGenerator random;
   private Duration next;
 
+  /** Begins with a wait of {@code min}. */
   public Backoff(Duration min, Duration max, RandomGenerator random) {
     this.min = min;
     this.max = max;
@@ -22,14 +24,14 @@ public final class Backoff {
     this.next = min;
   }
 
-  /** The wait before the next attempt, at most the longest. */
+  /** The wait before the next try; the one after that will be longer. */
   public Duration next() {
     Duration wait = next.compareTo(max) < 0 ? next : max;
     next = wait.multipliedBy(2);
     return Duration.ofNanos((long) (wait.toNanos() * (1 - MAX_JITTER * random.nextDouble())));
   }
 
-  /** An attempt has succeeded. */
+  /** A try has succeeded, so the next wait is the shortest again. */
   public void reset() {
     next = min;
   }

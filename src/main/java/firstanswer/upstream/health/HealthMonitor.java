@@ -6,11 +6,16 @@ import firstanswer.resolver.Health.State;
 import java.util.Optional;
 
 /**
- * Judges a name server by how it answers: each attempt ends in time with a good answer, in time
- * with a failure, or not in time, whether it is then answered late or never. Some of the last kind
- * in a row, and it is down: nobody should wait for it, be it dead or only slow. One good answer in
- * time, and it is up. A server that answers with failures only is suspect, and no more: its answers
- * keep nobody waiting, and the names it does know are found.
+ * Judges a name server by how it answers its queries. Each query ends in one of three ways: in time
+ * with a good answer, in time with a failure, or without an answer in time, be the answer late or
+ * never to come.
+ *
+ * <p>Several queries in a row without an answer in time make the server down: a dead server and a
+ * slow one keep clients waiting alike. One good answer in time makes the server up. A server that
+ * answers with failures only is suspect at worst: its answers keep no client waiting, and it may
+ * still know some names.
+ *
+ * <p>Each {@code on…} method returns the new health if the health has changed.
  */
 public final class HealthMonitor {
   private final HealthSettings settings;
@@ -18,6 +23,7 @@ public final class HealthMonitor {
   private int lateInRow;
   private int failuresInRow;
 
+  /** Begins with a server that is up. */
   public HealthMonitor(HealthSettings settings) {
     this.settings = settings;
   }
@@ -26,19 +32,19 @@ public final class HealthMonitor {
     return health;
   }
 
-  /** Whether the last that was heard of it is that there was nothing to be heard. */
+  /** Whether the last query ended without an answer in time. */
   public boolean isInDoubt() {
     return lateInRow > 0;
   }
 
-  /** A good answer has come in time. What the health has become, if that is a change. */
+  /** A good answer has come in time. */
   public Optional<Health> onGood() {
     lateInRow = 0;
     failuresInRow = 0;
     return become(State.UP, "");
   }
 
-  /** A failure has come in time: the server can be reached, at least. */
+  /** A failure has come in time, which shows that the server can be reached. */
   public Optional<Health> onFailure(String reason) {
     lateInRow = 0;
     failuresInRow++;
@@ -46,7 +52,7 @@ public final class HealthMonitor {
     return doubtful ? become(State.SUSPECT, reason) : Optional.empty();
   }
 
-  /** The time for an answer is over, and there is none. */
+  /** No answer has come in time. */
   public Optional<Health> onLate() {
     lateInRow++;
     if (lateInRow >= settings.downAfter()) {

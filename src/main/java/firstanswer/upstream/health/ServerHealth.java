@@ -1,100 +1,103 @@
 package firstanswer.upstream.health;
 
-import akka.actor.typed.ActorRef;
 import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Health;
-import firstanswer.resolver.UpstreamId;
-import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.Logger;
+import java.util.random.RandomGenerator;
 import org.xbill.DNS.Rcode;
 
 /**
- * The health of a name server and what follows from it: each change is logged and told to whoever
- * watches, and while the server is down, it is asked few queries between one probe and the next.
+ * The health of one name server, and how much the server may be asked because of it. While a server
+ * is down, few queries go out between one probe and the next. The caller owns the clock: it calls
+ * its unit of time a tick.
+ *
+ * <p>Questions change nothing. The methods that are called {@code on…} change the state and return
+ * the new health if the health has changed.
  */
 public final class ServerHealth {
-  /** A server that refuses a name, or knows none of its kind, is well. */
+  /** Only SERVFAIL counts as a failure: a server that refuses a name is well. */
   private static final String FAILING = "SERVFAIL";
 
-  private final UpstreamId id;
   private final HealthSettings settings;
   private final HealthMonitor monitor;
   private final Backoff backoff;
-  private final Logger log;
-  private Optional<ActorRef<TsProxy.HealthChanged>> watch = Optional.empty();
   private int queriesLeft;
-  private int askedInDoubt;
+  private int probesInDoubt;
   private long lastAnsweredTick = -1;
 
-  /** Of a server called {@code id}, which is up. */
-  public ServerHealth(UpstreamId id, HealthSettings settings, Logger log) {
-    this.id = id;
+  /**
+   * Begins with a server that is up.
+   *
+   * @param random shortens the waits between probes
+   */
+  public ServerHealth(HealthSettings settings, RandomGenerator random) {
     this.settings = settings;
     this.monitor = new HealthMonitor(settings);
-    this.backoff =
-        new Backoff(settings.probeMin(), settings.probeMax(), ThreadLocalRandom.current());
-    this.log = log;
+    this.backoff = new Backoff(settings.probeMin(), settings.probeMax(), random);
   }
 
-  /** From now on, tells of changes. */
-  public void tell(TsProxy.Watch message) {
-    watch = Optional.of(message.watcher());
-    message.watcher().tell(new TsProxy.HealthChanged(id, monitor.health()));
-  }
-
-  /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
-  public void onAnswer(Answer answer, long sentTick) {
-    lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
-    askedInDoubt = 0;
-    boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
-    (failing ? monitor.onFailure(FAILING) : monitor.onGood()).ifPresent(this::change);
-  }
-
-  /**
-   * The time for an answer to a query that was sent at {@code sentTick} is over. If others have
-   * been answered that were sent then or later, that is for the query to worry about.
-   */
-  public void onLate(long sentTick) {
-    if (sentTick > lastAnsweredTick) {
-      monitor.onLate().ifPresent(this::change);
-    }
-  }
-
-  private void change(Health health) {
-    switch (health.state()) {
-      case UP -> log.warn("{}: up again", id);
-      case SUSPECT -> log.warn("{}: suspect: {}", id, health.reason());
-      case DOWN -> log.warn("{}: down: {}", id, health.reason());
-    }
-    backoff.reset();
-    queriesLeft = 0;
-    askedInDoubt = 0;
-    watch.ifPresent(watcher -> watcher.tell(new TsProxy.HealthChanged(id, health)));
-  }
-
-  /**
-   * Whether to ask on our own account. Where few queries come, the first that is late would have to
-   * wait for the others that it takes to know that the server is down, and time out.
-   */
-  public boolean isWorthAsking() {
-    return !isDown() && monitor.isInDoubt() && ++askedInDoubt < settings.downAfter();
+  public Health health() {
+    return monitor.health();
   }
 
   public boolean isDown() {
     return !monitor.health().counts();
   }
 
-  /** Whether one query more may be sent. */
-  public boolean admits() {
-    return !isDown() || queriesLeft-- > 0;
+  /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
+  public Optional<Health> onAnswer(Answer answer, long sentTick) {
+    lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
+    probesInDoubt = 0;
+    boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
+    return noteChange(failing ? monitor.onFailure(FAILING) : monitor.onGood());
   }
 
-  /** A server that is down is being probed: how long until it is the next time. */
-  public Duration onProbe() {
+  /**
+   * No answer has come in time to a query that was sent at {@code sentTick}. This says nothing
+   * about the server if the server has answered a query that was sent then or later.
+   */
+  public Optional<Health> onLate(long sentTick) {
+    return sentTick > lastAnsweredTick ? noteChange(monitor.onLate()) : Optional.empty();
+  }
+
+  private Optional<Health> noteChange(Optional<Health> changed) {
+    if (changed.isPresent()) {
+      backoff.reset();
+      queriesLeft = 0;
+      probesInDoubt = 0;
+    }
+    return changed;
+  }
+
+  /** Whether one more query may be sent. */
+  public boolean admitsQuery() {
+    return !isDown() || queriesLeft > 0;
+  }
+
+  /** A query is sent; while the server is down, the query takes one of the few places. */
+  public void onQuery() {
+    if (isDown()) {
+      queriesLeft--;
+    }
+  }
+
+  /**
+   * Whether a server that is not down needs a probe. Where few queries come, the first late query
+   * would otherwise time out before enough others are late to show that the server is down.
+   */
+  public boolean needsProbe() {
+    return !isDown() && monitor.isInDoubt() && probesInDoubt + 1 < settings.downAfter();
+  }
+
+  /** A probe is sent because {@link #needsProbe} says so. */
+  public void onProbeInDoubt() {
+    probesInDoubt++;
+  }
+
+  /** Begins the wait before the next probe of a server that is down, and returns its length. */
+  public Duration beginWait() {
     queriesLeft = settings.queriesBetweenProbes();
     return backoff.next();
   }

@@ -1,6 +1,7 @@
 /**
- * When an upstream is up, suspect or down.
+ * Judges when an upstream is up, suspect or down, and how often a lost server is tried again. No
+ * clock.
  *
- * <p>May import {@code config}, {@code dns}, {@code resolver} and {@code tsproxy}.
+ * <p>May import {@code config}, {@code dns} and {@code resolver}. No Akka.
  */
 package firstanswer.upstream.health;

@@ -54,7 +54,7 @@ class DnsProxyOverTcpTest {
   private ServerSocket listener;
   private ActorRef<TsProxy.Command> proxy;
 
-  /** A question whose answer over UDP was cut, and who waits for the whole. */
+  /** A query whose answer over UDP was cut, and the client that waits for the whole answer. */
   private record Cut(Sent sent, TsProxy.Ask question, TestProbe<Answer> client) {}
 
   @BeforeEach
@@ -100,7 +100,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void theConnectionIsUsedAgainAndQuestionsDoNotWaitForEachOther() throws Exception {
+  void queriesShareAConnectionAndDoNotWaitForEachOther() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       Message first = server.receive();
@@ -117,7 +117,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void whatNobodyWaitsForReachesNobodyOverTcpEither() throws Exception {
+  void foreignMessagesOverTcpReachNobody() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       Message query = server.receive();
@@ -137,7 +137,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aConnectionThatTheServerClosedIsOpenedAgainForTheNextQuestion() throws Exception {
+  void aConnectionClosedByTheServerIsOpenedAgain() throws Exception {
     for (int i = 0; i < 3; i++) {
       Cut a = cut("a.example");
       try (DnsPeer server = DnsPeer.accept(listener)) {
@@ -148,7 +148,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aQuestionWhoseConnectionIsLostIsAskedOnceMore() throws Exception {
+  void aQueryWhoseConnectionIsLostGoesOutOnceMore() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       server.receive();
@@ -160,7 +160,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aQuestionThatLosesTwoConnectionsFails() throws Exception {
+  void aQueryThatLosesTwoConnectionsFails() throws Exception {
     Cut a = cut("a.example");
     for (int i = 0; i < 2; i++) {
       try (DnsPeer server = DnsPeer.accept(listener)) {
@@ -171,7 +171,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aServerThatDoesNotListenOverTcpFails() throws Exception {
+  void aQueryToAServerWithoutTcpFails() throws Exception {
     listener.close();
     Cut a = cut("a.example");
     Cut b = cut("b.example");
@@ -181,7 +181,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void whatIsForgottenIsNotAskedAgain() throws Exception {
+  void aForgottenQueryIsNotSentAgain() throws Exception {
     Cut a = cut("a.example");
     try (DnsPeer server = DnsPeer.accept(listener)) {
       server.receive();
@@ -198,7 +198,7 @@ class DnsProxyOverTcpTest {
   }
 
   @Test
-  void aServerThatRejectsEdnsIsAskedWithoutOverTheSameConnection() throws Exception {
+  void aServerThatRejectsEdnsGetsTheQueryWithoutOverTcp() throws Exception {
     Cut a = ask("a.example", Optional.of(new Edns(0, new byte[0])));
     a.sent().answer(Responses.truncated(a.sent().query()));
     try (DnsPeer server = DnsPeer.accept(listener)) {

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What chance makes fail less than once in a billion runs. */
+/** Chance makes each of these tests fail less than once in a billion runs. */
 class RandomIdsTest {
   private static final int IDS = 1 << 16;
 
@@ -20,7 +20,7 @@ class RandomIdsTest {
       assertThat(id).isBetween(0, IDS - 1);
       seen.set(id);
     }
-    // Each is missed with a chance of e^-16, and so one of all in a hundred runs.
+    // An id is missing with a chance of e^-16, so some id is missing in one run of a hundred.
     assertThat(seen.cardinality()).isGreaterThan(IDS - 20);
   }
 

@@ -1,79 +1,84 @@
 package firstanswer.upstream.dns;
 
+import static firstanswer.upstream.dns.ExchangeFixture.SERVER;
+import static firstanswer.upstream.dns.ExchangeFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.stream.javadsl.Flow;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
-import akka.stream.javadsl.Tcp;
 import firstanswer.dns.Answer;
-import firstanswer.dns.DomainName;
-import firstanswer.dns.Question;
-import firstanswer.testing.Asks;
-import firstanswer.transport.tcp.OutgoingConnection;
+import firstanswer.tsproxy.TsProxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The server hangs up at once; the test decides when the fallback hears of it. */
 class TcpFallbackTest {
-  private final ActorTestKit testKit = ActorTestKit.create();
-  private final TestProbe<OutgoingConnection.Event<byte[]>> events = testKit.createTestProbe();
-  private final TestInbox<Answer> client = TestInbox.create();
-  private final Attempts attempts = new Attempts(10, new RandomIds());
-  private final List<Integer> opened = new ArrayList<>();
-  private final TcpFallback fallback = new TcpFallback(attempts, this::open);
+  private final Transactions transactions = new Transactions(10, new RandomIds());
+  private final Effects effects = new Effects();
+  private final TcpFallback fallback = new TcpFallback(transactions, effects, () -> SERVER);
 
-  @AfterEach
-  void shutDown() {
-    testKit.shutdownTestKit();
+  @Test
+  void aQueryThatMeetsAClosingConnectionGoesOverTheNext() {
+    Transaction first = take();
+    assertThat(effects.take()).containsExactly(new Effect.Connect(0, SERVER));
+    fallback.onConnected(0);
+    assertThat(effects.take()).containsExactly(sent(first));
+    // The connection is closing, so the world drops this query.
+    Transaction second = take();
+    assertThat(effects.take()).containsExactly(sent(second));
+    fallback.onClosed(0, "gone");
+    assertThat(effects.take()).containsExactly(new Effect.Connect(1, SERVER));
+    fallback.onConnected(1);
+    assertThat(effects.take()).containsExactly(sent(first), sent(second));
   }
 
   @Test
-  void aQuestionThatMeetsAClosingConnectionGoesOverTheNext() {
-    fallback.take(attempt());
-    fallback.on(0, events.receiveMessage());
-    OutgoingConnection.Event<byte[]> closed = events.receiveMessage();
-    assertThat(closed).isInstanceOf(OutgoingConnection.Closed.class);
-    fallback.on(0, new OutgoingConnection.Established<>());
-    fallback.take(attempt());
-    assertThat(client.hasMessages()).isFalse();
-    assertThat(opened).containsExactly(0);
-    fallback.on(0, closed);
-    assertThat(client.hasMessages()).isFalse();
-    assertThat(opened).containsExactly(0, 1);
-    fallback.on(1, closed);
-    assertThat(client.getAllReceived()).hasSize(2).hasOnlyElementsOfType(Answer.Unheard.class);
-    assertThat(attempts.size()).isZero();
-    assertThat(opened).containsExactly(0, 1);
+  void queriesThatLoseTwoConnectionsFail() {
+    List<TsProxy.Ask> asks = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      asks.add(take().asker().orElseThrow());
+    }
+    fallback.onClosed(0, "gone");
+    assertThat(effects.take())
+        .containsExactly(new Effect.Connect(0, SERVER), new Effect.Connect(1, SERVER));
+    fallback.onClosed(1, "gone again");
+    assertThat(effects.take())
+        .containsExactly(failed(asks.get(0), "gone again"), failed(asks.get(1), "gone again"));
+    assertThat(transactions.size()).isZero();
   }
 
   @Test
-  void whatAnOldConnectionSaysOfItselfIsHistory() {
-    fallback.take(attempt());
-    fallback.on(0, new OutgoingConnection.Closed<>("gone"));
-    fallback.on(0, new OutgoingConnection.Established<>());
-    fallback.on(0, new OutgoingConnection.Closed<>("gone"));
-    assertThat(client.hasMessages()).isFalse();
-    assertThat(opened).containsExactly(0, 1);
+  void eventsOfAnOldConnectionChangeNothing() {
+    take();
+    fallback.onClosed(0, "gone");
+    effects.take();
+    fallback.onConnected(0);
+    fallback.onClosed(0, "gone");
+    assertThat(effects.take()).isEmpty();
+    assertThat(transactions.size()).isEqualTo(1);
   }
 
-  private Attempt attempt() {
-    Question question = Question.ofText(DomainName.parse("a.example").orElseThrow());
-    return attempts.begin(Asks.of(question, client.getRef()), 40_000).orElseThrow();
+  @Test
+  void aQueryThatMeetsABusyConnectionFails() {
+    Transaction busy = take();
+    Transaction other = take();
+    fallback.onConnected(0);
+    effects.take();
+    fallback.onBusy(busy.id());
+    fallback.onBusy(busy.id());
+    assertThat(effects.take()).containsExactly(failed(busy.asker().orElseThrow(), "busy"));
+    assertThat(transactions.overTcp()).containsExactly(other);
   }
 
-  private OutgoingConnection<byte[]> open(int number) {
-    opened.add(number);
-    Flow<byte[], byte[], CompletionStage<Tcp.OutgoingConnection>> hangsUp =
-        Flow.fromSinkAndSource(Sink.<byte[]>cancelled(), Source.<byte[]>empty())
-            .mapMaterializedValue(unused -> new CompletableFuture<>());
-    return OutgoingConnection.open(hangsUp, 10, testKit.system(), events.getRef(), event -> event);
+  private Transaction take() {
+    Transaction transaction = transactions.begin(ask("a.example"), 1).orElseThrow();
+    fallback.take(transaction);
+    return transaction;
+  }
+
+  private static Effect sent(Transaction transaction) {
+    return new Effect.SendOverTcp(transaction.id(), transaction.query());
+  }
+
+  private static Effect failed(TsProxy.Ask ask, String reason) {
+    return new Effect.Reply(ask, new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason));
   }
 }

@@ -11,7 +11,7 @@ class BackoffTest {
       new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), new Random(1));
 
   @Test
-  void doublesToItsLimitShortenedByAtMostAQuarter() {
+  void waitsDoubleToTheLongestLessAtMostAQuarter() {
     for (long expectedMillis : new long[] {100, 200, 400, 800, 1000, 1000, 1000}) {
       assertThat(backoff.next())
           .isBetween(Duration.ofMillis(expectedMillis * 3 / 4), Duration.ofMillis(expectedMillis));
@@ -19,7 +19,7 @@ class BackoffTest {
   }
 
   @Test
-  void beginsAnewAfterSuccess() {
+  void theWaitAfterASuccessIsTheShortest() {
     backoff.next();
     backoff.next();
     backoff.reset();
@@ -27,7 +27,7 @@ class BackoffTest {
   }
 
   @Test
-  void doesNotGrowWithoutEnd() {
+  void waitsDoNotGrowWithoutEnd() {
     for (int i = 0; i < 10_000; i++) {
       assertThat(backoff.next()).isBetween(Duration.ofMillis(75), Duration.ofSeconds(1));
     }

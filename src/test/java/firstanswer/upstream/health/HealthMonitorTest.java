@@ -3,6 +3,7 @@ package firstanswer.upstream.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.config.HealthSettings;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Health.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class HealthMonitorTest {
 
   private final HealthMonitor monitor = new HealthMonitor(SETTINGS);
 
-  /** What happens, g a good answer, f a failure, l none in time; and what becomes of the server. */
+  /** Events, and the state after them: g is a good answer, f a failure, l no answer in time. */
   @ParameterizedTest
   @CsvSource({
     "'', UP",
@@ -39,7 +40,7 @@ class HealthMonitorTest {
     "ffllll, DOWN",
     "lllfl, SUSPECT",
   })
-  void theStateAfterwards(String events, State state) {
+  void eventsLeadToState(String events, State state) {
     events.chars().forEach(this::happen);
     assertThat(monitor.health().state()).isEqualTo(state);
     assertThat(monitor.health().reason().isEmpty()).isEqualTo(state == State.UP);
@@ -55,7 +56,7 @@ class HealthMonitorTest {
   }
 
   @Test
-  void everyChangeIsToldOnce() {
+  void everyChangeIsReturnedOnce() {
     assertThat(monitor.onGood()).isEmpty();
     assertThat(monitor.onLate()).isEmpty();
     assertThat(monitor.onLate()).hasValueSatisfying(h -> assertThat(h.reason()).isEqualTo("late"));
@@ -66,7 +67,7 @@ class HealthMonitorTest {
     assertThat(monitor.onFailure("SERVFAIL"))
         .hasValueSatisfying(h -> assertThat(h.reason()).isEqualTo("SERVFAIL"));
     assertThat(monitor.onFailure("SERVFAIL")).isEmpty();
-    assertThat(monitor.onGood()).contains(firstanswer.resolver.Health.UP);
+    assertThat(monitor.onGood()).contains(Health.UP);
     assertThat(monitor.onGood()).isEmpty();
   }
 }

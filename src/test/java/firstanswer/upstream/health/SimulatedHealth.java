@@ -7,54 +7,41 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * What {@link ServerHealth} is to a proxy, this is to a simulated one: the product's judgement and
- * its pauses between probes, in virtual time and with chance of its own.
+ * The product's {@link ServerHealth} for a simulated proxy, in virtual time (a tick is a
+ * nanosecond) and with random numbers that the simulation can repeat.
  */
 public final class SimulatedHealth {
-  private final HealthSettings settings;
-  private final HealthMonitor monitor;
-  private final Backoff backoff;
-  private int queriesLeft;
-  private long lastAnswered = -1;
+  private final ServerHealth health;
 
   public SimulatedHealth(HealthSettings settings, RandomGenerator random) {
-    this.settings = settings;
-    this.monitor = new HealthMonitor(settings);
-    this.backoff = new Backoff(settings.probeMin(), settings.probeMax(), random);
+    this.health = new ServerHealth(settings, random);
   }
 
   public Health health() {
-    return monitor.health();
+    return health.health();
   }
 
-  /** Whether it has changed: an answer has come in time to what was sent at {@code sentAt}. */
+  /** An answer has come in time to a query of {@code sentAt}; returns whether health changed. */
   public boolean onAnswer(Answer answer, long sentAt) {
-    lastAnswered = Math.max(lastAnswered, sentAt);
-    boolean failing = answer instanceof Answer.Failure;
-    return changed((failing ? monitor.onFailure("SERVFAIL") : monitor.onGood()).isPresent());
+    return health.onAnswer(answer, sentAt).isPresent();
   }
 
-  /** Whether it has changed: no answer has come in time to what was sent at {@code sentAt}. */
+  /** No answer has come in time to a query of {@code sentAt}; returns whether health changed. */
   public boolean onLate(long sentAt) {
-    return sentAt > lastAnswered && changed(monitor.onLate().isPresent());
+    return health.onLate(sentAt).isPresent();
   }
 
-  private boolean changed(boolean changed) {
-    if (changed) {
-      backoff.reset();
-      queriesLeft = 0;
-    }
-    return changed;
-  }
-
-  /** Whether one query more may be sent. */
+  /** Takes the place of one more query, if there is one. */
   public boolean admits() {
-    return health().counts() || queriesLeft-- > 0;
+    boolean admitted = health.admitsQuery();
+    if (admitted) {
+      health.onQuery();
+    }
+    return admitted;
   }
 
-  /** A server that is down is being probed: how long until it is the next time. */
+  /** Begins the wait before the next probe of a server that is down. */
   public Duration onProbe() {
-    queriesLeft = settings.queriesBetweenProbes();
-    return backoff.next();
+    return health.beginWait();
   }
 }

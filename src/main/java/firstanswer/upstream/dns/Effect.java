@@ -1,0 +1,139 @@
+package firstanswer.upstream.dns;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.message.RawMessage;
+import firstanswer.resolver.Health;
+import firstanswer.tsproxy.TsProxy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Something that an {@link Exchange} wants done in the world of sockets, timers and actors. */
+sealed interface Effect {
+
+  /** Does it. */
+  void carryOut(World world);
+
+  /** Where effects are carried out. */
+  interface World {
+    /** Sends a query over the UDP socket of that channel. */
+    void send(int channel, RawMessage query, InetSocketAddress server);
+
+    /** Begins to open a TCP connection, in place of the one before, which is gone. */
+    void connect(int connection, InetSocketAddress server);
+
+    /** Sends a query over the TCP connection; the transaction has {@code id} there. */
+    void sendOverTcp(int id, RawMessage query);
+
+    /** Gives an asker its answer. */
+    void reply(TsProxy.Ask asker, Answer answer);
+
+    /** Calls {@link Exchange#onTick} again and again. */
+    void startTicks(Duration interval);
+
+    /** Ends the calls of {@link Exchange#onTick}. */
+    void stopTicks();
+
+    /** Calls {@link Exchange#onTickHandled} after what has arrived by now is handled. */
+    void handleQueueFirst(long tick);
+
+    /** Calls {@link Exchange#onProbeDue} once, after {@code delay}. */
+    void startProbeTimer(Duration delay);
+
+    /** Does not call {@link Exchange#onProbeDue}. */
+    void stopProbeTimer();
+
+    /** Logs the new health of the server, and tells the watcher. */
+    void changeHealth(Health health);
+
+    /** Logs that nothing is known of the server's host yet. */
+    void logHostUnknown(String reason);
+  }
+
+  /** See {@link World#send}. */
+  record Send(int channel, RawMessage query, InetSocketAddress server) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.send(channel, query, server);
+    }
+  }
+
+  /** See {@link World#connect}. */
+  record Connect(int connection, InetSocketAddress server) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.connect(connection, server);
+    }
+  }
+
+  /** See {@link World#sendOverTcp}. */
+  record SendOverTcp(int id, RawMessage query) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.sendOverTcp(id, query);
+    }
+  }
+
+  /** See {@link World#reply}. */
+  record Reply(TsProxy.Ask asker, Answer answer) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.reply(asker, answer);
+    }
+  }
+
+  /** See {@link World#startTicks}. */
+  record StartTicks(Duration interval) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.startTicks(interval);
+    }
+  }
+
+  /** See {@link World#stopTicks}. */
+  record StopTicks() implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.stopTicks();
+    }
+  }
+
+  /** See {@link World#handleQueueFirst}. */
+  record HandleQueueFirst(long tick) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.handleQueueFirst(tick);
+    }
+  }
+
+  /** See {@link World#startProbeTimer}. */
+  record StartProbeTimer(Duration delay) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.startProbeTimer(delay);
+    }
+  }
+
+  /** See {@link World#stopProbeTimer}. */
+  record StopProbeTimer() implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.stopProbeTimer();
+    }
+  }
+
+  /** See {@link World#changeHealth}. */
+  record ChangeHealth(Health health) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.changeHealth(health);
+    }
+  }
+
+  /** See {@link World#logHostUnknown}. */
+  record LogHostUnknown(String reason) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.logHostUnknown(reason);
+    }
+  }
+}

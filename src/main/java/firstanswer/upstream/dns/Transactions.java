@@ -1,0 +1,163 @@
+package firstanswer.upstream.dns;
+
+import firstanswer.codec.wire.AnswerReader;
+import firstanswer.codec.wire.UpstreamResponse;
+import firstanswer.dns.Answer;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.dns.message.RawMessage;
+import firstanswer.tsproxy.TsProxy;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xbill.DNS.Type;
+
+/**
+ * The transactions with one name server that are not over. Answers find them by channel and id, and
+ * askers by the id of their ask.
+ */
+final class Transactions {
+  /** Every name server has an answer to this question, if only REFUSED. */
+  private static final Question PROBE =
+      new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
+
+  /** Half of the ids of a channel, so that a random draw soon meets a free one. */
+  private static final int MAX_LIMIT = 1 << 15;
+
+  /** A response that answers a transaction. */
+  record Match(Transaction transaction, UpstreamResponse response) {}
+
+  private final int limit;
+  private final RandomIds random;
+  private final Map<Integer, Transaction> byChannelAndId = new LinkedHashMap<>();
+
+  /** Those with an asker. */
+  private final Map<Long, Transaction> byAsk = new HashMap<>();
+
+  private long unexpected;
+
+  /** Holds at most {@code limit} transactions with an asker, and never more than 32,768. */
+  Transactions(int limit, RandomIds random) {
+    this.limit = Math.min(limit, MAX_LIMIT);
+    this.random = random;
+  }
+
+  /** Begins a transaction for {@code ask} over {@code channel}; empty at the limit. */
+  Optional<Transaction> begin(TsProxy.Ask ask, int channel) {
+    Optional<Transaction> begun = begin(ask.question(), Optional.of(ask), channel);
+    begun.ifPresent(transaction -> byAsk.put(ask.id(), transaction));
+    return begun;
+  }
+
+  /** Begins a probe, a transaction that nobody waits for; empty at the limit. */
+  Optional<Transaction> beginProbe(int channel) {
+    return begin(PROBE, Optional.empty(), channel);
+  }
+
+  private Optional<Transaction> begin(Question question, Optional<TsProxy.Ask> ask, int channel) {
+    if (byAsk.size() >= limit) {
+      return Optional.empty();
+    }
+    Transaction transaction = new Transaction(question, ask, channel, freeId(channel));
+    byChannelAndId.put(transaction.key(), transaction);
+    return Optional.of(transaction);
+  }
+
+  private int freeId(int channel) {
+    int id = random.nextId();
+    while (byChannelAndId.containsKey(Transaction.key(channel, id))) {
+      id = random.nextId();
+    }
+    return id;
+  }
+
+  /** The transaction that an answer with {@code id} over {@code channel} belongs to. */
+  Optional<Transaction> find(int channel, int id) {
+    return Optional.ofNullable(byChannelAndId.get(Transaction.key(channel, id)));
+  }
+
+  /**
+   * The transaction that {@code message} from the server answers, and the answer. Empty when the
+   * message answers none; then it is counted.
+   */
+  Optional<Match> match(int channel, RawMessage message) {
+    Optional<Match> match =
+        AnswerReader.id(message.bytes())
+            .flatMap(id -> find(channel, id))
+            .flatMap(transaction -> read(transaction, message));
+    if (match.isEmpty()) {
+      countUnexpected();
+    }
+    return match;
+  }
+
+  private static Optional<Match> read(Transaction transaction, RawMessage message) {
+    return AnswerReader.read(transaction.query().bytes(), message.bytes())
+        .map(response -> new Match(transaction, response));
+  }
+
+  /** Counts a message that answers no transaction. */
+  void countUnexpected() {
+    unexpected++;
+  }
+
+  /** How many messages answered no transaction: late, double or forged ones. */
+  long unexpected() {
+    return unexpected;
+  }
+
+  /** The transaction of the ask with that id. */
+  Optional<Transaction> of(long ask) {
+    return Optional.ofNullable(byAsk.get(ask));
+  }
+
+  /** Those over TCP, in the order in which they moved there. */
+  List<Transaction> overTcp() {
+    return byChannelAndId.values().stream().filter(t -> t.channel() == Channels.TCP).toList();
+  }
+
+  /** Moves a transaction to {@code channel}, under an id that it has not had there. */
+  void move(Transaction transaction, int channel) {
+    int id = freeId(channel);
+    byChannelAndId.remove(transaction.key());
+    transaction.moveTo(channel, id);
+    byChannelAndId.put(transaction.key(), transaction);
+  }
+
+  /** A transaction goes on over its channel without EDNS, under another id. */
+  void dropEdns(Transaction transaction) {
+    transaction.dropEdns();
+    move(transaction, transaction.channel());
+  }
+
+  /** The transaction is over; returns the reply to its asker, if it has one. */
+  Optional<Effect> settle(Transaction transaction, Answer answer) {
+    end(transaction);
+    return transaction.asker().map(asker -> new Effect.Reply(asker, answer));
+  }
+
+  /** Nobody waits for the transaction any more, but an answer still finds it until it ends. */
+  void forget(Transaction transaction) {
+    transaction.asker().ifPresent(asker -> byAsk.remove(asker.id()));
+    transaction.forget();
+  }
+
+  /** Whether too many transactions go on that nobody waits for: more than half the limit. */
+  boolean hasTooManyUnawaited() {
+    return byChannelAndId.size() - byAsk.size() > limit / 2;
+  }
+
+  /** The transaction is over. */
+  void end(Transaction transaction) {
+    byChannelAndId.remove(transaction.key());
+    transaction.asker().ifPresent(asker -> byAsk.remove(asker.id()));
+  }
+
+  /** How many have an asker. */
+  int size() {
+    return byAsk.size();
+  }
+}

@@ -1,0 +1,243 @@
+package firstanswer.upstream.dns;
+
+import static firstanswer.upstream.dns.ExchangeFixture.SERVER;
+import static firstanswer.upstream.dns.ExchangeFixture.TICKS;
+import static firstanswer.upstream.dns.ExchangeFixture.WITH_EDNS;
+import static firstanswer.upstream.dns.ExchangeFixture.idOf;
+import static firstanswer.upstream.dns.ExchangeFixture.nameOf;
+import static firstanswer.upstream.dns.ExchangeFixture.positive;
+import static firstanswer.upstream.dns.ExchangeFixture.query;
+import static firstanswer.upstream.dns.ExchangeFixture.question;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard.Cause;
+import firstanswer.testing.Responses;
+import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.dns.Effect.Send;
+import firstanswer.upstream.dns.Effect.SendOverTcp;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Rcode;
+
+/** When a query waits, and when a query goes out again: later, without EDNS, or over TCP. */
+class ExchangeAgainTest {
+  private final ExchangeFixture server = ExchangeFixture.ready(4, 100);
+
+  @Test
+  void aQueryWithoutAnswerGoesOutOnceMoreAndNoMore() {
+    TsProxy.Ask a = server.asks("a.example");
+    Send sent = server.sent();
+    server.ticks(TICKS);
+    server.expectNothing();
+    server.ticks(1);
+    assertThat(server.sent()).isEqualTo(sent);
+    for (int i = 0; i < 3 * TICKS; i++) {
+      server.ticks(1);
+      server.rest().stream()
+          .filter(Send.class::isInstance)
+          .forEach(effect -> assertThat(nameOf((Send) effect)).as("a probe").isEqualTo("."));
+    }
+    server.answers(sent, positive(sent));
+    server.expectPositive(a, positive(sent));
+  }
+
+  @Test
+  void onlyAQueryThatIsStillWaitedForGoesOutOnceMore() {
+    TsProxy.Ask answered = server.asks("answered.example");
+    Send sent = server.sent();
+    server.answers(sent, positive(sent));
+    server.expectPositive(answered, positive(sent));
+    server.forgets(server.asks("forgotten.example"));
+    server.sent();
+    server.asks("waits.example");
+    server.sent();
+    server.ticks(TICKS + 1);
+    assertThat(nameOf(server.sent())).isEqualTo("waits.example.");
+    server.expectNothing();
+  }
+
+  @Test
+  void answeredQueriesKeepNoOtherFromGoingOutOnceMore() {
+    ExchangeFixture two = ExchangeFixture.ready(4, 2);
+    for (int i = 0; i < 10; i++) {
+      TsProxy.Ask answered = two.asks("answered.example");
+      Send sent = two.sent();
+      two.answers(sent, positive(sent));
+      two.expectPositive(answered, positive(sent));
+    }
+    two.asks("waits.example");
+    Send sent = two.sent();
+    two.ticks(TICKS + 1);
+    assertThat(two.sent()).isEqualTo(sent);
+  }
+
+  @Test
+  void ticksRunOnlyWhileAnAnswerCanComeInTime() {
+    server.asks("a.example");
+    Effect started = server.rest().get(0);
+    assertThat(started).isEqualTo(new Effect.StartTicks(Duration.ofMillis(100)));
+    server.asks("b.example");
+    Send b = server.sent();
+    server.expectNothing();
+    server.answers(b, positive(b));
+    server.ticks(TICKS);
+    assertThat(server.rest()).hasSize(1).hasOnlyElementsOfType(Effect.Reply.class);
+    server.ticks(1);
+    assertThat(nameOf(server.sent())).isEqualTo("a.example.");
+    assertThat(server.rest()).containsExactly(new Effect.StopTicks());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP})
+  void aServerThatRejectsEdnsGetsTheQueryWithout(int rcode) {
+    TsProxy.Ask a = server.asks(question("a.example", WITH_EDNS));
+    Send sent = server.sent();
+    server.answers(sent, Responses.failure(query(sent), rcode));
+    Send plain = server.sent();
+    assertThat(plain.channel()).isEqualTo(sent.channel());
+    assertThat(query(plain).getQuestion()).isEqualTo(query(sent).getQuestion());
+    assertThat(idOf(plain.query())).isNotEqualTo(idOf(sent.query()));
+    assertThat(query(plain).getOPT()).isNull();
+    // Late, and under the old id.
+    server.answers(sent, Responses.failure(query(sent), rcode));
+    server.answers(sent, positive(sent));
+    server.expectNothing();
+    assertThat(server.exchange().unexpected()).isEqualTo(2);
+    server.answers(plain, positive(plain));
+    server.expectPositive(a, positive(plain));
+  }
+
+  @Test
+  void aServerThatRejectsMoreThanEdnsHasFailed() {
+    server.asks(question("a.example", WITH_EDNS));
+    Send sent = server.sent();
+    server.answers(sent, Responses.failure(query(sent), Rcode.NOTIMP));
+    Send plain = server.sent();
+    server.answers(plain, Responses.failure(query(plain), Rcode.NOTIMP));
+    expectFailure(Rcode.NOTIMP);
+    server.expectNothing();
+  }
+
+  @Test
+  void aQueryWithoutEdnsOrWithAnotherFailureIsNotSentAgain() {
+    server.asks("a.example");
+    Send sent = server.sent();
+    server.answers(sent, Responses.failure(query(sent), Rcode.FORMERR));
+    expectFailure(Rcode.FORMERR);
+    server.asks(question("a.example", WITH_EDNS));
+    sent = server.sent();
+    server.answers(sent, Responses.failure(query(sent), Rcode.REFUSED));
+    expectFailure(Rcode.REFUSED);
+    server.expectNothing();
+  }
+
+  @Test
+  void theQueryWithoutEdnsGoesOutOnceMoreTooIfNothingComes() {
+    server.asks(question("a.example", WITH_EDNS));
+    Send sent = server.sent();
+    server.answers(sent, Responses.failure(query(sent), Rcode.FORMERR));
+    Send plain = server.sent();
+    server.ticks(TICKS + 1);
+    assertThat(server.sent()).isEqualTo(plain);
+    server.expectNothing();
+  }
+
+  @Test
+  void aCutAnswerSendsTheSameQuestionOverTcp() {
+    TsProxy.Ask a = server.asks("a.example");
+    Send sent = server.sent();
+    server.answers(sent, Responses.truncated(query(sent)));
+    assertThat(server.next(Effect.Connect.class)).isEqualTo(new Effect.Connect(0, SERVER));
+    server.happens(() -> server.exchange().onConnected(0));
+    SendOverTcp overTcp = server.next(SendOverTcp.class);
+    assertThat(query(overTcp.query()).getQuestion()).isEqualTo(query(sent).getQuestion());
+    assertThat(overTcp.id()).isEqualTo(idOf(overTcp.query()));
+    // The query is over TCP now, and not to be answered over UDP.
+    server.answers(sent, positive(sent));
+    server.ticks(2 * TICKS);
+    server.expectNothing();
+    server.arrivesOverTcp(positive(overTcp.query()));
+    server.expectPositive(a, positive(overTcp.query()));
+    assertThat(server.exchange().unexpected()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatRejectsEdnsOverTcpGetsTheQueryWithoutOverTcp() {
+    TsProxy.Ask a = server.asks(question("a.example", WITH_EDNS));
+    Send sent = server.sent();
+    server.answers(sent, Responses.truncated(query(sent)));
+    server.next(Effect.Connect.class);
+    server.happens(() -> server.exchange().onConnected(0));
+    SendOverTcp overTcp = server.next(SendOverTcp.class);
+    server.arrivesOverTcp(Responses.failure(query(overTcp.query()), Rcode.FORMERR));
+    SendOverTcp plain = server.next(SendOverTcp.class);
+    assertThat(query(plain.query()).getOPT()).isNull();
+    assertThat(plain.id()).isNotEqualTo(overTcp.id());
+    server.arrivesOverTcp(positive(plain.query()));
+    server.expectPositive(a, positive(plain.query()));
+  }
+
+  @Test
+  void aForgottenQueryOverTcpIsNotSentWhenTheConnectionStands() {
+    TsProxy.Ask a = server.asks("a.example");
+    Send sent = server.sent();
+    server.answers(sent, Responses.truncated(query(sent)));
+    server.next(Effect.Connect.class);
+    server.forgets(a);
+    server.happens(() -> server.exchange().onConnected(0));
+    server.expectNothing();
+  }
+
+  @Test
+  void asksWaitUntilTheSocketsAreOpenAndTheHostIsLookedUp() {
+    ExchangeFixture fresh = new ExchangeFixture(2, 2);
+    TsProxy.Ask a = fresh.asks("a.example");
+    TsProxy.Ask b = fresh.asks("b.example");
+    fresh.expectUnheard(fresh.asks("c.example"), Cause.OVER_BUDGET);
+    fresh.forgets(a);
+    fresh.forgets(b);
+    fresh.asks("d.example");
+    fresh.asks("e.example");
+    fresh.happens(() -> fresh.exchange().onOpened(1));
+    fresh.happens(() -> fresh.exchange().onFound(SERVER));
+    fresh.expectNothing();
+    fresh.happens(() -> fresh.exchange().onNotOpened());
+    assertThat(nameOf(fresh.sent())).isEqualTo("d.example.");
+    assertThat(nameOf(fresh.sent())).isEqualTo("e.example.");
+    fresh.expectNothing();
+  }
+
+  @Test
+  void withoutASocketOrAnAddressEveryAskFails() {
+    ExchangeFixture noSocket = new ExchangeFixture(1, 2);
+    Answer noSocketLeft = new Answer.Unheard(Cause.UNREACHABLE, "no socket");
+    TsProxy.Ask early = noSocket.asks("a.example");
+    noSocket.happens(() -> noSocket.exchange().onNotOpened());
+    noSocket.happens(() -> noSocket.exchange().onFound(SERVER));
+    noSocket.expectReply(early, noSocketLeft);
+    noSocket.expectReply(noSocket.asks("b.example"), noSocketLeft);
+    ExchangeFixture noHost = new ExchangeFixture(1, 2);
+    noHost.open();
+    TsProxy.Ask waits = noHost.asks("a.example");
+    noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
+    assertThat(noHost.next(Effect.LogHostUnknown.class).reason()).isEqualTo("host unknown");
+    noHost.expectUnheard(waits, Cause.HOST_UNKNOWN);
+    noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
+    noHost.expectUnheard(noHost.asks("b.example"), Cause.HOST_UNKNOWN);
+    noHost.happens(() -> noHost.exchange().onFound(SERVER));
+    // An address that was found stays, even if a later look-up fails.
+    noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
+    noHost.asks("c.example");
+    assertThat(noHost.sent().server()).isEqualTo(SERVER);
+  }
+
+  private void expectFailure(int rcode) {
+    Answer answer = server.next(Effect.Reply.class).answer();
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Failure.class, failure -> assertThat(failure.says(rcode)).isTrue());
+  }
+}

@@ -1,0 +1,202 @@
+package firstanswer.upstream.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.config.DnsUpstreamSettings;
+import firstanswer.config.HealthSettings;
+import firstanswer.dns.Answer;
+import firstanswer.dns.Content;
+import firstanswer.dns.DomainName;
+import firstanswer.dns.Edns;
+import firstanswer.dns.Manner;
+import firstanswer.dns.Question;
+import firstanswer.dns.message.RawMessage;
+import firstanswer.testing.Asks;
+import firstanswer.testing.Responses;
+import firstanswer.tsproxy.TsProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Type;
+
+/** An {@link Exchange} and the effects that the test has not looked at yet. */
+final class ExchangeFixture {
+  static final int TICKS = 10;
+  static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.53", 53);
+  static final Manner PLAIN = new Manner.Dns(0x0100, Optional.empty());
+  static final Manner WITH_EDNS =
+      new Manner.Dns(0x0100, Optional.of(new Edns(0x8000, new byte[0])));
+  static final int DOWN_AFTER = 5;
+
+  private final Exchange exchange;
+  private final int sockets;
+  private final Queue<Effect> effects = new ArrayDeque<>();
+
+  ExchangeFixture(int sockets, int maxPending) {
+    this.sockets = sockets;
+    HealthSettings health =
+        new HealthSettings(2, DOWN_AFTER, Duration.ofSeconds(1), Duration.ofSeconds(15), 1);
+    Duration second = Duration.ofSeconds(1);
+    this.exchange =
+        new Exchange(
+            new DnsUpstreamSettings(sockets, maxPending, second, second, second, second, health),
+            new RandomIds(),
+            new Random(1));
+  }
+
+  /** The sockets are open and the server's address is known. */
+  static ExchangeFixture ready(int sockets, int maxPending) {
+    ExchangeFixture fixture = new ExchangeFixture(sockets, maxPending);
+    fixture.happens(() -> fixture.exchange.onFound(SERVER));
+    fixture.open();
+    return fixture;
+  }
+
+  static TsProxy.Ask ask(String name) {
+    return ask(question(name, PLAIN));
+  }
+
+  /** No exchange looks at the reference to the asker, so there is none. */
+  static TsProxy.Ask ask(Question question) {
+    return Asks.of(question, null);
+  }
+
+  static Question question(String name, Manner manner) {
+    return new Question(DomainName.parse(name).orElseThrow(), Type.A, manner);
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  void open() {
+    for (int channel = 1; channel <= sockets; channel++) {
+      int number = channel;
+      happens(() -> exchange.onOpened(number));
+    }
+  }
+
+  void happens(Supplier<List<Effect>> event) {
+    effects.addAll(event.get());
+  }
+
+  TsProxy.Ask asks(String name) {
+    return asks(question(name, PLAIN));
+  }
+
+  TsProxy.Ask asks(Question question) {
+    TsProxy.Ask ask = ask(question);
+    happens(() -> exchange.onAsk(ask));
+    return ask;
+  }
+
+  void forgets(TsProxy.Ask ask) {
+    happens(() -> exchange.onForget(ask.id()));
+  }
+
+  /** The message arrives as it should: over the channel of the query, from the server. */
+  void answers(Effect.Send sent, byte[] message) {
+    arrives(sent.channel(), message, SERVER);
+  }
+
+  void arrives(int channel, byte[] message, InetSocketAddress from) {
+    happens(() -> exchange.onDatagram(channel, new RawMessage(message), from));
+  }
+
+  void arrivesOverTcp(byte[] message) {
+    happens(() -> exchange.onTcpMessage(new RawMessage(message)));
+  }
+
+  /** That many ticks pass, and nothing arrives. */
+  void ticks(int count) {
+    for (int i = 0; i < count; i++) {
+      List<Effect> begun = exchange.onTick();
+      assertThat(begun).hasSize(1).hasOnlyElementsOfType(Effect.HandleQueueFirst.class);
+      long tick = ((Effect.HandleQueueFirst) begun.get(0)).tick();
+      happens(() -> exchange.onTickHandled(tick));
+    }
+  }
+
+  /** The next effect of that type; further up front, only timers may start and stop. */
+  <T extends Effect> T next(Class<T> type) {
+    Effect next = effects.remove();
+    while (isTimer(next) && !type.isInstance(next)) {
+      next = effects.remove();
+    }
+    assertThat(next).isInstanceOf(type);
+    return type.cast(next);
+  }
+
+  private static boolean isTimer(Effect effect) {
+    return effect instanceof Effect.StartTicks
+        || effect instanceof Effect.StopTicks
+        || effect instanceof Effect.StartProbeTimer
+        || effect instanceof Effect.StopProbeTimer;
+  }
+
+  Effect.Send sent() {
+    return next(Effect.Send.class);
+  }
+
+  void expectReply(TsProxy.Ask ask, Answer answer) {
+    assertThat(next(Effect.Reply.class)).isEqualTo(new Effect.Reply(ask, answer));
+  }
+
+  /** The asker gets that message as a positive answer. */
+  void expectPositive(TsProxy.Ask ask, byte[] message) {
+    expectReply(ask, new Answer.Positive(new Content.Message(message)));
+  }
+
+  void expectUnheard(TsProxy.Ask ask, Answer.Unheard.Cause cause) {
+    expectReply(ask, new Answer.Unheard(cause));
+  }
+
+  /** Nothing but timers is left. */
+  void expectNothing() {
+    effects.removeIf(ExchangeFixture::isTimer);
+    assertThat(effects).isEmpty();
+  }
+
+  /** All effects that are left, in order. */
+  List<Effect> rest() {
+    List<Effect> rest = List.copyOf(effects);
+    effects.clear();
+    return rest;
+  }
+
+  static Message query(RawMessage query) {
+    try {
+      return new Message(query.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Message query(Effect.Send sent) {
+    return query(sent.query());
+  }
+
+  static String nameOf(Effect.Send sent) {
+    return query(sent).getQuestion().getName().toString();
+  }
+
+  static int idOf(RawMessage query) {
+    return query(query).getHeader().getID();
+  }
+
+  static byte[] positive(Effect.Send sent) {
+    return positive(sent.query());
+  }
+
+  static byte[] positive(RawMessage query) {
+    return Responses.positive(query(query), "192.0.2.1");
+  }
+}
