@@ -32,6 +32,9 @@ public final class InFlight {
     static final Room BOUNDLESS = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
+  /** The starts that are due in this thread while it starts a query; of all listeners. */
+  private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
+
   private final Room all;
   private final Room ofOne;
   private int running;
@@ -41,11 +44,6 @@ public final class InFlight {
   private final Map<ClientNetwork, Account> clients = new HashMap<>();
 
   private final Queue<Account> circle = new ArrayDeque<>();
-
-  /** Queries that have got a place and must be started; at most as many as there are places. */
-  private final Queue<Runnable> due = new ArrayDeque<>();
-
-  private boolean starting;
 
   /** Creates room for {@code all} clients together, and within it for each single client. */
   public InFlight(Room all, Room ofOne) {
@@ -85,7 +83,7 @@ public final class InFlight {
     CompletionStage<T> answer;
     try {
       answer = query.get();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       answer = CompletableFuture.failedStage(e);
     }
     answer.whenComplete((result, failure) -> end(network));
@@ -129,37 +127,33 @@ public final class InFlight {
   }
 
   /**
-   * Starts the queries whose turn it is, in a loop. An answer that is already complete ends its
-   * query during the start; with recursion, a chain of such answers would overflow the stack.
+   * Starts the query whose turn it is. An answer that is already complete ends its query during the
+   * start; with recursion, a chain of such answers would overflow the stack. So a start that such
+   * an end makes due waits until the start before it has returned.
    */
   private void end(ClientNetwork network) {
-    if (!isToStartNext(network)) {
+    Runnable next = nextInsteadOf(network);
+    Queue<Runnable> due = DUE.get();
+    if (next == null) {
       return;
     }
-    for (Runnable next = nextDue(); next != null; next = nextDue()) {
-      next.run();
-    }
-  }
-
-  /** Whether the caller must start the due queries. If not, another call is doing so already. */
-  private synchronized boolean isToStartNext(ClientNetwork network) {
-    Runnable next = nextInsteadOf(network);
-    if (next != null) {
+    if (due != null) {
       due.add(next);
+      return;
     }
-    boolean mine = next != null && !starting;
-    starting |= mine;
-    return mine;
-  }
-
-  private synchronized Runnable nextDue() {
-    Runnable next = due.poll();
-    starting = next != null;
-    return next;
+    Queue<Runnable> mine = new ArrayDeque<>(1);
+    DUE.set(mine);
+    try {
+      for (Runnable start = next; start != null; start = mine.poll()) {
+        start.run();
+      }
+    } finally {
+      DUE.remove();
+    }
   }
 
   /** Gives the place of an ended query to one that waits, and returns its start; null if none. */
-  private Runnable nextInsteadOf(ClientNetwork network) {
+  private synchronized Runnable nextInsteadOf(ClientNetwork network) {
     Account ended = clients.get(network);
     if (ended.running == ofOne.running && !ended.waiting.isEmpty()) {
       circle.add(ended);

@@ -17,7 +17,6 @@ import firstanswer.race.Race;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
-import firstanswer.resolver.Transcript;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
@@ -39,8 +38,8 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   /** Resolves a query; the outcome comes within the query's deadline. */
   public record Resolve(Query query, ActorRef<Outcome> replyTo) implements Command {}
 
-  /** A query has got its reply. */
-  record Ended(Query query, Transcript transcript) implements Command {}
+  /** A query has ended, and has shown this of the upstreams. */
+  record Learn(Observation observed) implements Command {}
 
   private record HealthChanged(UpstreamId upstream, Health health) implements Command {}
 
@@ -64,9 +63,6 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   private final QueryCoordinator.Shared shared;
   private long queries;
 
-  /** In the order of the configuration. A change replaces the map, because plans share it. */
-  private Map<UpstreamId, Health> health;
-
   /** Creates a balancer that asks {@code upstreams}, 1 to 64 with different ids. */
   public static Behavior<Command> create(List<Upstream> upstreams, Asking asking, NanoClock clock) {
     return Behaviors.setup(context -> new LoadBalancer(context, upstreams, asking, clock));
@@ -87,9 +83,10 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
       allUp.put(upstream.id(), Health.UP);
       upstream.proxy().tell(new TsProxy.Watch(watcher));
     }
-    this.health = Collections.unmodifiableMap(allUp);
     Running running =
-        new Running(asking.policy().learns() ? Optional.of(context.getSelf()) : Optional.empty());
+        new Running(
+            Collections.unmodifiableMap(allUp),
+            asking.policy().learns() ? Optional.of(context.getSelf()) : Optional.empty());
     this.shared = new QueryCoordinator.Shared(byId, asking.hedgeBudget(), clock, running);
   }
 
@@ -97,7 +94,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Resolve.class, this::onResolve)
-        .onMessage(Ended.class, this::onEnded)
+        .onMessage(Learn.class, this::onLearn)
         .onMessage(HealthChanged.class, this::onHealthChanged)
         .build();
   }
@@ -118,12 +115,12 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     asking.hedgeBudget().earn();
     long now = clock.nanos();
     Circumstances circumstances =
-        new Circumstances(query.question().name(), health, this::inFlight, now);
+        new Circumstances(query.question().name(), shared.running().health(), this::inFlight, now);
     Plan plan = asking.policy().plan(circumstances, asking.experience());
     asking.experience().begin(plan, now);
-    Race.Step start = Race.begin(terms(query), plan, health, now);
-    QueryCoordinator.Task task = new QueryCoordinator.Task(++queries, query, message.replyTo());
-    getContext().spawnAnonymous(QueryCoordinator.create(task, start, shared));
+    QueryCoordinator.Task task =
+        new QueryCoordinator.Task(++queries, query, terms(query), plan, message.replyTo());
+    getContext().spawnAnonymous(QueryCoordinator.create(task, shared));
   }
 
   private int inFlight(UpstreamId upstream) {
@@ -135,9 +132,10 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
    * no other word for it than TIMED OUT, and a server whose connection comes back is asked.
    */
   private Race.Terms terms(Query query) {
-    Duration half = query.deadline().dividedBy(2);
     // An upstream that is asked after the patience must still have time to answer.
-    Duration patience = asking.patience().compareTo(half) < 0 ? asking.patience() : half;
+    long half = query.deadline().toNanos() / 2;
+    Duration patience =
+        asking.patience().toNanos() < half ? asking.patience() : Duration.ofNanos(half);
     return new Race.Terms(
         query.deadline(),
         patience,
@@ -145,26 +143,14 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
         asking.negativesWithout());
   }
 
-  private Behavior<Command> onEnded(Ended message) {
-    long now = clock.nanos();
-    Observation observed =
-        Observation.of(
-            message.query().question().name(),
-            message.transcript(),
-            now,
-            id -> shared.upstreams().get(id).missesInSilence(message.query().question()));
-    asking.experience().learn(observed, now);
+  private Behavior<Command> onLearn(Learn message) {
+    asking.experience().learn(message.observed(), clock.nanos());
     return this;
   }
 
   /** Tells also the running queries, which may be waiting for a server that is now down. */
   private Behavior<Command> onHealthChanged(HealthChanged message) {
-    Map<UpstreamId, Health> changed = new LinkedHashMap<>(health);
-    changed.put(message.upstream(), message.health());
-    health = Collections.unmodifiableMap(changed);
-    shared
-        .running()
-        .tellAll(new QueryCoordinator.HealthChanged(message.upstream(), message.health()));
+    shared.running().become(message.upstream(), message.health());
     return this;
   }
 }

@@ -13,13 +13,14 @@ import firstanswer.actor.Ask;
 import firstanswer.clock.NanoClock;
 import firstanswer.dns.Answer;
 import firstanswer.race.HedgeBudget;
+import firstanswer.race.Observation;
+import firstanswer.race.Plan;
 import firstanswer.race.Race;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.Transcript;
-import firstanswer.resolver.Transcript.Entry;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
@@ -70,7 +71,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
    *
    * @param number identifies the query among those of one load balancer
    */
-  record Task(long number, Query query, ActorRef<Outcome> replyTo) {}
+  record Task(long number, Query query, Race.Terms terms, Plan plan, ActorRef<Outcome> replyTo) {}
 
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
@@ -81,44 +82,44 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private final Ask.Timing<Answer> timing;
   private Race race;
 
-  /** Creates a coordinator that replies to {@code task} and begins with {@code start}. */
-  static Behavior<Command> create(Task task, Race.Step start, Shared shared) {
+  /** Creates a coordinator that replies to {@code task}. */
+  static Behavior<Command> create(Task task, Shared shared) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startSingleTimer(Timer.DEADLINE, start.race().terms().deadline());
-                  QueryCoordinator coordinator =
-                      new QueryCoordinator(context, timers, task, start.race(), shared);
-                  return coordinator.begin(start);
+                  timers.startSingleTimer(Timer.DEADLINE, task.terms().deadline());
+                  return new QueryCoordinator(context, timers, task, shared).begin();
                 }));
   }
 
   private QueryCoordinator(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      Task task,
-      Race race,
-      Shared shared) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, Task task, Shared shared) {
     super(context);
     this.timers = timers;
     this.task = task;
     this.shared = shared;
-    this.race = race;
-    this.timing = new Ask.Timing<>(Timeout.create(race.terms().deadline()), ANSWER);
+    this.timing = new Ask.Timing<>(Timeout.create(task.terms().deadline()), ANSWER);
     this.asks = new OpenAsks(task.number());
   }
 
-  private Behavior<Command> begin(Race.Step start) {
-    shared.running().add(task.number(), getContext().getSelf());
-    for (Entry entry : race.entries()) {
-      if (!entry.health().counts()) {
-        // All upstreams may be down. Look once more after news of their health that are on the way.
+  /** An actor that fails while it is set up gets no PostStop, so this cleans up by itself. */
+  private Behavior<Command> begin() {
+    Map<UpstreamId, Health> health = shared.running().add(task.number(), getContext().getSelf());
+    try {
+      long now = now();
+      Race.Step start = Race.begin(task.terms(), task.plan(), health, now);
+      race = start.race();
+      if (!health.values().stream().allMatch(Health::counts)) {
+        // All upstreams may be down. Look once more when all have been asked.
         getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
-        break;
       }
+      return carryOut(start, now);
+    } catch (RuntimeException e) {
+      getContext().getLog().error("a query could not be begun", e);
+      end(Outcome.INTERNAL_ERROR);
+      return Behaviors.stopped();
     }
-    return carryOut(start, now());
   }
 
   @Override
@@ -202,20 +203,37 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private Behavior<Command> reply(Reply reply, long now) {
     Transcript transcript = race.transcript(task.query().receivedNanos(), now);
     task.replyTo().tell(new Outcome(reply, transcript));
-    shared.running().ended(task.query(), transcript);
+    if (shared.running().learner().isPresent()) {
+      shared
+          .running()
+          .learner()
+          .get()
+          .tell(
+              new LoadBalancer.Learn(
+                  Observation.of(
+                      task.query().question().name(), transcript, now, this::missesInSilence)));
+    }
     return Behaviors.stopped();
   }
 
-  /**
-   * Tells every upstream that is still pending to forget the question, however the actor ends. If
-   * the actor ends without a reply, by a defect of ours, the client gets an internal error at once.
-   */
+  /** If the actor ends without a reply, by a mistake of ours, the client need not wait to know. */
   private Behavior<Command> onPostStop(PostStop signal) {
-    shared.running().remove(task.number());
-    if (!race.over()) {
-      task.replyTo().tell(Outcome.INTERNAL_ERROR);
+    if (race.over()) {
+      tidyUp();
+    } else {
+      end(Outcome.INTERNAL_ERROR);
     }
-    asks.forgetAll();
     return this;
+  }
+
+  private void end(Outcome outcome) {
+    task.replyTo().tell(outcome);
+    tidyUp();
+  }
+
+  /** Tells every upstream that is still pending to forget the question. */
+  private void tidyUp() {
+    shared.running().remove(task.number());
+    asks.forgetAll();
   }
 }

@@ -1,8 +1,10 @@
 package firstanswer.balancer;
 
 import akka.actor.typed.ActorRef;
-import firstanswer.resolver.Query;
-import firstanswer.resolver.Transcript;
+import firstanswer.resolver.Health;
+import firstanswer.resolver.UpstreamId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,30 +18,46 @@ final class Running {
   private final Map<Long, ActorRef<QueryCoordinator.Command>> coordinators =
       new ConcurrentHashMap<>();
   private final Optional<ActorRef<LoadBalancer.Command>> learner;
+  private volatile Map<UpstreamId, Health> health;
 
   /**
-   * Starts empty. {@code learner} hears how each query ended; empty if the policy learns nothing.
+   * Starts empty.
+   *
+   * @param health of each upstream, in the order of the configuration
+   * @param learner hears what each query has shown; empty if the policy learns nothing
    */
-  Running(Optional<ActorRef<LoadBalancer.Command>> learner) {
+  Running(Map<UpstreamId, Health> health, Optional<ActorRef<LoadBalancer.Command>> learner) {
+    this.health = health;
     this.learner = learner;
   }
 
-  void add(long query, ActorRef<QueryCoordinator.Command> coordinator) {
+  /**
+   * A coordinator begins. From now on, it hears of changes; returns the health until then. In this
+   * order, no change is lost between the two.
+   */
+  Map<UpstreamId, Health> add(long query, ActorRef<QueryCoordinator.Command> coordinator) {
     coordinators.put(query, coordinator);
+    return health;
   }
 
   void remove(long query) {
     coordinators.remove(query);
   }
 
-  void tellAll(QueryCoordinator.Command news) {
+  Map<UpstreamId, Health> health() {
+    return health;
+  }
+
+  /** The health of one upstream has changed: all that run hear of it. Only the balancer calls. */
+  void become(UpstreamId upstream, Health changed) {
+    Map<UpstreamId, Health> all = new LinkedHashMap<>(health);
+    all.put(upstream, changed);
+    health = Collections.unmodifiableMap(all);
+    QueryCoordinator.HealthChanged news = new QueryCoordinator.HealthChanged(upstream, changed);
     coordinators.values().forEach(coordinator -> coordinator.tell(news));
   }
 
-  /** Tells the learner that {@code query} has got its reply. */
-  void ended(Query query, Transcript transcript) {
-    if (learner.isPresent()) {
-      learner.get().tell(new LoadBalancer.Ended(query, transcript));
-    }
+  Optional<ActorRef<LoadBalancer.Command>> learner() {
+    return learner;
   }
 }

@@ -67,8 +67,8 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
   String line() {
     return switch (outcome) {
       case ANSWERED -> text;
-      case NOT_FOUND -> name + " - NOT FOUND";
-      case TIMED_OUT -> name + " - TIMED OUT";
+      case NOT_FOUND -> TextCodec.notFound(name);
+      case TIMED_OUT -> TextCodec.timedOut(name);
       case ERROR, LOST -> name + " - " + TextCodec.ERROR + text;
     };
   }

@@ -77,7 +77,14 @@ public record Observation(
     if (attempt instanceof Asked asked) {
       return asked.askedNanos();
     }
-    return attempt instanceof Answered answered ? answered.askedNanos() : Long.MIN_VALUE;
+    return attempt instanceof Answered answered && !isPassedOver(answered.answer())
+        ? answered.askedNanos()
+        : Long.MIN_VALUE;
+  }
+
+  /** An upstream that our side left alone was not asked. */
+  private static boolean isPassedOver(Answer answer) {
+    return answer instanceof Answer.Unheard unheard && unheard.cause().isAbstention();
   }
 
   private static Optional<Sample> sample(Entry entry, long lastAsked, long nowNanos) {

@@ -28,7 +28,10 @@ public final class Explanation {
       return ofRelayed(relayed.answer(), transcript);
     }
     return switch ((Unanswered) outcome.reply()) {
-      case TIMED_OUT -> "TIMED OUT: " + joined(silentFirst(transcript));
+      case TIMED_OUT ->
+          transcript.entries().isEmpty()
+              ? "no answer"
+              : "TIMED OUT: " + joined(silentFirst(transcript));
       case WITHHELD -> bestNegative(transcript) + " without " + missing(transcript);
       case ALL_DOWN, ALL_OVER_BUDGET -> missing(transcript);
       case SILENCE -> "no answer";

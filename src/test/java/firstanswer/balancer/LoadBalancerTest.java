@@ -20,8 +20,10 @@ import firstanswer.race.Experience;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Plan;
 import firstanswer.race.Policy;
+import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
+import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Balancers;
 import firstanswer.testing.EndMark;
 import firstanswer.testing.InTestThread;
@@ -117,6 +119,26 @@ class LoadBalancerTest {
               return client.expectMessage(Outcome.INTERNAL_ERROR);
             });
     assertThat(coordinators()).isZero();
+  }
+
+  /** A coordinator starts on a thread of its own, perhaps after the news. */
+  @Test
+  void newsOfHealthThatOvertakeTheStartAreNotLost() {
+    TestProbe<TsProxy.Command> silent = testKit.createTestProbe();
+    ActorRef<LoadBalancer.Command> ls = balancer(server(Answer.Negative.NXDOMAIN), silent.getRef());
+    ActorRef<TsProxy.HealthChanged> watcher =
+        silent.expectMessageClass(TsProxy.Watch.class).watcher();
+    UpstreamId ts2 = new UpstreamId("ts2");
+    Health down = new Health(Health.State.DOWN, "no answer in time");
+    for (int round = 0; round < 200; round++) {
+      for (int i = 0; i < 4; i++) {
+        ls.tell(new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef()));
+      }
+      watcher.tell(new TsProxy.HealthChanged(ts2, down));
+      assertThat(client.receiveSeveralMessages(4, PATIENCE))
+          .allMatch(o -> o.reply().equals(new Reply.Relayed(Answer.Negative.NXDOMAIN)));
+      watcher.tell(new TsProxy.HealthChanged(ts2, Health.UP));
+    }
   }
 
   private static Question question() {

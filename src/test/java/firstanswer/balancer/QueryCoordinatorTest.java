@@ -266,9 +266,7 @@ class QueryCoordinatorTest {
     }
     testKit.spawn(
         QueryCoordinator.create(
-            task(),
-            Race.begin(TERMS, Plan.allAtOnce(upstreams.keySet()), health, 0),
-            shared(upstreams)));
+            task(TERMS, Plan.allAtOnce(upstreams.keySet())), shared(upstreams, health)));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);
@@ -290,18 +288,18 @@ class QueryCoordinatorTest {
         Map.of(
             TS1, Balancers.upstream("ts1", ts1.getRef()),
             TS2, Balancers.upstream("ts2", ts2.getRef()));
-    return testKit.spawn(
-        QueryCoordinator.create(
-            task(), Race.begin(terms, BOTH, health, nanos.get()), shared(upstreams)));
+    return testKit.spawn(QueryCoordinator.create(task(terms, BOTH), shared(upstreams, health)));
   }
 
-  private QueryCoordinator.Task task() {
-    return new QueryCoordinator.Task(QUERY, Balancers.query(QUESTION, DEADLINE), client.getRef());
+  private QueryCoordinator.Task task(Race.Terms terms, Plan plan) {
+    return new QueryCoordinator.Task(
+        QUERY, Balancers.query(QUESTION, DEADLINE), terms, plan, client.getRef());
   }
 
-  private QueryCoordinator.Shared shared(Map<UpstreamId, Upstream> upstreams) {
+  private QueryCoordinator.Shared shared(
+      Map<UpstreamId, Upstream> upstreams, Map<UpstreamId, Health> health) {
     return new QueryCoordinator.Shared(
-        upstreams, new HedgeBudget(0), nanos::get, new Running(Optional.empty()));
+        upstreams, new HedgeBudget(0), nanos::get, new Running(health, Optional.empty()));
   }
 
   private static ActorRef<Answer> asked(TestProbe<TsProxy.Command> server) {
