@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,7 +112,12 @@ final class AssignmentCommands {
                       "firstanswer.ls.allow",
                       List.of("any"),
                       "firstanswer.ls.upstreams",
-                      List.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)))));
+                      upstreams())));
+    }
+
+    /** Both may be one and the same server. */
+    private List<String> upstreams() {
+      return Stream.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)).distinct().toList();
     }
 
     private String upstream(String host, int upstreamPort) {

@@ -48,7 +48,13 @@ final class Guardian {
       Settings settings,
       Wiring wiring,
       Optional<Batch> batch,
-      IntConsumer exit) {}
+      IntConsumer exit) {
+
+    /** For a process that is to end before it has begun: no output file is opened. */
+    Parts withoutBatch() {
+      return new Parts(context, timers, settings, wiring, Optional.empty(), exit);
+    }
+  }
 
   private Guardian() {}
 

@@ -100,7 +100,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
       self.tell(Guardian.Reload.RELOAD);
     }
     leave.ifPresent(self::tell);
-    return Serving.begin(parts, listeners);
+    return Serving.begin(leave.isPresent() ? parts.withoutBatch() : parts, listeners);
   }
 
   private Behavior<Guardian.Command> onPostStop(PostStop signal) {

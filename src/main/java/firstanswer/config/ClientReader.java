@@ -48,7 +48,7 @@ final class ClientReader {
 
   private static Optional<UpstreamAddress> parse(String text, Framing framing) {
     return text.startsWith(DNS_URI)
-        ? UpstreamAddresses.dnsServer(text.substring(DNS_URI.length()))
+        ? UpstreamAddressReader.dnsServer(text.substring(DNS_URI.length()))
             .map(server -> new UpstreamAddress.Dns(text, server))
         : HostPort.parse(text)
             .filter(server -> server.port() > 0)

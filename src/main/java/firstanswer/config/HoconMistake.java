@@ -69,7 +69,7 @@ final class HoconMistake {
         .orElseGet(() -> at(line, reason(e)));
   }
 
-  /** What an {@code ${x}} means that stands for nothing. */
+  /** Explains a substitution {@code ${x}} whose {@code x} has no value. */
   static String unresolved(ConfigException.UnresolvedSubstitution e) {
     Matcher substitution = SUBSTITUTION.matcher(e.getMessage());
     String name = substitution.find() ? substitution.group() : "a ${...}";

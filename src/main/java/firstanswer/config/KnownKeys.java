@@ -20,7 +20,7 @@ final class KnownKeys {
   private static final String AKKA = "akka";
   private static final String TABLE_SERVERS = ROOT + ".ts";
 
-  /** Which keys all table servers may have is not in {@code ts}, which is empty by default. */
+  /** Holds the keys that any table server may have: {@code ts} itself is empty by default. */
   private static final String OF_TABLE_SERVERS = ROOT + ".ts-default";
 
   private final Config config;

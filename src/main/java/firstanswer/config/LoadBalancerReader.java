@@ -20,11 +20,11 @@ final class LoadBalancerReader {
   private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private final ConfigReader reader;
-  private final UpstreamAddresses addresses;
+  private final UpstreamAddressReader addresses;
   private final Collection<String> tableServers;
 
   LoadBalancerReader(
-      ConfigReader reader, UpstreamAddresses addresses, Collection<String> tableServers) {
+      ConfigReader reader, UpstreamAddressReader addresses, Collection<String> tableServers) {
     this.reader = reader;
     this.addresses = addresses;
     this.tableServers = tableServers;
@@ -80,7 +80,7 @@ final class LoadBalancerReader {
           .parse(upstream)
           .ifPresentOrElse(
               upstreams::add,
-              () -> reader.problem(key, UpstreamAddresses.problem(upstream, tableServers)));
+              () -> reader.problem(key, UpstreamAddressReader.problem(upstream, tableServers)));
     }
     expectEachOnce(key, upstreams);
     if (texts.isEmpty() || texts.size() > MAX_UPSTREAMS) {

@@ -83,7 +83,7 @@ public final class SettingsReader {
   }
 
   private LoadBalancerSettings loadBalancer() {
-    UpstreamAddresses addresses = new UpstreamAddresses(roles, this::listenerOf);
+    UpstreamAddressReader addresses = new UpstreamAddressReader(roles, this::listenerOf);
     return new LoadBalancerReader(reader, addresses, tableServerNames).read();
   }
 

@@ -69,20 +69,21 @@ final class DnsUdpListener {
   }
 
   private void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
+    if (!QueryReader.mayBeQuery(datagram)) {
+      return;
+    }
     Client client = Client.at(from.getAddress());
     Optional<Refusal> refusal = service.admission().check(client);
     ClientMessage message = QueryReader.read(withinLimit(datagram));
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), message, from, socket);
+      return;
+    }
     Optional<byte[]> immediate = ImmediateResponse.to(message);
     if (immediate.isPresent()) {
-      if (refusal.isEmpty()) {
-        socket.send(immediate.get(), from);
-      }
-    } else if (message instanceof ClientQuery query) {
-      if (refusal.isPresent()) {
-        refuse(refusal.get(), query, from, socket);
-      } else if (!draining.get()) {
-        resolve(query, client, from, socket);
-      }
+      socket.send(immediate.get(), from);
+    } else if (message instanceof ClientQuery query && !draining.get()) {
+      resolve(query, client, from, socket);
     }
   }
 
@@ -97,13 +98,18 @@ final class DnsUdpListener {
         : Arrays.copyOf(datagram, DnsListener.MAX_QUERY_BYTES);
   }
 
+  /**
+   * A message that is no readable query gets nothing: its sender may not even be allowed to ask.
+   */
   private static void refuse(
-      Refusal why, ClientQuery query, InetSocketAddress from, UdpSocket socket) {
-    socket.send(
-        why == Refusal.NOT_ALLOWED
-            ? ResponseWriter.refused(query)
-            : ResponseWriter.truncated(query),
-        from);
+      Refusal why, ClientMessage message, InetSocketAddress from, UdpSocket socket) {
+    if (message instanceof ClientQuery query) {
+      socket.send(
+          why == Refusal.NOT_ALLOWED
+              ? ResponseWriter.refused(query)
+              : ResponseWriter.truncated(query),
+          from);
+    }
   }
 
   private void resolve(ClientQuery query, Client client, InetSocketAddress from, UdpSocket socket) {

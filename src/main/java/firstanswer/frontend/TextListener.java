@@ -69,7 +69,7 @@ public final class TextListener {
   private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
     Client client = Client.at(address);
     return Flow.of(ByteString.class)
-        .via(new TextFraming(this::newDecoder))
+        .via(new TextFraming(this::newDecoder, service.clock()))
         .via(tcp.untilDrained())
         .mapAsync(1, message -> start(client, message))
         // Minus one, because the stage above has started one more query than this stage has taken.

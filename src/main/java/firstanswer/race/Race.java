@@ -25,8 +25,8 @@ import java.util.function.UnaryOperator;
  * asked when the delay is over and the budget allows more attempts. When {@link Terms#patience()}
  * is over, all waves are asked in any case: a small budget must not cost a client its answer.
  *
- * <p>The race ends with the first event after which {@link Verdict} knows the winner, or with the
- * deadline. Later events change nothing.
+ * <p>The race ends with the first event after which {@link WinningAnswer} knows the winner, or with
+ * the deadline. Later events change nothing.
  *
  * @param wavesAsked how many waves have been asked
  * @param denied whether the delay of the last wave asked is over, but the budget was empty
@@ -142,7 +142,7 @@ public record Race(
     if (over) {
       return nothing();
     }
-    return Verdict.of(entries)
+    return WinningAnswer.of(entries)
         .filter(reply -> reply != Reply.Unanswered.ALL_DOWN || !terms.waitsForAllDown())
         .map(this::unlessWithheld)
         .map(this::reply)

@@ -20,10 +20,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The end of a table server's chain: hands each query to the table server. */
 public final class TableResolver implements Resolver {
-  private static final Outcome NO_ANSWER =
-      new Outcome(Reply.Unanswered.TIMED_OUT, Transcript.EMPTY);
-
-  /** Stands for the answer of a table server that has failed. */
+  /** A table server answers at once, so one that has not is lost. */
   private static final Answer LOST = new Answer.Unheard(Answer.Unheard.Cause.UNREACHABLE);
 
   private final UpstreamId id;
@@ -53,13 +50,17 @@ public final class TableResolver implements Resolver {
   }
 
   private Outcome outcome(Query query, long asked, Answer answer) {
-    if (answer == LOST) {
-      return NO_ANSWER;
-    }
     long now = clock.nanos();
     Entry entry = new Entry(id, Health.UP, new Answered(asked, now, answer));
-    Reply reply =
-        answer instanceof Answer.Unheard ? Reply.Unanswered.SILENCE : new Reply.Relayed(answer);
-    return new Outcome(reply, new Transcript(List.of(entry), now - query.receivedNanos()));
+    return new Outcome(reply(answer), new Transcript(List.of(entry), now - query.receivedNanos()));
+  }
+
+  private static Reply reply(Answer answer) {
+    if (answer instanceof Answer.Unheard unheard) {
+      return unheard.cause() == Answer.Unheard.Cause.SILENT
+          ? Reply.Unanswered.SILENCE
+          : Reply.Unanswered.TIMED_OUT;
+    }
+    return new Reply.Relayed(answer);
   }
 }

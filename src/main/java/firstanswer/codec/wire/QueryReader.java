@@ -19,16 +19,19 @@ public final class QueryReader {
 
   private QueryReader() {}
 
+  /** Whether {@code bytes} have a header and are no response; costs next to nothing. */
+  public static boolean mayBeQuery(byte[] bytes) {
+    return bytes.length >= Header.LENGTH
+        && (Header.word(bytes, Header.FLAGS_AT) & Header.RESPONSE) == 0;
+  }
+
   /** Reads {@code bytes}, which the result keeps; nobody may change them. */
   public static ClientMessage read(byte[] bytes) {
-    if (bytes.length < Header.LENGTH) {
+    if (!mayBeQuery(bytes)) {
       return ClientMessage.NoQuery.NO_QUERY;
     }
     int id = Header.word(bytes, Header.ID_AT);
     int flags = Header.word(bytes, Header.FLAGS_AT);
-    if ((flags & Header.RESPONSE) != 0) {
-      return ClientMessage.NoQuery.NO_QUERY;
-    }
     if ((flags & Header.OPCODE_MASK) != 0) {
       return new ClientMessage.OtherOpcode(id, flags);
     }

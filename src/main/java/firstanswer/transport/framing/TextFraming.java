@@ -36,12 +36,12 @@ public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMess
   private final Supplier<MessageDecoder> decoders;
   private final NanoClock clock;
 
-  /** A stage that gets a decoder of its own from {@code decoders} whenever it starts. */
-  public TextFraming(Supplier<MessageDecoder> decoders) {
-    this(decoders, NanoClock.SYSTEM);
-  }
-
-  TextFraming(Supplier<MessageDecoder> decoders, NanoClock clock) {
+  /**
+   * A stage that gets a decoder of its own from {@code decoders} whenever it starts.
+   *
+   * @param clock tells when a rest is over
+   */
+  public TextFraming(Supplier<MessageDecoder> decoders, NanoClock clock) {
     this.decoders = decoders;
     this.clock = clock;
   }

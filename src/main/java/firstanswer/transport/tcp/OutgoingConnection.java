@@ -25,8 +25,8 @@ import java.util.function.Function;
  * faster than the owner listens.
  *
  * <p>The stream itself sends every event, one after the other, and {@link Closed} is the last. An
- * owner that opens the next connection only after {@code Closed} thus never hears anything of an
- * old one, and need not tell them apart.
+ * owner that opens the next connection only after {@code Closed} gets no further event of the old
+ * connection.
  *
  * @param <Q> what goes to the server
  */

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Tcp;
+import firstanswer.clock.NanoClock;
 import firstanswer.codec.text.BareAnswerDecoder;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
@@ -36,7 +37,7 @@ public final class TextOverTcp {
     return Flow.<String>create()
         .map(message -> TextFraming.bytes(message, framing))
         .viaMat(TcpBytes.to(address, connectTimeout, system), Keep.right())
-        .via(new TextFraming(() -> answerDecoder(framing, bareRest)));
+        .via(new TextFraming(() -> answerDecoder(framing, bareRest), NanoClock.SYSTEM));
   }
 
   private static MessageDecoder answerDecoder(Framing framing, Duration bareRest) {

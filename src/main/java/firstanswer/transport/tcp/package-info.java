@@ -2,7 +2,7 @@
  * TCP connections: those that a listener accepts, and those that we open to a server of either
  * protocol.
  *
- * <p>May import {@code codec.text}, {@code codec.wire}, {@code config}, {@code transport} and
- * {@code transport.framing}.
+ * <p>May import {@code clock}, {@code codec.text}, {@code codec.wire}, {@code config}, {@code
+ * transport} and {@code transport.framing}.
  */
 package firstanswer.transport.tcp;

@@ -21,7 +21,7 @@ public final class ServerHealth {
   private static final String FAILING = "SERVFAIL";
 
   private final HealthSettings settings;
-  private final HealthMonitor monitor;
+  private final HealthRule monitor;
   private final Backoff backoff;
   private int queriesLeft;
   private int probesInDoubt;
@@ -34,7 +34,7 @@ public final class ServerHealth {
    */
   public ServerHealth(HealthSettings settings, RandomGenerator random) {
     this.settings = settings;
-    this.monitor = new HealthMonitor(settings);
+    this.monitor = new HealthRule(settings);
     this.backoff = new Backoff(settings.probeMin(), settings.probeMax(), random);
   }
 

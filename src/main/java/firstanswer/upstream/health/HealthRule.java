@@ -17,14 +17,14 @@ import java.util.Optional;
  *
  * <p>Each {@code on…} method returns the new health if the health has changed.
  */
-public final class HealthMonitor {
+public final class HealthRule {
   private final HealthSettings settings;
   private Health health = Health.UP;
   private int lateInRow;
   private int failuresInRow;
 
   /** Begins with a server that is up. */
-  public HealthMonitor(HealthSettings settings) {
+  public HealthRule(HealthSettings settings) {
     this.settings = settings;
   }
 

@@ -15,10 +15,10 @@ import java.util.Optional;
  * does not count while it is silent. A server that we did not ask (down, over its budget, or not
  * askable in its protocol) never counts.
  */
-public final class Verdict {
+public final class WinningAnswer {
   private static final int UNRANKED = Integer.MAX_VALUE;
 
-  private Verdict() {}
+  private WinningAnswer() {}
 
   /** The reply, or nothing while the race is open. The caller handles the deadline. */
   public static Optional<Reply> of(List<Entry> entries) {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads upstreams as the operator writes them. */
-final class UpstreamAddresses {
+final class UpstreamAddressReader {
   private static final Pattern UPSTREAM =
       Pattern.compile(
           "(?<name>(?:(?<scheme>text|dns)://)?(?<where>[^/?]+))(?<slash>/)?"
@@ -36,7 +36,7 @@ final class UpstreamAddresses {
    * @param rolesHere the roles that run in this process
    * @param listenerOf the address of a table server for a protocol, {@code text} or {@code dns}
    */
-  UpstreamAddresses(
+  UpstreamAddressReader(
       Collection<String> rolesHere, BiFunction<String, String, Optional<HostPort>> listenerOf) {
     this.rolesHere = rolesHere;
     this.listenerOf = listenerOf;
@@ -84,7 +84,7 @@ final class UpstreamAddresses {
     if ("text".equals(upstream.group("scheme"))) {
       Framing framing = "bare".equals(parameters.get(FRAMING)) ? Framing.BARE : Framing.LINE;
       return HostPort.parse(where)
-          .filter(UpstreamAddresses::canBeReached)
+          .filter(UpstreamAddressReader::canBeReached)
           .map(server -> new UpstreamAddress.Text(name, server, framing));
     }
     if (parameters.containsKey(FRAMING)) {
@@ -101,7 +101,7 @@ final class UpstreamAddresses {
   static Optional<HostPort> dnsServer(String text) {
     return HostPort.parse(text)
         .or(() -> HostPort.parse(text + ":53"))
-        .filter(UpstreamAddresses::canBeReached);
+        .filter(UpstreamAddressReader::canBeReached);
   }
 
   private static boolean canBeReached(HostPort server) {
@@ -115,12 +115,12 @@ final class UpstreamAddresses {
     Optional<UpstreamAddress.Text> text =
         listenerOf
             .apply(name, "text")
-            .filter(UpstreamAddresses::canBeReached)
+            .filter(UpstreamAddressReader::canBeReached)
             .map(server -> new UpstreamAddress.Text(name, server, Framing.LINE));
     Optional<UpstreamAddress.Dns> dns =
         listenerOf
             .apply(name, "dns")
-            .filter(UpstreamAddresses::canBeReached)
+            .filter(UpstreamAddressReader::canBeReached)
             .map(server -> new UpstreamAddress.Dns(name, server));
     if (text.isPresent() && dns.isPresent()) {
       return Optional.of(new UpstreamAddress.Elsewhere(name, text.get(), dns.get()));

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class HealthMonitorTest {
+class HealthRuleTest {
   private static final HealthSettings SETTINGS =
       new HealthSettings(2, 4, Duration.ofSeconds(1), Duration.ofSeconds(15), 5);
 
-  private final HealthMonitor monitor = new HealthMonitor(SETTINGS);
+  private final HealthRule monitor = new HealthRule(SETTINGS);
 
   /** Events, and the state after them: g is a good answer, f a failure, l no answer in time. */
   @ParameterizedTest

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class VerdictTest {
+class WinningAnswerTest {
 
   private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
   private static final List<String> BEST_FIRST =
@@ -90,7 +90,7 @@ class VerdictTest {
   Arbitrary<List<Answer>> answers() {
     return Arbitraries.of(
             "positive", "alias", "nodata", "nxdomain", "failure", "silent", "not asked")
-        .map(VerdictTest::answer)
+        .map(WinningAnswerTest::answer)
         .list()
         .ofMinSize(1)
         .ofMaxSize(64);
@@ -143,7 +143,7 @@ class VerdictTest {
     for (int i = 0; i < said.size(); i++) {
       entries.add(new Entry(Upstreams.id(i), health.get(i), new Answered(0, 0, said.get(i))));
     }
-    return Verdict.of(entries).map(VerdictTest::word).orElse("open");
+    return WinningAnswer.of(entries).map(WinningAnswerTest::word).orElse("open");
   }
 
   private static String word(Reply reply) {
