@@ -106,7 +106,9 @@ class ChaosIT {
     warmUp();
     awaitCalm();
     ProcessUsage before = figuresAtRest();
-    assertThat(before.counts()).containsEntry("QueryCoordinator", 0L).containsEntry("Attempt", 0L);
+    assertThat(before.counts())
+        .containsEntry("QueryCoordinator", 0L)
+        .containsEntry("Transaction", 0L);
     try (var schedule = new Schedule(tableServers, nameServers, events, random);
         var vanishing = new VanishingClients(dnsPort, textPort, events, new Random(SEED))) {
       schedule.begin();

@@ -166,6 +166,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     } else if (event instanceof OutgoingConnection.Established) {
       carryOut(exchange.onConnected(message.number()));
     } else if (event instanceof OutgoingConnection.Closed<?> closed) {
+      tcp.closed();
       carryOut(exchange.onClosed(message.number(), closed.reason()));
     }
     return this;

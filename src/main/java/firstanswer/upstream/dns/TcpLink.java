@@ -42,7 +42,12 @@ final class TcpLink {
    * is closing is not sent: the owner hears soon that the connection is lost.
    */
   boolean send(byte[] query) {
-    return connection.orElseThrow().send(query) != OutgoingConnection.Sending.BUSY;
+    return connection.isEmpty() || connection.get().send(query) != OutgoingConnection.Sending.BUSY;
+  }
+
+  /** The connection is gone. Keeps nothing of it: its stream would stay in memory. */
+  void closed() {
+    connection = Optional.empty();
   }
 
   /** Closes the connection, if there is one. */
