@@ -12,11 +12,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The user sees lines, never stack traces, and exit statuses. */
-@Execution(ExecutionMode.CONCURRENT)
 class CommandLineIT {
   @TempDir private Path folder;
 
