@@ -56,7 +56,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   }
 
   /**
-   * What all coordinators of a load balancer share.
+   * The parts of a load balancer that all its coordinators share.
    *
    * @param running the coordinators that run now
    */

@@ -18,7 +18,7 @@ final class Findings {
     this.config = config;
   }
 
-  /** What may surprise the operator and yet does not stop the start. */
+  /** Lines about settings that may surprise the operator and do not stop the start. */
   List<String> warnings() {
     return List.copyOf(warnings);
   }

@@ -18,7 +18,7 @@ final class HoconFile {
   private HoconFile() {}
 
   /**
-   * What the file holds; its substitutions are not resolved.
+   * Reads the file; its substitutions are not resolved.
    *
    * @throws SettingsException if a file cannot be read or is not HOCON
    */

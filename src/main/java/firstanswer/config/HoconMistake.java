@@ -45,7 +45,7 @@ final class HoconMistake {
     this.lines = text.lines().toList();
   }
 
-  /** What {@code e} means to people. */
+  /** Explains {@code e} to people, in one line. */
   String describe(ConfigException e) {
     if (BINARY.matcher(text).find()) {
       return file + ": is not a text file in UTF-8" + TEMPLATE;

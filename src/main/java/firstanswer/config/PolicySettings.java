@@ -3,7 +3,7 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * Which upstreams the load balancer asks, and when.
+ * The policy by which the load balancer chooses upstreams and the moments to ask them.
  *
  * @param delayMin the shortest wait for one server before the next is asked
  * @param delayMax the longest

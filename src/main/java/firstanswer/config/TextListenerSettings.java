@@ -3,7 +3,7 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * What every listener for the text protocol keeps to.
+ * The framing and the limits of every listener for the text protocol.
  *
  * @param rest bytes without a newline are a message when nothing follows for this long
  * @param restAfterNewline the same on a connection that has already sent a newline

@@ -7,7 +7,7 @@ public sealed interface UpstreamAddress {
   /** The name in the configuration and in the log. */
   String name();
 
-  /** What {@code cases} makes of it. A kind of upstream that has no case does not compile. */
+  /** Applies the case for this kind of upstream. A kind that has no case does not compile. */
   <R> R match(Cases<R> cases);
 
   /** One case for each kind of upstream. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * What a policy knows of a query and of the moment when the query begins.
+ * The facts that a policy may use: of a query, and of the moment when the query begins.
  *
  * @param name the name that the client asks for
  * @param health the health of each upstream, in the order of the configuration

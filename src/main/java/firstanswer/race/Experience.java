@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What past queries have shown of the upstreams: which names each holds, and how fast each is. For
- * use by one thread.
+ * Remembers from past queries which names each upstream holds, and how fast each is. For use by one
+ * thread.
  */
 public final class Experience {
   private final Duration overtaken;

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import org.xbill.DNS.Rcode;
 
 /**
- * What one query has shown of the upstreams.
+ * The experience that one query gives of the upstreams.
  *
  * @param holder the upstream that had the name, if one had
  * @param othersLackIt whether another upstream said that it lacks the name. If none did, all may
@@ -34,7 +34,7 @@ public record Observation(
   public record Sample(UpstreamId upstream, Duration took, boolean overtaken) {}
 
   /**
-   * What the transcript of a query for {@code name} shows.
+   * Reads the transcript of a query for {@code name}.
    *
    * @param nowNanos the time, on the clock of the transcript
    * @param missesInSilence whether silence may be an upstream's "no"; then silence shows nothing

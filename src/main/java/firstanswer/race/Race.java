@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
 public record Race(
     Terms terms, Plan plan, int wavesAsked, boolean denied, List<Entry> entries, boolean over) {
 
-  /** Which of the waves that have not been asked are asked now. */
+  /** The waves to ask now, of those that have not been asked. */
   private enum Due {
     IF_THROUGH,
     NEXT,
@@ -57,7 +57,7 @@ public record Race(
       Duration deadline, Duration patience, boolean waitsForAllDown, boolean negativesWithout) {}
 
   /**
-   * What to do after an event.
+   * The consequences of an event.
    *
    * @param ask the upstreams to ask now; if there are any, cancel the delay that runs
    * @param delay the time after which to call {@link Race#onDelay}

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /**
- * What a client asks, and how.
+ * A client's question, with the client and the protocol it came from.
  *
  * @param client the address that the query comes from
  * @param receivedNanos when the query came, on the {@link NanoClock} of the process

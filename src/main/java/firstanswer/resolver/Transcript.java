@@ -15,7 +15,7 @@ public record Transcript(List<Entry> entries, long tookNanos) {
   public static final Transcript EMPTY = new Transcript(List.of(), 0);
 
   /**
-   * What one query knows of one upstream.
+   * The state of one upstream in one query.
    *
    * @param health the upstream's health, as last told to this query
    */

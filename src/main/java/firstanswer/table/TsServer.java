@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 /** A table server, TS: answers from its table, and swaps the table whole when it reloads. */
 public final class TsServer extends AbstractBehavior<TsServer.Command> {
 
-  /** What a table server hears. */
+  /** The messages to a table server. */
   public sealed interface Command {}
 
   /** A question, which is answered at once. */
@@ -27,7 +27,7 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   /** Reads the table anew. Until it has been read, and if it cannot be, the old one answers. */
   public record Reload(ActorRef<Reloaded> replyTo) implements Command {}
 
-  /** What came of a reload: {@code problem} is empty, or one line for people. */
+  /** The result of a reload: {@code problem} is empty, or one line for people. */
   public record Reloaded(int names, String problem) {}
 
   private record TableRead(Table read, ActorRef<Reloaded> replyTo) implements Command {}

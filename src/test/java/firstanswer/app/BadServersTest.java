@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A load balancer over real sockets in front of a good server and a bad one, under each policy.
- * What the product waits a second for, it waits a tenth of one for here; the deadline is far away,
- * so that whatever comes in half that time has not waited for it.
+ * Waits that take the product a second take a tenth of one here. The deadline is far away, so an
+ * answer that comes in half that time has not waited for it.
  */
 class BadServersTest {
   private static final Duration DEADLINE = Duration.ofSeconds(20);

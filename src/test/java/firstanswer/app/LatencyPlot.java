@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * Which share of the queries waits for longer than a time, as an SVG picture with two logarithmic
- * axes: a tail that others draw as a hair's breadth is a third of the height here.
+ * Draws the share of the queries that wait for longer than a time, as an SVG picture with two
+ * logarithmic axes, so that a thin tail is a third of the height.
  *
  * @param lines the later ones lie over the earlier ones
  */

@@ -23,8 +23,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Which answer wins: every ordered pair of what two servers can do, in both orders of arrival, put
- * to a forwarder in front of two scripted name servers.
+ * Puts two scripted name servers behind a forwarder, and records the winning answer for every
+ * ordered pair of manners, in both orders of arrival.
  */
 final class VerdictMatrix {
   /** The delay of the slower of two servers, well above the noise of a busy machine. */

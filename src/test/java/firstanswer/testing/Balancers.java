@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
-/** What load balancers are made of, and asked, where a test does not say otherwise. */
+/** The parts of load balancers and their queries, unless a test says otherwise. */
 public final class Balancers {
   private Balancers() {}
 

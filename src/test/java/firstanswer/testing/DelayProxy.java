@@ -49,7 +49,7 @@ public final class DelayProxy implements Closeable {
     /** Nothing is late or lost. */
     public static final Manners GOOD = new Manners(0, Duration.ZERO, 0, 0);
 
-    /** What becomes of the next answer. */
+    /** The fate of the next answer. */
     Fate next(Random random) {
       double drawn = random.nextDouble();
       if (drawn < shareLost) {

@@ -131,7 +131,7 @@ class DelayProxyTest {
     return text;
   }
 
-  /** What the server has received; it echoes by sending it. */
+  /** The bytes that the server has received; it echoes by sending them. */
   private DatagramPacket received() throws IOException {
     byte[] bytes = new byte[512];
     DatagramPacket packet = new DatagramPacket(bytes, bytes.length);

@@ -33,7 +33,7 @@ public final class DnsDatagrams implements Closeable {
     return new DnsDatagrams(socket);
   }
 
-  /** What the system holds for us, if it grants that much. */
+  /** The bytes that the system holds for us, if it grants that many. */
   public DnsDatagrams receiveBuffer(int bytes) throws IOException {
     socket.setReceiveBufferSize(bytes);
     return this;

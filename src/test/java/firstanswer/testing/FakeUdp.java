@@ -67,7 +67,7 @@ public final class FakeUdp implements UdpTransport {
     return sockets;
   }
 
-  /** What is sent next; waits for it. */
+  /** The message that is sent next; waits for it. */
   public Sent next() throws InterruptedException {
     Sent next = sent.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (next == null) {

@@ -117,8 +117,8 @@ public final class Jar implements Closeable {
   }
 
   /**
-   * What it has written to standard error, without what a JDK newer than 17 says of itself: it
-   * warns of every library that uses {@code sun.misc.Unsafe}, and no manifest can tell it not to.
+   * Its standard error, without the warnings of a JDK newer than 17 about libraries that use {@code
+   * sun.misc.Unsafe}: no manifest can turn them off.
    */
   public String errors() throws IOException {
     return Files.readAllLines(errors).stream()

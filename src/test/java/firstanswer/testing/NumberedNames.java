@@ -21,7 +21,7 @@ public final class NumberedNames {
   /** The zone's name. */
   public static final String ORIGIN = "tail.example";
 
-  /** What an answer is to somebody who knows the right one. */
+  /** Judges an answer; the right one is known. */
   public enum Worth {
     RIGHT,
     /** Another address, none, or "no such name". */

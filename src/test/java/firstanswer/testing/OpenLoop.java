@@ -43,7 +43,7 @@ public final class OpenLoop implements Closeable {
   private static final int STRIDE = 7919;
 
   /**
-   * What came of a run.
+   * The result of a run.
    *
    * @param nanos latencies
    * @param told answers within the patience
@@ -135,7 +135,7 @@ public final class OpenLoop implements Closeable {
         channel.read(buffer.clear());
         answered(buffer.flip(), System.nanoTime());
       } catch (PortUnreachableException e) {
-        // What nobody takes is lost.
+        // A message that nobody takes is lost.
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {

@@ -51,7 +51,7 @@ public final class Peer implements Closeable {
     return this;
   }
 
-  /** What one {@code recv()} gives; empty at the end of the stream. */
+  /** The text that one {@code recv()} gives; empty at the end of the stream. */
   public String receive() throws IOException {
     byte[] buffer = new byte[MAX_MESSAGE];
     int length = socket.getInputStream().read(buffer);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a Java process holds, after it has collected its garbage; needs {@code jcmd} and {@code
- * /proc}.
+ * The resources that a Java process holds after it has collected its garbage; needs {@code jcmd}
+ * and {@code /proc}.
  *
  * @param heapBytes of objects that live
  * @param counts of sockets, other open files, threads but for those that the virtual machine starts

@@ -11,7 +11,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 
-/** What a name server says to a query. */
+/** The responses of name servers to a query. */
 public final class Responses {
   private static final int TTL_SECONDS = 60;
 

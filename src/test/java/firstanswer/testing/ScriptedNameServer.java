@@ -34,7 +34,7 @@ import org.xbill.DNS.Type;
  */
 public final class ScriptedNameServer implements AutoCloseable {
 
-  /** What it can do. */
+  /** The manners in which it can answer. */
   public enum Script {
     POSITIVE,
     ALIAS,

@@ -31,7 +31,7 @@ public final class UdpLoad {
   private static final int TRUNCATED = 0x02;
   private static final int RCODE = 0x0f;
 
-  /** What came of it; {@code latencies} of those that were answered, in microseconds. */
+  /** The result; {@code latencies} of the queries that were answered, in microseconds. */
   public record Result(
       long sent, long answered, long truncated, long refused, Histogram latencies) {
     /** Without any response. */

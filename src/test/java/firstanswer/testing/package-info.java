@@ -1,2 +1,2 @@
-/** What tests share: raw sockets, and the programs of the assignment as it describes them. */
+/** Shared by tests: raw sockets, and the programs of the assignment as it describes them. */
 package firstanswer.testing;

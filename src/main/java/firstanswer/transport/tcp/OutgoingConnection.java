@@ -34,7 +34,7 @@ public final class OutgoingConnection<Q> {
   private static final int MAX_BATCH = 256;
 
   /**
-   * What the owner hears: {@link Opening} first, {@link Established} unless connecting fails,
+   * The messages to the owner: {@link Opening} first, {@link Established} unless connecting fails,
    * {@link Messages} any number of times, {@link Closed} last.
    *
    * @param <A> what comes from the server
@@ -59,7 +59,7 @@ public final class OutgoingConnection<Q> {
     ACKNOWLEDGED
   }
 
-  /** What becomes of a message to the server. */
+  /** Says whether a message to the server was taken. */
   public enum Sending {
     ACCEPTED,
     /** Too much waits to be written. */

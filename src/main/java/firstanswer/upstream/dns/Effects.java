@@ -11,7 +11,7 @@ final class Effects {
     gathered.add(effect);
   }
 
-  /** What was gathered since the last call, in order. */
+  /** Hands over the effects gathered since the last call, in order. */
   List<Effect> take() {
     List<Effect> taken = List.copyOf(gathered);
     gathered.clear();

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class NameSender {
 
-  /** What the actor hears from the timers that this class starts. */
+  /** The messages of the timers that this class starts. */
   enum Timer implements TsProxy.Message {
     GAP_OVER,
     ASK_AGAIN

@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 
 /**
- * What the connections to a server tell of its health; nothing else does, since a miss is silence.
- * The first loss is logged only, for the server may be back at once; the next one means that the
- * server is down.
+ * Judges a server's health by its connections alone, since silence may be a miss. The first loss is
+ * logged only, for the server may be back at once; the next one means that the server is down.
  */
 final class Outage {
   private enum State {

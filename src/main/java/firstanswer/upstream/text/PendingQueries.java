@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class PendingQueries {
 
-  /** What became of an answer. */
+  /** How an answer from the server was used. */
   enum Delivery {
     DELIVERED,
     /** Its name was pending not long ago: the answer is late or comes twice. */

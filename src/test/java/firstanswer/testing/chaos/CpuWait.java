@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class CpuWait implements Closeable {
   private static final Duration BETWEEN_READINGS = Duration.ofMillis(50);
 
-  /** What all threads of a process have had, or one. */
+  /** The time of all threads of a process, or of one thread. */
   private record Spent(long runningNanos, long waitingNanos) {
     Spent plus(Spent other) {
       return new Spent(runningNanos + other.runningNanos, waitingNanos + other.waitingNanos);

@@ -124,7 +124,7 @@ final class DnsClient extends Client {
         && question.getName().toString().equals(SplitNames.name(query.number()) + ".");
   }
 
-  /** What stands in it, if anything does, is the one address of the name. */
+  /** Its records, if it has any, are the one address of the name. */
   private static boolean isTrue(Asked query, Message answer) {
     List<Record> records = answer.getSection(Section.ANSWER);
     return answer.getHeader().getFlag(Flags.QR)

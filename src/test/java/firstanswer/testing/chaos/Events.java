@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What was done to the servers and by the clients, and how often; and what of it went wrong. */
+/** Counts the events that befell servers and clients, and keeps those that failed. */
 public final class Events {
   /** Something that is done on a thread of its own. */
   interface Deed {
@@ -31,7 +31,7 @@ public final class Events {
     };
   }
 
-  /** What could not be done. */
+  /** The events that could not be carried out. */
   public List<String> troubles() {
     return List.copyOf(troubles);
   }

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import org.xbill.DNS.Type;
 
 /**
- * What became of each query: it is entered when it is sent, and struck out by its answer, so what
- * is answered twice has nothing to strike out, and what is left at the end was not answered.
+ * Keeps the fate of each query. A query is entered when it is sent, and its answer strikes it out.
+ * So a second answer has nothing to strike out, and a query that is left at the end had no answer.
  */
 public final class Ledger {
-  /** What a client was told. */
+  /** The kinds of answer to a client. */
   public enum Outcome {
     POSITIVE,
     NEGATIVE,

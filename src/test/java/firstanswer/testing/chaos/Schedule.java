@@ -17,8 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What befalls the servers. As from a pack of cards, each kind of event comes once before any comes
- * again, so that a short run has seen all of them; the order is up to {@code random}.
+ * The schedule of the servers' failures. As from a pack of cards, each kind of event comes once
+ * before any comes again, so that a short run has seen all of them; the order is up to {@code
+ * random}.
  */
 public final class Schedule implements Closeable {
   private static final Duration BETWEEN_MANNERS = Duration.ofMillis(500);

@@ -59,7 +59,7 @@ public final class SplitNames {
     return address(Integer.parseInt(matcher.group(1)));
   }
 
-  /** What {@code server} holds, as a table file. */
+  /** The names of {@code server}, as a table file. */
   static List<String> table(int server) {
     return IntStream.range(0, COUNT)
         .filter(number -> isHeldBy(number, server))

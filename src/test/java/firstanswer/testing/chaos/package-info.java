@@ -1,5 +1,5 @@
 /**
- * What the chaos test is made of: the names, the servers that fail and the schedule by which they
- * do, the clients, and the ledger that holds what became of each query.
+ * The parts of the chaos test: the names, the servers that fail, the schedule of their failures,
+ * the clients, and the ledger that holds the fate of each query.
  */
 package firstanswer.testing.chaos;

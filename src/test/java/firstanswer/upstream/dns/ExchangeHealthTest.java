@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 
-/** What answers and silence say about the server, and what follows from that. */
+/** Checks the health that follows from answers and from silence. */
 class ExchangeHealthTest {
   private static final Health LATE = new Health(State.SUSPECT, "late");
   private static final Health DOWN = new Health(State.DOWN, "no answer in time");

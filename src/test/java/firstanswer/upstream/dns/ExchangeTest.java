@@ -33,7 +33,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Which message answers which query. */
+/** Checks that each message answers the right query, or none. */
 class ExchangeTest {
   private static final int SOCKETS = 4;
   private static final int MAX_PENDING = 100;
