@@ -2,22 +2,14 @@ package firstanswer.transport.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
-import akka.japi.Pair;
-import akka.stream.ActorAttributes;
-import akka.stream.javadsl.Keep;
 import akka.stream.testkit.TestPublisher;
 import akka.stream.testkit.TestSubscriber;
-import akka.stream.testkit.javadsl.TestSink;
-import akka.stream.testkit.javadsl.TestSource;
 import akka.util.ByteString;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stage runs on the thread of the test, so that each step is done before the next line. */
 class DnsFramingTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofMillis(1);
@@ -25,27 +17,15 @@ class DnsFramingTest {
   private static final byte[] ONE = {1, 2, 3};
   private static final byte[] TWO = {4, 5};
 
-  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
-  private final ManualTime time = ManualTime.get(testKit.system());
-  private TestPublisher.Probe<ByteString> bytes;
-  private TestSubscriber.Probe<byte[]> messages;
-
-  @BeforeEach
-  void start() {
-    Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<byte[]>> ends =
-        TestSource.<ByteString>create(testKit.system().classicSystem())
-            .via(new DnsFraming(MAX_BYTES, TIMEOUT))
-            .toMat(TestSink.create(testKit.system().classicSystem()), Keep.both())
-            .withAttributes(ActorAttributes.dispatcher("akka.test.calling-thread-dispatcher"))
-            .run(testKit.system());
-    bytes = ends.first();
-    messages = ends.second();
-    messages.ensureSubscription();
-  }
+  private final FramingFixture<byte[]> stage =
+      new FramingFixture<>(new DnsFraming(MAX_BYTES, TIMEOUT));
+  private final ManualTime time = stage.time;
+  private final TestPublisher.Probe<ByteString> bytes = stage.bytes;
+  private final TestSubscriber.Probe<byte[]> messages = stage.messages;
 
   @AfterEach
-  void shutDown() {
-    testKit.shutdownTestKit();
+  void close() {
+    stage.close();
   }
 
   @Test

@@ -2,15 +2,9 @@ package firstanswer.transport.framing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
-import akka.japi.Pair;
-import akka.stream.ActorAttributes;
-import akka.stream.javadsl.Keep;
 import akka.stream.testkit.TestPublisher;
 import akka.stream.testkit.TestSubscriber;
-import akka.stream.testkit.javadsl.TestSink;
-import akka.stream.testkit.javadsl.TestSource;
 import akka.util.ByteString;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
@@ -18,36 +12,23 @@ import firstanswer.codec.text.TextMessage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The stage runs on the thread of the test, so that each step is done before the next line. */
 class TextFramingTest {
   private static final Duration REST = Duration.ofMillis(20);
   private static final Duration LONG_REST = Duration.ofMillis(500);
 
-  private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
-  private final ManualTime time = ManualTime.get(testKit.system());
   private final AtomicLong clock = new AtomicLong();
-  private TestPublisher.Probe<ByteString> bytes;
-  private TestSubscriber.Probe<TextMessage> messages;
-
-  @BeforeEach
-  void start() {
-    Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<TextMessage>> ends =
-        TestSource.<ByteString>create(testKit.system().classicSystem())
-            .via(new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST), clock::get))
-            .toMat(TestSink.create(testKit.system().classicSystem()), Keep.both())
-            .withAttributes(ActorAttributes.dispatcher("akka.test.calling-thread-dispatcher"))
-            .run(testKit.system());
-    bytes = ends.first();
-    messages = ends.second();
-    messages.ensureSubscription();
-  }
+  private final FramingFixture<TextMessage> stage =
+      new FramingFixture<>(
+          new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST), clock::get));
+  private final ManualTime time = stage.time;
+  private final TestPublisher.Probe<ByteString> bytes = stage.bytes;
+  private final TestSubscriber.Probe<TextMessage> messages = stage.messages;
 
   @AfterEach
-  void shutDown() {
-    testKit.shutdownTestKit();
+  void close() {
+    stage.close();
   }
 
   @Test
