@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ChaosIT {
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-  private static final int QUERIES = Integer.getInteger("chaos.queries", 10_000);
+  private static final int QUERIES = Integer.getInteger("chaos.queries", 6_000);
   private static final int PER_SECOND = Integer.getInteger("chaos.rate", 1000);
   private static final int SAMPLE = 1000;
   private static final Duration DEADLINE = Duration.ofMillis(1500);
@@ -127,7 +127,7 @@ class ChaosIT {
   /** Code that has not been compiled yet is slow; whether it is in time is not asked here. */
   private void warmUp() throws Exception {
     for (int perSecond : new int[] {200, 500, 1000, 1500}) {
-      ask(2 * perSecond, perSecond, DEADLINE.multipliedBy(10));
+      ask(perSecond, perSecond, DEADLINE.multipliedBy(10));
     }
   }
 
