@@ -21,8 +21,7 @@ import java.util.function.Supplier;
  * the circle is empty while places are free, and each start and end of a query takes a few steps,
  * however many queries wait.
  *
- * <p>The end of a query gives its place back, not the end of its connection, so a client that
- * vanishes cannot keep a place.
+ * <p>A query holds its place until the query ends, even if its connection closes earlier.
  */
 public final class InFlight {
 
@@ -32,7 +31,7 @@ public final class InFlight {
     static final Room BOUNDLESS = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** The starts that are due in this thread while it starts a query; of all listeners. */
+  /** Starts that wait until this thread has finished another start, for all listeners. */
   private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
 
   private final Room all;
@@ -128,8 +127,8 @@ public final class InFlight {
 
   /**
    * Starts the query whose turn it is. An answer that is already complete ends its query during the
-   * start; with recursion, a chain of such answers would overflow the stack. So a start that such
-   * an end makes due waits until the start before it has returned.
+   * start; with recursion, a chain of such answers would overflow the stack. So the next start runs
+   * only after the present one has returned.
    */
   private void end(ClientNetwork network) {
     Runnable next = nextInsteadOf(network);

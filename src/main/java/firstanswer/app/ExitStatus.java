@@ -2,7 +2,7 @@ package firstanswer.app;
 
 import firstanswer.client.Tally;
 
-/** The exit statuses: design.md, section 6. */
+/** The exit statuses of every command. */
 final class ExitStatus {
   /** The batch is done; or the process served, and a signal stopped it. */
   static final int OK = 0;

@@ -70,7 +70,7 @@ final class UpstreamWiring {
     this.protocols = protocols;
   }
 
-  /** Each upstream may have as many as a name server has for UDP, and some for TCP. */
+  /** The sockets that all upstreams may need, over UDP and TCP. */
   static int sockets(Settings settings) {
     int ofOne = settings.protocols().dnsUpstream().sockets() + TCP_TO_AN_UPSTREAM;
     return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
@@ -187,7 +187,9 @@ final class UpstreamWiring {
         Duration.ZERO);
   }
 
-  /** A listener takes on no query that a bare upstream cannot be asked in time. */
+  /**
+   * Limits the queries in flight to those that a bare upstream can be asked before the deadline.
+   */
   TextListenerSettings textListenerOf(LoadBalancerSettings ls) {
     TextListenerSettings settings = protocols.textListener();
     return ls.upstreams().stream().anyMatch(upstream -> isBare(upstream.address()))

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param upstreams 1 to 64
  * @param textDeadline the time within which a text query is answered
  * @param dnsDeadline the time within which a DNS query is answered
- * @param negativesWithout the reply to a query whose "no" lacks servers that are down
+ * @param negativesWithout the reply when all servers heard say "no" and another is missing
  * @param policy decides which upstreams to ask, and when
  */
 public record LoadBalancerSettings(

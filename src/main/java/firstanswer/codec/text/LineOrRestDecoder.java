@@ -19,7 +19,7 @@ import java.util.Queue;
  * message over the limit finishes the conversation, too; only the fact is delivered.
  */
 public final class LineOrRestDecoder implements MessageDecoder {
-  /** The longest query in bytes, without its newline (design.md section 3). */
+  /** The longest query in bytes, without its newline. */
   public static final int MAX_QUERY_BYTES = 255;
 
   /** The longest answer in bytes. Ours need about 280; other servers may write more. */

@@ -22,7 +22,7 @@ public final class ResponseWriter {
   /** The longest response over TCP, in bytes: its length has 16 bits (RFC 1035 section 4.2.2). */
   public static final int MAX_BYTES = 0xffff;
 
-  /** The TTL of an answer of the text protocol, which has no TTLs (design: the text protocol). */
+  /** The TTL of an answer of the text protocol, which has no TTLs. */
   private static final int TEXT_TTL_SECONDS = 60;
 
   /** The data of the HINFO record of RFC 8482 section 4.2: two strings, the second empty. */

@@ -6,8 +6,8 @@ import org.xbill.DNS.Type;
 
 /**
  * A DNS message as bytes, and where its parts stand in them (RFC 1035 section 4.1). The scan looks
- * at names, counts and lengths; of the data of the records, it leaves all alone. Readers and
- * writers share one scan, since the message takes it along. Nobody changes the bytes.
+ * at names, counts and lengths, and not at the data of records. Readers and writers share one scan,
+ * since the message takes it along. Nobody changes the bytes.
  */
 public final class WireMessage {
   /** Type and class of a question (RFC 1035 section 4.1.2). */

@@ -135,8 +135,8 @@ public final class OutgoingConnection<Q> {
   }
 
   /**
-   * A caller of a local port at which nobody listens can be given that very port to call from. TCP
-   * then connects the caller to itself, which keeps the server from coming back to its port.
+   * When we connect to a local port that nobody listens at, the system may choose that very port as
+   * ours. TCP then connects us to ourselves, which keeps the server from coming back to its port.
    */
   private static boolean isToItself(Tcp.OutgoingConnection connection) {
     return connection.localAddress().getPort() == connection.remoteAddress().getPort();

@@ -155,9 +155,9 @@ public final class TcpListener<R> {
   }
 
   /**
-   * Fails when the client does not take what is sent. The empty bytes at the end are wanted only
-   * when the system has taken all before them; without them, nothing would time out a client that
-   * half-closes and reads no further.
+   * Fails when the client does not take what is sent. TCP requests the empty bytes at the end only
+   * after the system has taken all bytes before them; without them, nothing would time out a client
+   * that half-closes and reads no further.
    */
   private Flow<ByteString, ByteString, NotUsed> takenInTime() {
     return Flow.of(ByteString.class)

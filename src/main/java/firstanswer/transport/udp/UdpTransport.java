@@ -15,7 +15,7 @@ public interface UdpTransport {
   /** Takes the datagrams of a socket, one after the other; must not block. */
   @FunctionalInterface
   interface Receiver {
-    /** Owns {@code datagram} from now on, which came from {@code from} to {@code socket}. */
+    /** Takes over {@code datagram}, which {@code socket} has received from {@code from}. */
     void received(byte[] datagram, InetSocketAddress from, UdpSocket socket);
   }
 
