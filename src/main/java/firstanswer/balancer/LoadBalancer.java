@@ -20,11 +20,14 @@ import firstanswer.resolver.Query;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.xbill.DNS.Type;
 
 /**
  * The load-balancing server, LS: gives each query a plan and a coordinator of its own. The front
@@ -41,7 +44,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   /** A query has ended, and has shown this of the upstreams. */
   record Learn(Observation observed) implements Command {}
 
-  private record HealthChanged(UpstreamId upstream, Health health) implements Command {}
+  private record HealthChanged(TsProxy.HealthChanged news) implements Command {}
 
   /**
    * How the load balancer asks.
@@ -61,6 +64,10 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   private final Asking asking;
   private final NanoClock clock;
   private final QueryCoordinator.Shared shared;
+
+  /** The upstreams that hold addresses only. */
+  private final Set<UpstreamId> addressOnly;
+
   private long queries;
 
   /** Creates a balancer that asks {@code upstreams}, 1 to 64 with different ids. */
@@ -74,20 +81,22 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     this.asking = asking;
     this.clock = clock;
     Map<UpstreamId, Upstream> byId = new LinkedHashMap<>();
-    Map<UpstreamId, Health> allUp = new LinkedHashMap<>();
-    ActorRef<TsProxy.HealthChanged> watcher =
-        context.messageAdapter(
-            TsProxy.HealthChanged.class, news -> new HealthChanged(news.upstream(), news.health()));
-    for (Upstream upstream : upstreams) {
-      byId.put(upstream.id(), upstream);
-      allUp.put(upstream.id(), Health.UP);
-      upstream.proxy().tell(new TsProxy.Watch(watcher));
-    }
-    Running running =
-        new Running(
-            Collections.unmodifiableMap(allUp),
+    upstreams.forEach(upstream -> byId.put(upstream.id(), upstream));
+    this.addressOnly =
+        byId.keySet().stream()
+            .filter(id -> byId.get(id).holdsAddressesOnly())
+            .collect(Collectors.toUnmodifiableSet());
+    this.shared =
+        new QueryCoordinator.Shared(
+            byId,
+            new KnownHealth(byId.keySet()),
+            asking.hedgeBudget(),
+            clock,
             asking.policy().learns() ? Optional.of(context.getSelf()) : Optional.empty());
-    this.shared = new QueryCoordinator.Shared(byId, asking.hedgeBudget(), clock, running);
+    ActorRef<TsProxy.HealthChanged> watcher =
+        context.messageAdapter(TsProxy.HealthChanged.class, HealthChanged::new);
+    TsProxy.Watch watch = new TsProxy.Watch(watcher, EnumSet.allOf(Query.Protocol.class));
+    upstreams.forEach(upstream -> upstream.proxy().tell(watch));
   }
 
   @Override
@@ -114,12 +123,14 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     Query query = message.query();
     asking.hedgeBudget().earn();
     long now = clock.nanos();
+    Map<UpstreamId, Health> health = shared.health().of(query.protocol());
     Circumstances circumstances =
-        new Circumstances(query.question().name(), shared.running().health(), this::inFlight, now);
+        new Circumstances(query.question().name(), health, this::inFlight, now);
     Plan plan = asking.policy().plan(circumstances, asking.experience());
     asking.experience().begin(plan, now);
+    Race.Step start = Race.begin(terms(query), plan, health, now);
     QueryCoordinator.Task task =
-        new QueryCoordinator.Task(++queries, query, terms(query), plan, message.replyTo());
+        new QueryCoordinator.Task(++queries, query, start, message.replyTo());
     getContext().spawnAnonymous(QueryCoordinator.create(task, shared));
   }
 
@@ -140,7 +151,8 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
         query.deadline(),
         patience,
         query.protocol() == Query.Protocol.TEXT,
-        asking.negativesWithout());
+        asking.negativesWithout(),
+        query.question().type() == Type.A ? Set.of() : addressOnly);
   }
 
   private Behavior<Command> onLearn(Learn message) {
@@ -148,9 +160,9 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     return this;
   }
 
-  /** Tells also the running queries, which may be waiting for a server that is now down. */
   private Behavior<Command> onHealthChanged(HealthChanged message) {
-    shared.running().become(message.upstream(), message.health());
+    TsProxy.HealthChanged news = message.news();
+    shared.health().change(news.upstream(), news.protocols(), news.health());
     return this;
   }
 }

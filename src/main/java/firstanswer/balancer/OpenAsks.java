@@ -29,6 +29,10 @@ final class OpenAsks {
 
   /** Ends the ask of {@code upstream}, if there is one, with its answer. */
   void end(Upstream upstream, Answer answer) {
+    if (answer instanceof Unheard unheard && unheard.cause().isTrouble()) {
+      // The proxy goes on trying, so the ask keeps its place.
+      return;
+    }
     if (places.remove(upstream)) {
       upstream.budget().giveBack();
     }

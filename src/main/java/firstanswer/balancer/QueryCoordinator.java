@@ -14,9 +14,7 @@ import firstanswer.clock.NanoClock;
 import firstanswer.dns.Answer;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Observation;
-import firstanswer.race.Plan;
 import firstanswer.race.Race;
-import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.Reply;
@@ -25,6 +23,7 @@ import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import scala.reflect.ClassTag;
 
 /**
@@ -43,13 +42,6 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /** An upstream has answered, or its ask has timed out. */
   private record Answered(UpstreamId upstream, Answer answer) implements Command {}
 
-  /** The health of an upstream has changed. */
-  record HealthChanged(UpstreamId upstream, Health health) implements Command {}
-
-  private enum LookAgain implements Command {
-    LOOK_AGAIN
-  }
-
   private enum Timer implements Command {
     DELAY,
     DEADLINE
@@ -58,20 +50,22 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /**
    * The parts of a load balancer that all its coordinators share.
    *
-   * @param running the coordinators that run now
+   * @param learner hears what each query has shown; empty if the policy learns nothing
    */
   record Shared(
       Map<UpstreamId, Upstream> upstreams,
+      KnownHealth health,
       HedgeBudget hedgeBudget,
       NanoClock clock,
-      Running running) {}
+      Optional<ActorRef<LoadBalancer.Command>> learner) {}
 
   /**
    * The query that a coordinator lives for.
    *
    * @param number identifies the query among those of one load balancer
+   * @param start the first step of its race
    */
-  record Task(long number, Query query, Race.Terms terms, Plan plan, ActorRef<Outcome> replyTo) {}
+  record Task(long number, Query query, Race.Step start, ActorRef<Outcome> replyTo) {}
 
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
@@ -88,7 +82,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startSingleTimer(Timer.DEADLINE, task.terms().deadline());
+                  timers.startSingleTimer(Timer.DEADLINE, task.query().deadline());
                   return new QueryCoordinator(context, timers, task, shared).begin();
                 }));
   }
@@ -99,22 +93,15 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     this.timers = timers;
     this.task = task;
     this.shared = shared;
-    this.timing = new Ask.Timing<>(Timeout.create(task.terms().deadline()), ANSWER);
+    this.timing = new Ask.Timing<>(Timeout.create(task.query().deadline()), ANSWER);
     this.asks = new OpenAsks(task.number());
+    this.race = task.start().race();
   }
 
   /** An actor that fails while it is set up gets no PostStop, so this cleans up by itself. */
   private Behavior<Command> begin() {
-    Map<UpstreamId, Health> health = shared.running().add(task.number(), getContext().getSelf());
     try {
-      long now = now();
-      Race.Step start = Race.begin(task.terms(), task.plan(), health, now);
-      race = start.race();
-      if (!health.values().stream().allMatch(Health::counts)) {
-        // All upstreams may be down. Look once more when all have been asked.
-        getContext().getSelf().tell(LookAgain.LOOK_AGAIN);
-      }
-      return carryOut(start, now);
+      return carryOut(task.start(), now());
     } catch (RuntimeException e) {
       getContext().getLog().error("a query could not be begun", e);
       end(Outcome.INTERNAL_ERROR);
@@ -126,8 +113,6 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Answered.class, this::onAnswered)
-        .onMessage(HealthChanged.class, this::onHealthChanged)
-        .onMessageEquals(LookAgain.LOOK_AGAIN, this::onLookAgain)
         .onMessageEquals(Timer.DELAY, this::onDelay)
         .onMessageEquals(Timer.DEADLINE, this::onDeadline)
         .onSignal(PostStop.class, this::onPostStop)
@@ -144,16 +129,6 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     return carryOut(race.onAnswer(message.upstream(), message.answer(), now), now);
   }
 
-  private Behavior<Command> onHealthChanged(HealthChanged message) {
-    long now = now();
-    return carryOut(race.onHealth(message.upstream(), message.health(), now), now);
-  }
-
-  private Behavior<Command> onLookAgain() {
-    long now = now();
-    return carryOut(race.onLookAgain(now), now);
-  }
-
   private Behavior<Command> onDelay() {
     boolean granted =
         race.lastAsked().stream().anyMatch(this::missesInSilence)
@@ -163,7 +138,8 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   }
 
   private Behavior<Command> onDeadline() {
-    return carryOut(race.onDeadline(), now());
+    long now = now();
+    return carryOut(race.onDeadline(shared.health().of(task.query().protocol()), now), now);
   }
 
   private boolean missesInSilence(UpstreamId upstream) {
@@ -176,6 +152,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
       timers.cancel(Timer.DELAY);
       step.ask().forEach(this::ask);
     }
+    step.again().ifPresent(this::send);
     if (step.delay().isPresent()) {
       Duration delay = step.delay().get();
       timers.startSingleTimer(Timer.DELAY, delay);
@@ -188,11 +165,15 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     if (!asks.tryBegin(upstream)) {
       Answer passedOver = new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET);
       getContext().getSelf().tell(new Answered(id, passedOver));
-      return;
+    } else {
+      send(id);
     }
+  }
+
+  private void send(UpstreamId id) {
     Ask.from(
         getContext(),
-        upstream.proxy(),
+        shared.upstreams().get(id).proxy(),
         (ActorRef<Answer> replyTo) ->
             new TsProxy.Ask(task.number(), task.query().question(), replyTo),
         answer -> new Answered(id, answer),
@@ -203,17 +184,13 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   private Behavior<Command> reply(Reply reply, long now) {
     Transcript transcript = race.transcript(task.query().receivedNanos(), now);
     task.replyTo().tell(new Outcome(reply, transcript));
-    if (shared.running().learner().isPresent()) {
-      shared
-          .running()
-          .learner()
-          .get()
-          .tell(
-              new LoadBalancer.Learn(
-                  Observation.of(
-                      task.query().question().name(), transcript, now, this::missesInSilence)));
-    }
+    shared.learner().ifPresent(learner -> learner.tell(observed(transcript, now)));
     return Behaviors.stopped();
+  }
+
+  private LoadBalancer.Learn observed(Transcript transcript, long now) {
+    return new LoadBalancer.Learn(
+        Observation.of(task.query().question().name(), transcript, now, this::missesInSilence));
   }
 
   /** If the actor ends without a reply, by a mistake of ours, the client need not wait to know. */
@@ -233,7 +210,6 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
 
   /** Tells every upstream that is still pending to forget the question. */
   private void tidyUp() {
-    shared.running().remove(task.number());
     asks.forgetAll();
   }
 }

@@ -26,6 +26,11 @@ public record Upstream(
     BY_PROTOCOL
   }
 
+  /** Whether the server speaks the text protocol only, which knows nothing but addresses. */
+  boolean holdsAddressesOnly() {
+    return misses == Misses.SILENT;
+  }
+
   /** Whether silence may be this server's "no" to {@code question}. */
   boolean missesInSilence(Question question) {
     return switch (misses) {

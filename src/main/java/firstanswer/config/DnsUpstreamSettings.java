@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param sockets UDP sockets for each upstream; its queries are spread over their random ports
  * @param maxPending queries that may wait for one upstream; over the limit, it is not asked
- * @param retransmitAfter the time after which a query over UDP without an answer is sent once more;
- *     an answer that takes longer is late
+ * @param retransmitMin the shortest time after which a query over UDP without an answer is sent
+ *     once more; the time itself is twice what the server takes
+ * @param retransmitMax the longest
  * @param connectTimeout the time for one attempt to connect over TCP
  * @param idleTimeout closes a TCP connection after this long without a byte from the server
  * @param resolveInterval the time between look-ups of the upstream's host name
@@ -17,7 +18,8 @@ import java.time.Duration;
 public record DnsUpstreamSettings(
     int sockets,
     int maxPending,
-    Duration retransmitAfter,
+    Duration retransmitMin,
+    Duration retransmitMax,
     Duration connectTimeout,
     Duration idleTimeout,
     Duration resolveInterval,

@@ -59,14 +59,14 @@ final class ProtocolReader {
     return new DnsUpstreamSettings(
         reader.whole(key + "sockets", 1, MAX_SOCKETS),
         reader.whole(key + "max-pending", 1, SettingsReader.MAX_COUNT),
-        reader.duration(
-            key + "retransmit-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "retransmit-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "retransmit-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(key + "connect-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
         reader.duration(key + "resolve-interval", SECOND, SettingsReader.DAY),
         new HealthSettings(
             reader.whole(key + "suspect-after", 1, SettingsReader.MAX_COUNT),
-            reader.whole(key + "down-after", 1, SettingsReader.MAX_COUNT),
+            reader.duration(key + "down-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
             reader.duration(key + "probe-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
             reader.duration(key + "probe-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
             reader.whole(key + "queries-between-probes", 0, SettingsReader.MAX_COUNT)));

@@ -117,6 +117,11 @@ public sealed interface Answer {
       public boolean isAbstention() {
         return this == DOWN || this == OVER_BUDGET || this == NOT_ASKABLE;
       }
+
+      /** Whether the way to the server is in trouble, which may pass. */
+      public boolean isTrouble() {
+        return this == UNREACHABLE || this == HOST_UNKNOWN || this == CUT;
+      }
     }
   }
 }

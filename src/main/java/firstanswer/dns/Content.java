@@ -24,9 +24,12 @@ public sealed interface Content {
                   () -> new IllegalArgumentException(bytes.length + " bytes, not a DNS message")));
     }
 
-    /** Scans {@code bytes} and takes them over; empty if they are not a whole message. */
+    /**
+     * Scans {@code bytes} and takes them over; empty if they do not begin with a whole message.
+     * Bytes behind the message are left out.
+     */
     public static Optional<Message> read(byte[] bytes) {
-      return WireMessage.read(bytes).map(Message::new);
+      return WireMessage.readLeading(bytes).map(Message::new);
     }
 
     /** The message itself, not a copy. */

@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** Writes outcomes as DNS messages. */
 final class DnsReply {
+  /** How long a "no" may live that was said without the word of every server. */
+  private static final int UNPROVEN_TTL_SECONDS = 5;
+
   private DnsReply() {}
 
   /**
@@ -20,13 +23,22 @@ final class DnsReply {
    */
   static byte[] write(ClientQuery query, Outcome outcome, int maxBytes) {
     try {
-      return ResponseWriter.write(query, answer(outcome.reply()), error(outcome), maxBytes);
+      return ResponseWriter.write(
+          query, answer(outcome.reply()), error(outcome), maxTtlSeconds(outcome), maxBytes);
     } catch (RuntimeException e) {
       Answer unusable = Answer.Failure.UNREADABLE;
       Optional<ExtendedError> why =
           Optional.of(ExtendedError.networkError(Explanation.word(unusable)));
-      return ResponseWriter.write(query, unusable, why, maxBytes);
+      return ResponseWriter.write(query, unusable, why, ResponseWriter.UNLIMITED, maxBytes);
     }
+  }
+
+  private static int maxTtlSeconds(Outcome outcome) {
+    boolean unproven =
+        outcome.reply() instanceof Reply.Relayed relayed
+            && relayed.answer() instanceof Answer.Negative
+            && outcome.transcript().isIncomplete();
+    return unproven ? UNPROVEN_TTL_SECONDS : ResponseWriter.UNLIMITED;
   }
 
   private static Answer answer(Reply reply) {

@@ -68,7 +68,7 @@ public record Observation(
     if (!(entry.attempt() instanceof Answered answered)) {
       return false;
     }
-    return entry.isSilent()
+    return answered.answer() == Answer.Unheard.SILENT
         || answered.answer() instanceof Answer.Negative
         || (answered.answer() instanceof Answer.Failure failure && failure.says(Rcode.REFUSED));
   }
@@ -89,7 +89,7 @@ public record Observation(
 
   private static Optional<Sample> sample(Entry entry, long lastAsked, long nowNanos) {
     long asked = askedNanos(entry.attempt());
-    if (entry.isSilent()) {
+    if (entry.isUnheard()) {
       return asked == Long.MIN_VALUE || asked == lastAsked
           ? Optional.empty()
           : Optional.of(new Sample(entry.upstream(), Duration.ofNanos(nowNanos - asked), true));

@@ -1,11 +1,14 @@
 package firstanswer.race;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.dns.Answer.Unheard.Cause;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.Transcript;
 import firstanswer.resolver.Transcript.Answered;
 import firstanswer.resolver.Transcript.Asked;
+import firstanswer.resolver.Transcript.Attempt;
 import firstanswer.resolver.Transcript.Entry;
 import firstanswer.resolver.Transcript.NotAsked;
 import firstanswer.resolver.UpstreamId;
@@ -14,16 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.Set;
 
 /**
  * One query as a pure state machine: each event turns this race into the next one, and says what to
  * do.
  *
  * <p>Upstreams are asked wave after wave, as the plan says. A wave is through when each of its
- * upstreams has answered or is down; then the next wave is asked at once. The next wave is also
- * asked when the delay is over and the budget allows more attempts. When {@link Terms#patience()}
- * is over, all waves are asked in any case: a small budget must not cost a client its answer.
+ * upstreams has answered, is down or cannot be reached; then the next wave is asked at once. The
+ * next wave is also asked when the delay is over and the budget allows more attempts. When {@link
+ * Terms#patience()} is over, all waves are asked in any case: a small budget must not cost a client
+ * its answer.
+ *
+ * <p>The health of an upstream is that of the beginning, so that nothing cuts a query off while a
+ * server may still answer it. Only the deadline looks at the health of its own moment. When the way
+ * to an upstream is in trouble, the upstream is asked once more: its proxy goes on trying.
  *
  * <p>The race ends with the first event after which {@link WinningAnswer} knows the winner, or with
  * the deadline. Later events change nothing.
@@ -50,21 +58,36 @@ public record Race(
    * @param patience the time, from when the last wave was asked, after which all upstreams are
    *     asked in any case; well before the deadline
    * @param waitsForAllDown whether a query waits for the deadline while all upstreams are down
-   * @param negativesWithout whether the client gets a "no" that was found without servers that are
-   *     down
+   * @param negativesWithout whether the client gets a "no" without the word of every server
+   * @param addressOnly the upstreams that cannot hold the type asked for: their best answer is
+   *     NODATA, and their silence means nothing
    */
   public record Terms(
-      Duration deadline, Duration patience, boolean waitsForAllDown, boolean negativesWithout) {}
+      Duration deadline,
+      Duration patience,
+      boolean waitsForAllDown,
+      boolean negativesWithout,
+      Set<UpstreamId> addressOnly) {}
 
   /**
    * The consequences of an event.
    *
    * @param ask the upstreams to ask now; if there are any, cancel the delay that runs
+   * @param again the upstream to ask again, since its last answer told of trouble
    * @param delay the time after which to call {@link Race#onDelay}
    * @param reply the reply to the client; it ends the query
    */
   public record Step(
-      Race race, List<UpstreamId> ask, Optional<Duration> delay, Optional<Reply> reply) {}
+      Race race,
+      List<UpstreamId> ask,
+      Optional<UpstreamId> again,
+      Optional<Duration> delay,
+      Optional<Reply> reply) {
+
+    private Step askingAgain(UpstreamId upstream) {
+      return new Step(race, ask, Optional.of(upstream), delay, reply);
+    }
+  }
 
   /** Begins a race. The step asks at least one upstream, and has no reply yet. */
   public static Step begin(Terms terms, Plan plan, Map<UpstreamId, Health> health, long nowNanos) {
@@ -75,21 +98,21 @@ public record Race(
 
   /** An upstream has answered, or has said that it will be silent. Its first answer counts. */
   public Step onAnswer(UpstreamId upstream, Answer answer, long nowNanos) {
-    return entry(upstream).attempt() instanceof Asked asked
-        ? withEntry(
-                upstream, e -> e.withAttempt(new Answered(asked.askedNanos(), nowNanos, answer)))
-            .decide(nowNanos)
-        : nothing();
+    if (over || !(entry(upstream).attempt() instanceof Asked asked)) {
+      return nothing();
+    }
+    if (isNewTrouble(answer, asked)) {
+      Asked troubled = new Asked(asked.askedNanos(), Optional.of((Unheard) answer));
+      return withAttempts(List.of(upstream), troubled).decide(nowNanos).askingAgain(upstream);
+    }
+    Answered answered = new Answered(asked.askedNanos(), nowNanos, answer);
+    return withAttempts(List.of(upstream), answered).decide(nowNanos);
   }
 
-  /** The health of an upstream has changed. */
-  public Step onHealth(UpstreamId upstream, Health changed, long nowNanos) {
-    return withEntry(upstream, entry -> entry.withHealth(changed)).decide(nowNanos);
-  }
-
-  /** Checks whether all upstreams are down, so that there is none to wait for. */
-  public Step onLookAgain(long nowNanos) {
-    return decide(nowNanos);
+  private static boolean isNewTrouble(Answer answer, Asked asked) {
+    return answer instanceof Unheard unheard
+        && unheard.cause().isTrouble()
+        && asked.trouble().isEmpty();
   }
 
   /** The upstreams that were asked last. */
@@ -120,13 +143,24 @@ public record Race(
         : new Step(
             new Race(terms, plan, wavesAsked, true, entries, false),
             List.of(),
+            Optional.empty(),
             Optional.of(more),
             Optional.empty());
   }
 
-  /** The deadline is over. */
-  public Step onDeadline() {
-    return over ? nothing() : reply(Reply.Unanswered.TIMED_OUT);
+  /**
+   * The deadline is over.
+   *
+   * @param health of each upstream now
+   */
+  public Step onDeadline(Map<UpstreamId, Health> health, long nowNanos) {
+    if (over) {
+      return nothing();
+    }
+    List<Entry> last =
+        entries.stream().map(entry -> entry.withHealth(health.get(entry.upstream()))).toList();
+    Race settled = withEntries(last).withoutAddressOnly(nowNanos);
+    return settled.end(WinningAnswer.atDeadline(settled.entries));
   }
 
   /** The transcript so far, for a query that was received at {@code receivedNanos}. */
@@ -135,32 +169,41 @@ public record Race(
   }
 
   private Step nothing() {
-    return new Step(this, List.of(), Optional.empty(), Optional.empty());
+    return new Step(this, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Step decide(long nowNanos) {
-    if (over) {
-      return nothing();
-    }
-    return WinningAnswer.of(entries)
+    return WinningAnswer.of(entries, terms.addressOnly())
         .filter(reply -> reply != Reply.Unanswered.ALL_DOWN || !terms.waitsForAllDown())
-        .map(this::unlessWithheld)
-        .map(this::reply)
+        .map(reply -> withoutAddressOnly(nowNanos).end(reply))
         .orElseGet(() -> ask(Due.IF_THROUGH, nowNanos));
   }
 
-  private Reply unlessWithheld(Reply reply) {
+  /** Upstreams that cannot hold the type are missing in no "no" of that type. */
+  private Race withoutAddressOnly(long nowNanos) {
+    if (terms.addressOnly().isEmpty()) {
+      return this;
+    }
+    List<UpstreamId> unheard =
+        entries.stream()
+            .filter(entry -> entry.isUnheard() && terms.addressOnly().contains(entry.upstream()))
+            .map(Entry::upstream)
+            .toList();
+    return withAttempts(unheard, new Answered(nowNanos, nowNanos, new Unheard(Cause.NOT_ASKABLE)));
+  }
+
+  private Step end(Reply reply) {
     boolean withheld =
         !terms.negativesWithout()
             && reply instanceof Reply.Relayed relayed
             && relayed.answer() instanceof Answer.Negative
             && entries.stream().anyMatch(Entry::isMissing);
-    return withheld ? Reply.Unanswered.WITHHELD : reply;
-  }
-
-  private Step reply(Reply reply) {
-    Race ended = new Race(terms, plan, wavesAsked, denied, entries, true);
-    return new Step(ended, List.of(), Optional.empty(), Optional.of(reply));
+    return new Step(
+        new Race(terms, plan, wavesAsked, denied, entries, true),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(withheld ? Reply.Unanswered.WITHHELD : reply));
   }
 
   /**
@@ -177,19 +220,11 @@ public record Race(
     if (now == wavesAsked) {
       return nothing();
     }
-    Race next = new Race(terms, plan, now, false, withAsked(ask, new Asked(nowNanos)), false);
+    List<Entry> asked = withAttempts(ask, new Asked(nowNanos)).entries;
+    Race next = new Race(terms, plan, now, false, asked, false);
     Optional<Duration> delay =
         now < plan.waves().size() ? Optional.of(next.delay()) : Optional.empty();
-    return new Step(next, ask, delay, Optional.empty());
-  }
-
-  private List<Entry> withAsked(List<UpstreamId> upstreams, Asked asked) {
-    List<Entry> changed = new ArrayList<>(entries);
-    for (UpstreamId upstream : upstreams) {
-      int index = indexOf(upstream);
-      changed.set(index, changed.get(index).withAttempt(asked));
-    }
-    return changed;
+    return new Step(next, ask, Optional.empty(), delay, Optional.empty());
   }
 
   private boolean isDue(Due due, int wave) {
@@ -220,10 +255,16 @@ public record Race(
     throw new IllegalArgumentException(upstream + " is not in the race");
   }
 
-  private Race withEntry(UpstreamId upstream, UnaryOperator<Entry> change) {
+  private Race withAttempts(List<UpstreamId> upstreams, Attempt attempt) {
     List<Entry> changed = new ArrayList<>(entries);
-    int index = indexOf(upstream);
-    changed.set(index, change.apply(changed.get(index)));
+    for (UpstreamId upstream : upstreams) {
+      int index = indexOf(upstream);
+      changed.set(index, changed.get(index).withAttempt(attempt));
+    }
+    return withEntries(changed);
+  }
+
+  private Race withEntries(List<Entry> changed) {
     return new Race(terms, plan, wavesAsked, denied, changed, over);
   }
 }

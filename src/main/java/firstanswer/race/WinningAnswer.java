@@ -5,80 +5,115 @@ import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.Answer.Unheard.Cause;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Asked;
 import firstanswer.resolver.Transcript.Entry;
+import firstanswer.resolver.UpstreamId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A
- * "no" of any kind wins only when no server that counts can still say yes. A server that is down
- * does not count while it is silent. A server that we did not ask (down, over its budget, or not
- * askable in its protocol) never counts.
+ * "no" of any kind wins only when no server that counts can still say yes.
+ *
+ * <p>A server that was not heard has said nothing, whatever the trouble on the way to it was. If it
+ * counts, a "no" waits for it until the deadline, and is not given without it. A server that is
+ * down does not count. A server that we chose not to ask (down, over its budget, or not askable in
+ * its protocol) never counts.
  */
 public final class WinningAnswer {
+  private static final int POSITIVE = 0;
+  private static final int NODATA = 2;
+  private static final int FAILURE = 4;
   private static final int UNRANKED = Integer.MAX_VALUE;
 
   private WinningAnswer() {}
 
-  /** The reply, or nothing while the race is open. The caller handles the deadline. */
-  public static Optional<Reply> of(List<Entry> entries) {
-    Answer best = null;
-    int bestRank = UNRANKED;
-    boolean open = false;
-    for (Entry entry : entries) {
-      open |= entry.isAwaited();
-      Answer answer = answerOf(entry);
-      int rank = answer == null ? UNRANKED : rank(answer);
-      if (rank < bestRank) {
-        best = answer;
-        bestRank = rank;
+  /**
+   * The reply, or nothing while a better one may come before the deadline.
+   *
+   * @param addressOnly the upstreams that cannot hold the type asked for, and whose best answer is
+   *     therefore NODATA
+   */
+  public static Optional<Reply> of(List<Entry> entries, Set<UpstreamId> addressOnly) {
+    Answer best = best(entries);
+    int rank = rank(best);
+    if (rank != POSITIVE) {
+      for (Entry entry : entries) {
+        boolean isBeaten = rank <= NODATA && addressOnly.contains(entry.upstream());
+        if (!isBeaten && isAwaited(entry, best == null)) {
+          return Optional.empty();
+        }
       }
     }
-    if (open && !(best instanceof Answer.Positive)) {
-      return Optional.empty();
-    }
-    return Optional.of(best == null ? nothingSaid(entries) : new Reply.Relayed(best));
-  }
-
-  private static Answer answerOf(Entry entry) {
-    return entry.attempt() instanceof Answered answered ? answered.answer() : null;
+    return Optional.of(best == null ? nothingSaid(entries, addressOnly) : new Reply.Relayed(best));
   }
 
   /**
-   * The reply when no server has answered. If no server's protocol has such a question (the text
-   * protocol knows only addresses), then no server holds such data: NODATA. Otherwise the reply
-   * says whether servers are down or only over their budgets, which may be over soon.
+   * A server that is down may answer yet, if it was asked. While no other server has said anything,
+   * there is nothing to lose by waiting for it.
    */
-  private static Reply nothingSaid(List<Entry> entries) {
-    if (entries.stream().allMatch(entry -> isUnheard(entry, Cause.NOT_ASKABLE))) {
-      return new Reply.Relayed(Answer.Negative.NODATA);
-    }
-    return entries.stream().anyMatch(entry -> entry.isSilent() || isUnheard(entry, Cause.DOWN))
-        ? Reply.Unanswered.ALL_DOWN
-        : Reply.Unanswered.ALL_OVER_BUDGET;
+  private static boolean isAwaited(Entry entry, boolean nothingSaid) {
+    return entry.isUnheard()
+        && (entry.health().counts() || (nothingSaid && entry.attempt() instanceof Asked));
   }
 
-  private static boolean isUnheard(Entry entry, Cause cause) {
-    return answerOf(entry) instanceof Unheard unheard && unheard.cause() == cause;
+  /** The reply at the deadline, when {@code entries} have the health of that moment. */
+  public static Reply atDeadline(List<Entry> entries) {
+    Answer best = best(entries);
+    boolean proven = entries.stream().noneMatch(e -> e.isUnheard() && e.health().counts());
+    return best != null && proven ? new Reply.Relayed(best) : Reply.Unanswered.TIMED_OUT;
+  }
+
+  /** The best answer that a server has given; null if none has. */
+  private static Answer best(List<Entry> entries) {
+    Answer best = null;
+    for (Entry entry : entries) {
+      if (entry.attempt() instanceof Answered answered && rank(answered.answer()) < rank(best)) {
+        best = answered.answer();
+      }
+    }
+    return best;
   }
 
   /** 0 is best. NODATA beats NXDOMAIN: one server holds the name, so the name exists. */
   private static int rank(Answer answer) {
     if (answer instanceof Answer.Positive) {
-      return 0;
+      return POSITIVE;
     }
     if (answer instanceof Answer.Negative negative) {
       return switch (negative.kind()) {
         case ALIAS -> 1;
-        case NODATA -> 2;
+        case NODATA -> NODATA;
         case NXDOMAIN -> 3;
       };
     }
-    return answer instanceof Unheard unheard && isNoFailure(unheard.cause()) ? UNRANKED : 4;
+    return answer instanceof Answer.Failure ? FAILURE : UNRANKED;
   }
 
-  /** A server that we tried and could not reach has failed. Other unheard servers say nothing. */
-  private static boolean isNoFailure(Cause cause) {
-    return cause == Cause.SILENT || cause.isAbstention();
+  /**
+   * The reply when no server has answered and none is awaited. If no server's protocol has such a
+   * question (the text protocol knows only addresses), then no server holds such data: NODATA.
+   * Otherwise the reply says whether servers are down or only over their budgets, which may be over
+   * soon.
+   */
+  private static Reply nothingSaid(List<Entry> entries, Set<UpstreamId> addressOnly) {
+    List<Entry> askable =
+        entries.stream()
+            .filter(entry -> !isUnheard(entry, Cause.NOT_ASKABLE))
+            .filter(entry -> !(entry.isUnheard() && addressOnly.contains(entry.upstream())))
+            .toList();
+    if (askable.isEmpty()) {
+      return new Reply.Relayed(Answer.Negative.NODATA);
+    }
+    return askable.stream().anyMatch(entry -> entry.isUnheard() || isUnheard(entry, Cause.DOWN))
+        ? Reply.Unanswered.ALL_DOWN
+        : Reply.Unanswered.ALL_OVER_BUDGET;
+  }
+
+  private static boolean isUnheard(Entry entry, Cause cause) {
+    return entry.attempt() instanceof Answered answered
+        && answered.answer() instanceof Unheard unheard
+        && unheard.cause() == cause;
   }
 }

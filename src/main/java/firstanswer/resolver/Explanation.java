@@ -31,7 +31,7 @@ public final class Explanation {
       case TIMED_OUT ->
           transcript.entries().isEmpty()
               ? "no answer"
-              : "TIMED OUT: " + joined(silentFirst(transcript));
+              : "TIMED OUT: " + joined(unheardFirst(transcript));
       case WITHHELD -> bestNegative(transcript) + " without " + missing(transcript);
       case ALL_DOWN, ALL_OVER_BUDGET -> missing(transcript);
       case SILENCE -> "no answer";
@@ -59,37 +59,48 @@ public final class Explanation {
         .orElse("no");
   }
 
-  private static List<String> silentFirst(Transcript transcript) {
-    List<String> silent = new ArrayList<>();
+  private static List<String> unheardFirst(Transcript transcript) {
+    List<String> unheard = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (Entry entry : transcript.entries()) {
       String name = entry.upstream().name() + ' ';
       if (entry.attempt() == NotAsked.NOT_ASKED) {
         others.add(name + "not asked");
-      } else if (entry.isSilent()) {
-        silent.add(name + "silent " + seconds(transcript.tookNanos()));
+      } else if (entry.isUnheard()) {
+        unheard.add(name + whyUnheard(entry, transcript));
       } else {
         others.add(name + word(((Answered) entry.attempt()).answer()));
       }
     }
-    silent.addAll(others);
-    return silent;
+    unheard.addAll(others);
+    return unheard;
   }
 
-  /** The upstreams that were down or over their budgets, with the reason. */
+  private static String whyUnheard(Entry entry, Transcript transcript) {
+    if (!entry.health().counts()) {
+      return "down: " + entry.health().reason();
+    }
+    Answer.Unheard why = entry.whyUnheard();
+    return why.cause() == Answer.Unheard.Cause.SILENT
+        ? "silent " + seconds(transcript.tookNanos())
+        : word(why);
+  }
+
+  /** The upstreams without whose word the others said "no", with the reason. */
   private static String missing(Transcript transcript) {
     List<String> parts = new ArrayList<>();
     for (Entry entry : transcript.entries()) {
       if (entry.isMissing()) {
-        parts.add(
-            entry.upstream().name()
-                + ' '
-                + (entry.isSilent()
-                    ? "down: " + entry.health().reason()
-                    : word(((Answered) entry.attempt()).answer())));
+        parts.add(entry.upstream().name() + ' ' + whyMissing(entry, transcript));
       }
     }
     return joined(parts);
+  }
+
+  private static String whyMissing(Entry entry, Transcript transcript) {
+    return entry.isUnheard() || entry.whyUnheard().cause() == Answer.Unheard.Cause.DOWN
+        ? whyUnheard(entry, transcript)
+        : word(((Answered) entry.attempt()).answer());
   }
 
   private static String joined(List<String> parts) {

@@ -1,8 +1,11 @@
 package firstanswer.resolver;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.Answer.Unheard.Cause;
 import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.Rcode;
 
 /**
  * The record of how an outcome came about.
@@ -31,31 +34,48 @@ public record Transcript(List<Entry> entries, long tookNanos) {
       return new Entry(upstream, health, next);
     }
 
-    /** Whether a "no" waits for this upstream: it counts, and has not answered. */
-    public boolean isAwaited() {
-      return health.counts() && isSilent();
-    }
-
-    /** Whether the upstream has not answered, or has only said that it will be silent. */
-    public boolean isSilent() {
+    /**
+     * Whether nothing is known of the upstream's records: it has not answered, or the way to it is
+     * in trouble. An upstream that we chose not to ask is not unheard.
+     */
+    public boolean isUnheard() {
       return !(attempt instanceof Answered answered)
-          || (answered.answer() instanceof Answer.Unheard unheard
-              && unheard.cause() == Cause.SILENT);
+          || (answered.answer() instanceof Unheard unheard && !unheard.cause().isAbstention());
     }
 
-    /** Whether a "no" of others was given without this upstream, which might have said yes. */
+    /**
+     * Whether a "no" of others lacks the word of this upstream, which might hold the name. REFUSED
+     * says that the name is not the server's; after any other failure the server may hold it.
+     */
     public boolean isMissing() {
-      return isSilent()
-          ? !health.counts()
-          : attempt instanceof Answered answered
-              && answered.answer() instanceof Answer.Unheard unheard
-              && (unheard.cause() == Cause.DOWN || unheard.cause() == Cause.OVER_BUDGET);
+      if (!(attempt instanceof Answered answered) || isUnheard()) {
+        return true;
+      }
+      return answered.answer() instanceof Unheard unheard
+          ? unheard.cause() != Cause.NOT_ASKABLE
+          : answered.answer() instanceof Answer.Failure failure && !failure.says(Rcode.REFUSED);
     }
 
-    /** Whether the upstream has answered, or has said that it will not. */
+    /** Whether the upstream has answered, or why it cannot is known. */
     public boolean hasSpoken() {
-      return attempt instanceof Answered;
+      return attempt instanceof Answered
+          || (attempt instanceof Asked asked && asked.trouble().isPresent());
     }
+
+    /** Why the upstream was not heard, as far as that is known. */
+    public Unheard whyUnheard() {
+      if (attempt instanceof Answered answered && answered.answer() instanceof Unheard unheard) {
+        return unheard;
+      }
+      return attempt instanceof Asked asked
+          ? asked.trouble().orElse(Unheard.SILENT)
+          : Unheard.SILENT;
+    }
+  }
+
+  /** Whether a "no" of these upstreams lacks the word of one that might hold the name. */
+  public boolean isIncomplete() {
+    return entries.stream().anyMatch(Entry::isMissing);
   }
 
   /** How far the query has got with an upstream. */
@@ -70,8 +90,14 @@ public record Transcript(List<Entry> entries, long tookNanos) {
    * The upstream was asked and has not answered.
    *
    * @param askedNanos when, on the clock of the query
+   * @param trouble what its proxy has reported of the way to it; the proxy goes on trying
    */
-  public record Asked(long askedNanos) implements Attempt {}
+  public record Asked(long askedNanos, Optional<Unheard> trouble) implements Attempt {
+    /** An upstream that was asked, and no trouble so far. */
+    public Asked(long askedNanos) {
+      this(askedNanos, Optional.empty());
+    }
+  }
 
   /**
    * The upstream has answered, or the reason is known why it was not heard.

@@ -7,7 +7,9 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Manner;
+import firstanswer.resolver.Query;
 import firstanswer.tsproxy.TsProxy;
+import java.util.EnumSet;
 
 /**
  * The TsProxy of a table server in another process that listens for both protocols. Each question
@@ -48,9 +50,10 @@ public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
     return this;
   }
 
-  /** The server is up for both protocols or for none, and the DNS proxy notices sooner. */
+  /** Each proxy answers for its own protocol: a server may be up for one of them only. */
   private Behavior<TsProxy.Command> onWatch(TsProxy.Watch watch) {
-    dns.tell(watch);
+    text.tell(new TsProxy.Watch(watch.watcher(), EnumSet.of(Query.Protocol.TEXT)));
+    dns.tell(new TsProxy.Watch(watch.watcher(), EnumSet.of(Query.Protocol.DNS)));
     return this;
   }
 

@@ -20,8 +20,10 @@ import firstanswer.race.Experience;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Plan;
 import firstanswer.race.Policy;
+import firstanswer.resolver.Explanation;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Balancers;
@@ -32,6 +34,7 @@ import firstanswer.tsproxy.TsProxy;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,24 +124,31 @@ class LoadBalancerTest {
     assertThat(coordinators()).isZero();
   }
 
-  /** A coordinator starts on a thread of its own, perhaps after the news. */
   @Test
-  void newsOfHealthThatOvertakeTheStartAreNotLost() {
+  void queryWaitsForAServerThatGoesDownAndTheNextDoesNot() {
     TestProbe<TsProxy.Command> silent = testKit.createTestProbe();
     ActorRef<LoadBalancer.Command> ls = balancer(server(Answer.Negative.NXDOMAIN), silent.getRef());
     ActorRef<TsProxy.HealthChanged> watcher =
         silent.expectMessageClass(TsProxy.Watch.class).watcher();
     UpstreamId ts2 = new UpstreamId("ts2");
-    Health down = new Health(Health.State.DOWN, "no answer in time");
-    for (int round = 0; round < 200; round++) {
-      for (int i = 0; i < 4; i++) {
-        ls.tell(new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef()));
-      }
-      watcher.tell(new TsProxy.HealthChanged(ts2, down));
-      assertThat(client.receiveSeveralMessages(4, PATIENCE))
-          .allMatch(o -> o.reply().equals(new Reply.Relayed(Answer.Negative.NXDOMAIN)));
-      watcher.tell(new TsProxy.HealthChanged(ts2, Health.UP));
-    }
+    LoadBalancer.Resolve query =
+        new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef());
+    ls.tell(query);
+    ActorRef<Answer> late = silent.expectMessageClass(TsProxy.Ask.class).replyTo();
+    Health down = new Health(Health.State.DOWN, "silent");
+    watcher.tell(new TsProxy.HealthChanged(ts2, EnumSet.of(Query.Protocol.DNS), down));
+    ls.tell(query);
+    silent.expectMessageClass(TsProxy.Ask.class);
+    watcher.tell(new TsProxy.HealthChanged(ts2, EnumSet.of(Query.Protocol.TEXT), down));
+    ls.tell(query);
+    assertThat(client.receiveMessage().reply())
+        .isEqualTo(new Reply.Relayed(Answer.Negative.NXDOMAIN));
+    late.tell(POSITIVE);
+    assertThat(client.receiveMessage().reply()).isEqualTo(new Reply.Relayed(POSITIVE));
+    time.timePasses(DEADLINE);
+    Outcome atDeadline = client.receiveMessage();
+    assertThat(atDeadline.reply()).isEqualTo(new Reply.Relayed(Answer.Negative.NXDOMAIN));
+    assertThat(Explanation.of(atDeadline)).isEqualTo("without ts2 down: silent");
   }
 
   private static Question question() {

@@ -16,16 +16,19 @@ import firstanswer.race.Race;
 import firstanswer.resolver.Explanation;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
+import firstanswer.resolver.Query;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Balancers;
 import firstanswer.testing.InTestThread;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ class QueryCoordinatorTest {
   private final TestProbe<TsProxy.Command> ts1 = testKit.createTestProbe();
   private final TestProbe<TsProxy.Command> ts2 = testKit.createTestProbe();
   private ActorRef<QueryCoordinator.Command> coordinator;
+  private KnownHealth known;
   private ActorRef<Answer> to1;
   private ActorRef<Answer> to2;
 
@@ -61,7 +65,7 @@ class QueryCoordinatorTest {
   /** Moved by hand, as time is. */
   private final AtomicLong nanos = new AtomicLong();
 
-  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
+  private static final Health DOWN = new Health(Health.State.DOWN, "silent");
 
   @BeforeEach
   void start() {
@@ -153,13 +157,15 @@ class QueryCoordinatorTest {
   }
 
   @Test
-  void noDoesNotWaitForAServerThatGoesDown() {
+  void noWaitsForAServerThatGoesDownUntilTheDeadline() {
     to1.tell(Negative.NXDOMAIN);
+    goesDown(TS2);
+    time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
-    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
+    time.timePasses(Duration.ofMillis(1));
     Outcome outcome = client.receiveMessage();
     assertThat(outcome.reply()).isEqualTo(new Reply.Relayed(Negative.NXDOMAIN));
-    assertThat(Explanation.of(outcome)).isEqualTo("without ts2 down: no answer in time");
+    assertThat(Explanation.of(outcome)).isEqualTo("without ts2 down: silent");
     client.expectTerminated(coordinator);
   }
 
@@ -169,21 +175,22 @@ class QueryCoordinatorTest {
     asked(ts1).tell(Negative.NXDOMAIN);
     Outcome outcome = client.receiveMessage();
     assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.WITHHELD);
-    assertThat(Explanation.of(outcome)).isEqualTo("NXDOMAIN without ts2 down: no answer in time");
+    assertThat(Explanation.of(outcome)).isEqualTo("NXDOMAIN without ts2 down: silent");
     client.expectTerminated(strict);
   }
 
   @Test
   void yesOfADownServerWins() {
-    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
+    goesDown(TS2);
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
   }
 
   @Test
   void textQueryWaitsForTheDeadlineWhenAllAreDown() {
-    coordinator.tell(new QueryCoordinator.HealthChanged(TS1, DOWN));
-    coordinator.tell(new QueryCoordinator.HealthChanged(TS2, DOWN));
+    goesDown(TS1);
+    goesDown(TS2);
+    time.timePasses(DEADLINE.minusMillis(1));
     client.expectNoMessage(Duration.ZERO);
     to2.tell(FROM_2);
     expectReplyAndStop(FROM_2);
@@ -192,10 +199,48 @@ class QueryCoordinatorTest {
   @Test
   void dnsQueryFailsAtOnceWhenAllAreDown() {
     coordinator(terms(false, true), DOWN, DOWN);
+    Answer notAsked = new Answer.Unheard(Answer.Unheard.Cause.DOWN);
+    asked(ts1).tell(notAsked);
+    asked(ts2).tell(notAsked);
     Outcome outcome = client.receiveMessage();
     assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.ALL_DOWN);
+    assertThat(Explanation.of(outcome)).isEqualTo("ts1 down: silent; ts2 down: silent");
+  }
+
+  @Test
+  void dnsQueryThatADownServerWasAskedWaitsForItWhileNothingElseIsSaid() {
+    coordinator(terms(false, true), DOWN, DOWN);
+    asked(ts1).tell(new Answer.Unheard(Answer.Unheard.Cause.DOWN));
+    ActorRef<Answer> slow = asked(ts2);
+    time.timePasses(DEADLINE.minusMillis(1));
+    client.expectNoMessage(Duration.ZERO);
+    slow.tell(FROM_2);
+    assertThat(client.receiveMessage().reply()).isEqualTo(new Reply.Relayed(FROM_2));
+  }
+
+  @Test
+  void upstreamInTroubleIsAskedAgainAndItsAnswerCounts() {
+    to2.tell(Negative.NXDOMAIN);
+    to1.tell(new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: refused"));
+    client.expectNoMessage(Duration.ZERO);
+    asked(ts1).tell(FROM_1);
+    expectReplyAndStop(FROM_1);
+    ts1.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void troubleUntilTheDeadlineIsATimeOutThatNamesIt() {
+    to2.tell(Negative.NXDOMAIN);
+    Answer trouble = new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: refused");
+    to1.tell(trouble);
+    asked(ts1).tell(trouble);
+    ts1.expectNoMessage(Duration.ZERO);
+    nanos.set(DEADLINE.toNanos());
+    time.timePasses(DEADLINE);
+    Outcome outcome = client.receiveMessage();
+    assertThat(outcome.reply()).isEqualTo(Reply.Unanswered.TIMED_OUT);
     assertThat(Explanation.of(outcome))
-        .isEqualTo("ts1 down: no answer in time; ts2 down: no answer in time");
+        .isEqualTo("TIMED OUT: ts1 cut answer, TCP: refused; ts2 NXDOMAIN");
   }
 
   @Test
@@ -266,7 +311,7 @@ class QueryCoordinatorTest {
     }
     testKit.spawn(
         QueryCoordinator.create(
-            task(TERMS, Plan.allAtOnce(upstreams.keySet())), shared(upstreams, health)));
+            task(TERMS, Plan.allAtOnce(upstreams.keySet()), health), shared(upstreams, health)));
     List<ActorRef<Answer>> replies = servers.stream().map(QueryCoordinatorTest::asked).toList();
     replies.subList(1, count).forEach(reply -> reply.tell(Negative.NXDOMAIN));
     client.expectNoMessage(Duration.ZERO);
@@ -276,7 +321,7 @@ class QueryCoordinatorTest {
   }
 
   private static Race.Terms terms(boolean waitsForAllDown, boolean negativesWithout) {
-    return new Race.Terms(DEADLINE, PATIENCE, waitsForAllDown, negativesWithout);
+    return new Race.Terms(DEADLINE, PATIENCE, waitsForAllDown, negativesWithout, Set.of());
   }
 
   private ActorRef<QueryCoordinator.Command> coordinator(
@@ -288,18 +333,32 @@ class QueryCoordinatorTest {
         Map.of(
             TS1, Balancers.upstream("ts1", ts1.getRef()),
             TS2, Balancers.upstream("ts2", ts2.getRef()));
-    return testKit.spawn(QueryCoordinator.create(task(terms, BOTH), shared(upstreams, health)));
+    return testKit.spawn(
+        QueryCoordinator.create(task(terms, BOTH, health), shared(upstreams, health)));
   }
 
-  private QueryCoordinator.Task task(Race.Terms terms, Plan plan) {
+  private QueryCoordinator.Task task(Race.Terms terms, Plan plan, Map<UpstreamId, Health> health) {
     return new QueryCoordinator.Task(
-        QUERY, Balancers.query(QUESTION, DEADLINE), terms, plan, client.getRef());
+        QUERY,
+        Balancers.query(QUESTION, DEADLINE),
+        Race.begin(terms, plan, health, 0),
+        client.getRef());
   }
 
   private QueryCoordinator.Shared shared(
       Map<UpstreamId, Upstream> upstreams, Map<UpstreamId, Health> health) {
+    known = new KnownHealth(health.keySet());
+    health.forEach(this::becomes);
     return new QueryCoordinator.Shared(
-        upstreams, new HedgeBudget(0), nanos::get, new Running(health, Optional.empty()));
+        upstreams, known, new HedgeBudget(0), nanos::get, Optional.empty());
+  }
+
+  private void goesDown(UpstreamId upstream) {
+    becomes(upstream, DOWN);
+  }
+
+  private void becomes(UpstreamId upstream, Health health) {
+    known.change(upstream, EnumSet.allOf(Query.Protocol.class), health);
   }
 
   private static ActorRef<Answer> asked(TestProbe<TsProxy.Command> server) {

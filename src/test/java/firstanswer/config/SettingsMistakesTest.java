@@ -67,7 +67,7 @@ class SettingsMistakesTest {
         "ls.client-rate = 0 | firstanswer.ls.client-rate = 0: expected a whole number from 1",
         "ls.client-max-in-flight = off | firstanswer.ls.client-max-in-flight = off: expected a whole number",
         "ls.dns-deadline = 2m | firstanswer.ls.dns-deadline = 2m: expected a time from 1ms",
-        "dns-upstream.down-after = 0 | firstanswer.dns-upstream.down-after = 0: expected a whole number from 1",
+        "dns-upstream.down-after = 5 | firstanswer.dns-upstream.down-after = 5: expected a time",
         "dns-upstream.sockets = 0 | firstanswer.dns-upstream.sockets = 0: expected a whole number from 1",
         "ls.upstreams = [\"http://h:53\"] | http://h:53 is no upstream",
         "ls.upstreams = [\"text://h:53?framing=none\"] | is no upstream",

@@ -11,6 +11,7 @@ import firstanswer.resolver.Health;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
 import firstanswer.resolver.Transcript.Answered;
+import firstanswer.resolver.Transcript.Asked;
 import firstanswer.resolver.Transcript.Entry;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Upstreams;
@@ -29,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Explores every possible race of up to three upstreams: all plans, and all interleavings of
- * answers, delays with and without budget, and any number of changes of health. A state is explored
- * only once, so the exploration ends, and it is complete.
+ * Explores every possible race of up to three upstreams: all plans, all interleavings of answers,
+ * reports of trouble, and delays with and without budget, and all states of health at the deadline.
+ * A state is explored only once, so the exploration ends, and it is complete.
  *
  * <p>The rules for a race are written here a second time, from the design and not from the
  * product's code.
@@ -39,7 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RaceExplorationTest {
   private static final Duration DELAY = Duration.ofMillis(20);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
+  private static final Health DOWN = new Health(Health.State.DOWN, "silent");
+  private static final Answer TROUBLE = new Unheard(Cause.UNREACHABLE, "refused");
 
   /** Worst first. */
   private static final List<Answer> REAL_ANSWERS =
@@ -57,6 +59,7 @@ class RaceExplorationTest {
               REAL_ANSWERS.stream(),
               Stream.of(
                   Unheard.SILENT,
+                  TROUBLE,
                   new Unheard(Cause.NOT_ASKABLE),
                   new Unheard(Cause.DOWN),
                   new Unheard(Cause.OVER_BUDGET)))
@@ -71,26 +74,31 @@ class RaceExplorationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, true, true",
-    "1, false, false",
-    "2, true, true",
-    "2, true, false",
-    "2, false, true",
-    "2, false, false",
-    "3, true, true",
-    "3, false, false"
+    "1, true, true, false",
+    "1, false, false, true",
+    "2, true, true, false",
+    "2, true, false, true",
+    "2, false, true, true",
+    "2, false, false, false",
+    "3, true, true, true",
+    "3, false, false, false"
   })
   void everyRaceEndsOnceWithTheRightReply(
-      int count, boolean waitsForAllDown, boolean negativesWithout) {
+      int count, boolean waitsForAllDown, boolean negativesWithout, boolean firstIsAddressOnly) {
+    Set<UpstreamId> addressOnly = firstIsAddressOnly ? Set.of(Upstreams.id(0)) : Set.of();
     Race.Terms terms =
-        new Race.Terms(Duration.ofSeconds(5), PATIENCE, waitsForAllDown, negativesWithout);
+        new Race.Terms(
+            Duration.ofSeconds(5), PATIENCE, waitsForAllDown, negativesWithout, addressOnly);
     for (Plan plan : plans(IntStream.range(0, count).boxed().toList())) {
       for (List<Health> health : healths(count)) {
         Race.Step start = Race.begin(terms, plan, Upstreams.health(health), 0);
         assertThat(start.ask()).isNotEmpty().doesNotHaveDuplicates();
         assertThat(start.reply()).isEmpty();
-        // A coordinator looks again at once when an upstream is down.
-        enter(new State(start.race(), start.delay().isPresent()), start.race().onLookAgain(0));
+        State begun = new State(start.race(), start.delay().isPresent());
+        assertThat(begun.delayed()).isEqualTo(hasMoreToAsk(start.race()));
+        if (seen.add(begun)) {
+          toExplore.push(begun);
+        }
       }
     }
     while (!toExplore.isEmpty()) {
@@ -103,19 +111,29 @@ class RaceExplorationTest {
     Race race = state.race();
     for (UpstreamId upstream : asked(race)) {
       for (Answer outcome : OUTCOMES) {
-        enter(state, race.onAnswer(upstream, outcome, 0));
+        Race.Step step = race.onAnswer(upstream, outcome, 0);
+        boolean troubled = outcome == TROUBLE && isAwaitedWithoutTrouble(race, upstream);
+        assertThat(step.again()).isEqualTo(troubled ? Optional.of(upstream) : Optional.empty());
+        enter(state, step);
       }
-    }
-    for (Entry entry : race.entries()) {
-      enter(state, race.onHealth(entry.upstream(), Health.UP, 0));
-      enter(state, race.onHealth(entry.upstream(), DOWN, 0));
     }
     if (state.delayed()) {
       State over = new State(race, false);
       enter(over, race.onDelay(true, 0));
       enter(over, race.onDelay(false, 0));
     }
-    endsAt(race.onDeadline());
+    for (List<Health> health : healths(race.entries().size())) {
+      endsAtDeadline(race.onDeadline(Upstreams.health(health), 0), health);
+    }
+  }
+
+  private static boolean isAwaitedWithoutTrouble(Race race, UpstreamId upstream) {
+    return race.entries().stream()
+        .anyMatch(
+            entry ->
+                entry.upstream().equals(upstream)
+                    && entry.attempt() instanceof Asked asked
+                    && asked.trouble().isEmpty());
   }
 
   /** Checks a step of a race; if the race is not over, the new state is explored, too. */
@@ -142,10 +160,19 @@ class RaceExplorationTest {
     }
   }
 
-  private void endsAt(Race.Step step) {
-    assertThat(step.reply()).contains(Reply.Unanswered.TIMED_OUT);
+  private void endsAtDeadline(Race.Step step, List<Health> health) {
+    Race race = step.race();
+    assertThat(race.entries()).extracting(Entry::health).isEqualTo(health);
+    Answer best = best(race);
+    boolean mayYetSayYes =
+        race.entries().stream().anyMatch(e -> isUnheard(e) && e.health().counts());
+    Reply expected =
+        !REAL_ANSWERS.contains(best) || mayYetSayYes
+            ? Reply.Unanswered.TIMED_OUT
+            : unlessWithheld(best, race);
+    assertThat(step.reply()).as("%s", race).contains(expected);
     assertThat(step.ask()).isEmpty();
-    hasEnded(step.race());
+    hasEnded(race);
   }
 
   /** Later events change nothing. */
@@ -155,15 +182,13 @@ class RaceExplorationTest {
     }
     Stream<Race.Step> afterwards =
         Stream.of(
-            race.onDeadline(), race.onDelay(true, 0), race.onDelay(false, 0), race.onLookAgain(0));
+            race.onDeadline(Upstreams.health(healths(race.entries().size()).get(0)), 0),
+            race.onDelay(true, 0),
+            race.onDelay(false, 0));
     Stream<Race.Step> ofUpstreams =
         race.entries().stream()
             .map(Entry::upstream)
-            .flatMap(
-                id ->
-                    Stream.concat(
-                        Stream.of(race.onHealth(id, Health.UP, 0), race.onHealth(id, DOWN, 0)),
-                        OUTCOMES.stream().map(outcome -> race.onAnswer(id, outcome, 0))));
+            .flatMap(id -> OUTCOMES.stream().map(outcome -> race.onAnswer(id, outcome, 0)));
     assertThat(Stream.concat(afterwards, ofUpstreams))
         .allMatch(step -> step.ask().isEmpty() && step.delay().isEmpty() && step.reply().isEmpty());
   }
@@ -173,28 +198,51 @@ class RaceExplorationTest {
     return entry.attempt() instanceof Answered answered ? answered.answer() : Unheard.SILENT;
   }
 
+  private static Answer best(Race race) {
+    return race.entries().stream().map(RaceExplorationTest::said).max(BY_RANK).orElseThrow();
+  }
+
+  private static boolean isUnheard(Entry entry) {
+    return said(entry) == Unheard.SILENT || said(entry) == TROUBLE;
+  }
+
+  /** Whether an answer of that upstream may still win. */
+  private static boolean isOpen(Race race, Entry entry) {
+    if (!isUnheard(entry)) {
+      return false;
+    }
+    boolean nodataCannotWin = BY_RANK.compare(best(race), Negative.NODATA) >= 0;
+    if (nodataCannotWin && race.terms().addressOnly().contains(entry.upstream())) {
+      return false;
+    }
+    boolean isLastHope = !REAL_ANSWERS.contains(best(race)) && entry.attempt() instanceof Asked;
+    return entry.health().counts() || isLastHope;
+  }
+
+  private static Reply unlessWithheld(Answer best, Race race) {
+    boolean withheld =
+        best instanceof Negative && !race.terms().negativesWithout() && !without(race).isEmpty();
+    return withheld ? Reply.Unanswered.WITHHELD : new Reply.Relayed(best);
+  }
+
   /** The expected reply for the answers so far. */
   private static Optional<Reply> expected(Race race) {
     List<Answer> said = race.entries().stream().map(RaceExplorationTest::said).toList();
-    Answer best = said.stream().max(BY_RANK).orElseThrow();
+    Answer best = best(race);
     if (best instanceof Answer.Positive) {
       return Optional.of(new Reply.Relayed(best));
     }
-    boolean open =
-        race.entries().stream()
-            .anyMatch(entry -> said(entry) == Unheard.SILENT && entry.health().counts());
-    if (open) {
+    if (race.entries().stream().anyMatch(entry -> isOpen(race, entry))) {
       return Optional.empty();
     }
     if (REAL_ANSWERS.contains(best)) {
-      boolean withheld =
-          best instanceof Negative && !race.terms().negativesWithout() && !without(race).isEmpty();
-      return Optional.of(withheld ? Reply.Unanswered.WITHHELD : new Reply.Relayed(best));
+      return Optional.of(unlessWithheld(best, race));
     }
     if (said.stream().allMatch(new Unheard(Cause.NOT_ASKABLE)::equals)) {
       return Optional.of(new Reply.Relayed(Negative.NODATA));
     }
-    if (!said.contains(Unheard.SILENT) && !said.contains(new Unheard(Cause.DOWN))) {
+    if (race.entries().stream().noneMatch(RaceExplorationTest::isUnheard)
+        && !said.contains(new Unheard(Cause.DOWN))) {
       return Optional.of(Reply.Unanswered.ALL_OVER_BUDGET);
     }
     return race.terms().waitsForAllDown()
@@ -208,10 +256,12 @@ class RaceExplorationTest {
       Answer answer = said(entry);
       if (answer.equals(new Unheard(Cause.OVER_BUDGET))) {
         parts.add(entry.upstream() + " over its budget");
-      } else if (answer.equals(new Unheard(Cause.DOWN))) {
+      } else if (answer.equals(new Unheard(Cause.DOWN)) && entry.health().counts()) {
         parts.add(entry.upstream() + " down");
-      } else if (answer == Unheard.SILENT) {
+      } else if (isUnheard(entry) || answer.equals(new Unheard(Cause.DOWN))) {
         parts.add(entry.upstream() + " down: " + DOWN.reason());
+      } else if (answer == Answer.Failure.SERVFAIL) {
+        parts.add(entry.upstream() + " SERVFAIL");
       }
     }
     return String.join("; ", parts);
@@ -228,8 +278,7 @@ class RaceExplorationTest {
     if (reply != Reply.Unanswered.WITHHELD) {
       return without;
     }
-    Answer best = race.entries().stream().map(RaceExplorationTest::said).max(BY_RANK).orElseThrow();
-    return ((Negative) best).kind() + " without " + without;
+    return ((Negative) best(race)).kind() + " without " + without;
   }
 
   private static List<UpstreamId> asked(Race race) {
@@ -245,7 +294,11 @@ class RaceExplorationTest {
   private static boolean lastWaveIsThrough(Race race) {
     return race.entries().stream()
         .filter(entry -> race.lastAsked().contains(entry.upstream()))
-        .allMatch(entry -> entry.attempt() instanceof Answered || !entry.health().counts());
+        .allMatch(
+            entry ->
+                entry.attempt() instanceof Answered
+                    || (entry.attempt() instanceof Asked asked && asked.trouble().isPresent())
+                    || !entry.health().counts());
   }
 
   private static List<List<Health>> healths(int count) {

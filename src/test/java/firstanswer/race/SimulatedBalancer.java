@@ -9,7 +9,6 @@ import firstanswer.testing.Upstreams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +38,6 @@ final class SimulatedBalancer {
   private final Policy policy;
   private final Experience experience;
   private final Race.Terms terms;
-  private final Set<SimulatedQuery> inFlight = new LinkedHashSet<>();
   private Map<UpstreamId, Health> health;
 
   /** Queries in flight by upstream, as the product's budgets count them. */
@@ -53,12 +51,11 @@ final class SimulatedBalancer {
     this.attempts = new int[count];
     this.policy = policy;
     this.experience = new Experience(MAX_NAMES, PERCENTILE, SimulatedPolicy.BOUNDS.max());
-    this.terms = new Race.Terms(DEADLINE, PATIENCE, false, true);
+    this.terms = new Race.Terms(DEADLINE, PATIENCE, false, true, Set.of());
     this.health = Upstreams.health(Collections.nCopies(count, Health.UP));
     List<SimulatedProxy> made = new ArrayList<>();
     for (SimulatedServer server : servers) {
-      UpstreamId id = Upstreams.id(made.size());
-      made.add(new SimulatedProxy(simulation, server, random, () -> onHealthChanged(id)));
+      made.add(new SimulatedProxy(simulation, server, random, this::onHealthChanged));
     }
     this.proxies = List.copyOf(made);
   }
@@ -71,19 +68,21 @@ final class SimulatedBalancer {
             experience);
     experience.begin(plan, simulation.now());
     SimulatedQuery query = new SimulatedQuery(this, name, client);
-    inFlight.add(query);
     query.begin(Race.begin(terms, plan, health, simulation.now()));
   }
 
-  void ended(SimulatedQuery query, Observation observed) {
-    inFlight.remove(query);
+  void ended(Observation observed) {
     if (policy.learns()) {
       experience.learn(observed, simulation.now());
     }
   }
 
-  private void onHealthChanged(UpstreamId id) {
+  private void onHealthChanged() {
     health = Upstreams.health(proxies.stream().map(SimulatedProxy::health).toList());
-    List.copyOf(inFlight).forEach(query -> query.onHealth(id, health.get(id)));
+  }
+
+  /** The health of each upstream now. */
+  Map<UpstreamId, Health> health() {
+    return health;
   }
 }

@@ -11,13 +11,18 @@ import java.util.random.RandomGenerator;
 
 /**
  * The proxy of one server at one load balancer, with the rules of the product's proxy: it sends a
- * question once more when no answer comes in time; after five such questions in a row, the server
- * is down; then it sends probes and few questions. All settings are the defaults.
+ * question up to three times more while no answer comes; a server that is silent for long, and on a
+ * probe, too, is down; then it sends probes and few questions. All settings are the defaults.
  */
 final class SimulatedProxy {
-  private static final Duration RETRANSMIT_AFTER = Duration.ofSeconds(1);
+  private static final Duration RETRANSMIT_MIN = Duration.ofMillis(200);
+  private static final Duration RETRANSMIT_MAX = Duration.ofSeconds(1);
+  private static final int MAX_SENDS = 4;
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration LATEST_ANSWER = Duration.ofSeconds(10);
   private static final HealthSettings HEALTH =
-      new HealthSettings(10, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5);
+      new HealthSettings(
+          10, Duration.ofMillis(2500), Duration.ofSeconds(1), Duration.ofSeconds(15), 5);
 
   private static final DomainName PROBE = DomainName.parse("probe").orElseThrow();
 
@@ -26,8 +31,8 @@ final class SimulatedProxy {
     private final DomainName name;
     private final Consumer<Answer> replyTo;
     private final long sentAt = simulation.now();
-    private boolean inTime = true;
-    private boolean answered;
+    private int sends;
+    private boolean over;
     private boolean forgotten;
 
     private Attempt(DomainName name, Consumer<Answer> replyTo) {
@@ -41,31 +46,42 @@ final class SimulatedProxy {
     }
 
     private void send() {
+      sends++;
       server.ask(name, this::onAnswer);
+      if (sends < MAX_SENDS) {
+        long interval = retransmitNanos() * (sends == 1 ? 1 : 2);
+        simulation.in(interval, this::onInterval);
+      }
+    }
+
+    private void onInterval() {
+      if (!over && !forgotten) {
+        send();
+      }
     }
 
     private void onAnswer(Answer answer) {
-      if (inTime && !answered && health.onAnswer(answer, sentAt)) {
-        changed.run();
-      }
-      if (!answered && !forgotten) {
-        replyTo.accept(answer);
-      }
-      answered = true;
-    }
-
-    private void onTimeOver() {
-      inTime = false;
-      if (answered) {
+      if (over) {
         return;
       }
-      if (health.onLate(sentAt)) {
+      end();
+      if (health.onAnswer(answer, simulation.now() - sentAt, simulation.now())) {
         changed.run();
-        probe();
       }
       if (!forgotten) {
-        send();
+        replyTo.accept(answer);
       }
+    }
+
+    private void onTooLate() {
+      if (!over) {
+        end();
+      }
+    }
+
+    private void end() {
+      over = true;
+      open--;
     }
   }
 
@@ -73,6 +89,8 @@ final class SimulatedProxy {
   private final SimulatedServer server;
   private final SimulatedHealth health;
   private final Runnable changed;
+  private int open;
+  private boolean ticking;
 
   /** Calls {@code changed} when the health of {@code server} has changed. */
   SimulatedProxy(
@@ -87,22 +105,46 @@ final class SimulatedProxy {
     return health.health();
   }
 
+  private long retransmitNanos() {
+    long twice = health.twiceTheSlowest().toNanos();
+    return Math.min(Math.max(twice, RETRANSMIT_MIN.toNanos()), RETRANSMIT_MAX.toNanos());
+  }
+
   Attempt ask(DomainName name, Consumer<Answer> replyTo) {
     Attempt attempt = new Attempt(name, replyTo);
-    if (health.admits()) {
-      send(attempt);
+    if (health.admits(simulation.now())) {
+      begin(attempt);
     } else {
       simulation.in(0, () -> replyTo.accept(new Answer.Unheard(Answer.Unheard.Cause.DOWN)));
     }
     return attempt;
   }
 
-  private void send(Attempt attempt) {
+  private void begin(Attempt attempt) {
+    open++;
+    simulation.in(LATEST_ANSWER.toNanos(), attempt::onTooLate);
     attempt.send();
-    simulation.in(RETRANSMIT_AFTER.toNanos(), attempt::onTimeOver);
+    if (!ticking) {
+      ticking = true;
+      simulation.in(TICK.toNanos(), this::onTick);
+    }
   }
 
-  private void probe() {
+  private void onTick() {
+    if (health.onTime(simulation.now())) {
+      changed.run();
+      probeLater();
+    }
+    if (health.takeProbe(simulation.now())) {
+      probe();
+    }
+    ticking = open > 0;
+    if (ticking) {
+      simulation.in(TICK.toNanos(), this::onTick);
+    }
+  }
+
+  private void probeLater() {
     if (!health().counts()) {
       simulation.in(health.onProbe().toNanos(), this::onProbe);
     }
@@ -110,10 +152,14 @@ final class SimulatedProxy {
 
   private void onProbe() {
     if (!health().counts()) {
-      Attempt probe = new Attempt(PROBE, answer -> {});
-      probe.forget();
-      send(probe);
       probe();
+      probeLater();
     }
+  }
+
+  private void probe() {
+    Attempt probe = new Attempt(PROBE, answer -> {});
+    probe.forget();
+    begin(probe);
   }
 }

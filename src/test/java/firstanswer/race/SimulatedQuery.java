@@ -4,9 +4,7 @@ import firstanswer.balancer.QueryCoordinator;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.race.SimulatedProxy.Attempt;
-import firstanswer.resolver.Health;
 import firstanswer.resolver.Reply;
-import firstanswer.resolver.UpstreamId;
 import firstanswer.testing.Upstreams;
 
 /**
@@ -34,16 +32,10 @@ final class SimulatedQuery {
   }
 
   void begin(Race.Step start) {
-    simulation.in(start.race().terms().deadline().toNanos(), () -> carryOut(race.onDeadline()));
-    boolean allCount = start.race().entries().stream().allMatch(e -> e.health().counts());
+    simulation.in(
+        start.race().terms().deadline().toNanos(),
+        () -> carryOut(race.onDeadline(balancer.health(), simulation.now())));
     carryOut(start);
-    if (!allCount) {
-      simulation.in(0, () -> carryOut(race.onLookAgain(simulation.now())));
-    }
-  }
-
-  void onHealth(UpstreamId upstream, Health health) {
-    carryOut(race.onHealth(upstream, health, simulation.now()));
   }
 
   private void onAnswer(int upstream, Answer answer) {
@@ -88,7 +80,7 @@ final class SimulatedQuery {
       }
     }
     long now = simulation.now();
-    balancer.ended(this, Observation.of(name, race.transcript(born, now), now, upstream -> false));
+    balancer.ended(Observation.of(name, race.transcript(born, now), now, upstream -> false));
     client.onReply(reply, now - born);
   }
 }

@@ -75,10 +75,11 @@ class SimulationTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ONE")
-  void silentServerHardlyDelaysAnswers(SimulatedPolicy policy) {
+  void silentServerDelaysOnlyTheFirstNo(SimulatedPolicy policy) {
     Figures silent = Scenarios.oneSilent(2, SMALL).run(policy);
     assertThat(silent.failed()).isZero();
-    assertThat(silent.positive().mean()).isLessThan(30);
-    assertThat(silent.negative().mean()).isLessThan(60);
+    assertThat(silent.positive().mean()).isLessThan(60);
+    // Until the server is known to be down, a "no" waits for the deadline of 4.5 s.
+    assertThat(silent.negative().mean()).isLessThan(450);
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WinningAnswerTest {
 
-  private static final Health DOWN = new Health(Health.State.DOWN, "no answer in time");
+  private static final Health DOWN = new Health(Health.State.DOWN, "silent");
   private static final List<String> BEST_FIRST =
       List.of("positive", "alias", "nodata", "nxdomain", "failure");
 
@@ -40,6 +41,7 @@ class WinningAnswerTest {
     "positive, failure,  positive",
     "positive, silent,   positive",
     "positive, not asked, positive",
+    "positive, trouble,  positive",
     "alias,    alias,    alias",
     "alias,    nodata,   alias",
     "alias,    nxdomain, alias",
@@ -54,9 +56,12 @@ class WinningAnswerTest {
     "nxdomain, nxdomain, nxdomain",
     "nxdomain, failure,  nxdomain",
     "nxdomain, silent,   open",
+    "nxdomain, trouble,  open",
     "nxdomain, not asked, nxdomain",
     "failure,  failure,  failure",
     "failure,  silent,   open",
+    "failure,  trouble,  open",
+    "trouble,  trouble,  open",
     "failure,  not asked, failure",
     "silent,   silent,   open",
     "silent,   not asked, open",
@@ -100,6 +105,7 @@ class WinningAnswerTest {
   @ParameterizedTest
   @CsvSource({
     "nxdomain, [silent], nxdomain",
+    "nxdomain, [trouble], nxdomain",
     "nodata,   [silent], nodata",
     "failure,  [silent], failure",
     "positive, [silent], positive",
@@ -129,6 +135,7 @@ class WinningAnswerTest {
       case "failure" -> Answer.Failure.SERVFAIL;
       case "silent" -> Answer.Unheard.SILENT;
       case "not asked" -> new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE);
+      case "trouble" -> new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: refused");
       case "down" -> new Answer.Unheard(Answer.Unheard.Cause.DOWN);
       default -> throw new IllegalArgumentException(word);
     };
@@ -143,7 +150,7 @@ class WinningAnswerTest {
     for (int i = 0; i < said.size(); i++) {
       entries.add(new Entry(Upstreams.id(i), health.get(i), new Answered(0, 0, said.get(i))));
     }
-    return WinningAnswer.of(entries).map(WinningAnswerTest::word).orElse("open");
+    return WinningAnswer.of(entries, Set.of()).map(WinningAnswerTest::word).orElse("open");
   }
 
   private static String word(Reply reply) {

@@ -11,7 +11,10 @@ import org.xbill.DNS.Type;
  * asked for. The records may stand in any order.
  */
 final class AliasChain {
-  /** A longer chain is a loop or an attack; resolvers follow about a dozen. */
+  /**
+   * A longer chain is a loop or an attack; resolvers follow about a dozen. It counts as one that
+   * leads to no record, since the name at its beginning exists.
+   */
   private static final int MAX_ALIASES = 16;
 
   private static final int NONE = -1;
@@ -36,9 +39,8 @@ final class AliasChain {
   private void followAlias() {
     nameAt = message.data(record);
     aliases++;
-    broken =
-        aliases > MAX_ALIASES || WireName.end(message.bytes(), nameAt) != message.dataEnd(record);
-    record = broken ? NONE : find();
+    broken = WireName.end(message.bytes(), nameAt) != message.dataEnd(record);
+    record = broken || aliases > MAX_ALIASES ? NONE : find();
   }
 
   /** The record at the current name that has the type asked for, or else a CNAME; -1 if neither. */
@@ -60,7 +62,7 @@ final class AliasChain {
         && WireName.same(message.bytes(), message.owner(i), message.bytes(), nameAt);
   }
 
-  /** Whether the data of a CNAME record are no name, or the chain is too long. */
+  /** Whether the data of a CNAME record are no name. */
   boolean isBroken() {
     return broken;
   }

@@ -31,7 +31,8 @@ public final class AnswerReader {
 
   /**
    * Reads {@code response}, which the result keeps; nobody may change it. Empty if it does not
-   * belong to {@code query}: too short for a header, no response, or one to another question. The
+   * belong to {@code query}: too short for a header, no response, or without the query's question
+   * (RFC 5452 section 9.1). Only a response that rejects EDNS may leave the question out. The
    * caller compares the ids.
    *
    * @param query one of ours, in wire format
@@ -45,13 +46,16 @@ public final class AnswerReader {
         message
             .map(scanned -> scanned.wire().questionEnd())
             .orElseGet(() -> WireMessage.questionEnd(response));
-    return asksOtherwise(query, response, questionEnd)
-        ? Optional.empty()
-        : Optional.of(
-            new UpstreamResponse(
-                message.map(AnswerReader::answer).orElse(UNREADABLE),
-                (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0,
-                rejectsEdns(query, response, message)));
+    boolean rejectsEdns = rejectsEdns(query, response, message);
+    boolean headerOnly = Header.word(response, Header.QUESTIONS_AT) == 0 || questionEnd < 0;
+    if (headerOnly ? !rejectsEdns : asksOtherwise(query, response, questionEnd)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new UpstreamResponse(
+            message.map(AnswerReader::answer).orElse(UNREADABLE),
+            (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0,
+            rejectsEdns));
   }
 
   private static boolean isResponse(byte[] response) {
@@ -59,11 +63,8 @@ public final class AnswerReader {
     return (flags & (Header.RESPONSE | Header.OPCODE_MASK)) == Header.RESPONSE;
   }
 
-  /** Whether the response has a readable question that differs from the query's. */
+  /** Whether the response's question, which ends at {@code end}, differs from the query's. */
   private static boolean asksOtherwise(byte[] query, byte[] response, int end) {
-    if (Header.word(response, Header.QUESTIONS_AT) != 1 || end < 0) {
-      return false;
-    }
     int queryEnd = WireMessage.questionEnd(query);
     // The last four bytes of a question are its QTYPE and its QCLASS.
     return Header.word(response, end - 4) != Header.word(query, queryEnd - 4)
@@ -86,19 +87,7 @@ public final class AnswerReader {
   private static Answer answer(Content.Message content) {
     WireMessage message = content.wire();
     int rcode = message.rcode();
-    if (!message.hasQuestion()) {
-      return withoutQuestion(content);
-    }
     return saysFailure(rcode) ? failure(rcode, content) : found(content);
-  }
-
-  /** Some servers leave out the question when they refuse. No other response may. */
-  private static Answer withoutQuestion(Content.Message content) {
-    WireMessage message = content.wire();
-    boolean hasRecords = message.additionals() > 0;
-    return saysFailure(message.rcode()) && !hasRecords
-        ? failure(message.rcode(), content)
-        : UNREADABLE;
   }
 
   private static boolean saysFailure(int rcode) {

@@ -5,6 +5,7 @@ import firstanswer.dns.message.Header;
 import firstanswer.dns.message.WireMessage;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.xbill.DNS.Type;
 
 /**
  * Writes a server's message for a client. All bytes stay the same but for three parts: the id, the
@@ -13,29 +14,24 @@ import java.util.Optional;
  * end-to-end options.
  *
  * <p>If records stand behind the server's OPT record, they move up, and our OPT record follows
- * them. They cannot move if a compressed name may point to one of them. In that case the OPT record
- * stays as it is, and only its payload size becomes ours.
+ * them. They cannot move if a compressed name may point to one of them; then they are left out,
+ * which a response may do with additional records (RFC 2181 section 9).
  */
 final class RelayWriter {
   /** The two highest bits of 16 mark a pointer (RFC 1035 section 4.1.4). */
   private static final int POINTER = 0xc000;
-
-  /** Where the class of an OPT record stands, which holds the payload size: root, type, class. */
-  private static final int OPT_CLASS_AT = 3;
 
   private RelayWriter() {}
 
   /**
    * The response to {@code query}, whose question {@code message} repeats.
    *
-   * @param options further EDNS options, for a client with EDNS; an OPT record that must stay where
-   *     it is does not get them
+   * @param options further EDNS options, for a client with EDNS
+   * @param maxTtlSeconds a longer TTL becomes this one
    */
-  static byte[] write(ClientQuery query, WireMessage message, byte[] options) {
-    byte[] response =
-        message.hasOpt() && mayPointBehindOpt(message)
-            ? withOurPayloadSize(message)
-            : withOurOpt(message, query.edns().map(client -> ours(client, message, options)));
+  static byte[] write(ClientQuery query, WireMessage message, byte[] options, int maxTtlSeconds) {
+    Optional<Edns> edns = query.edns().map(client -> ours(client, message, options));
+    byte[] response = withOurOpt(message, capped(message, maxTtlSeconds), edns);
     Header.setWord(response, Header.ID_AT, query.id());
     System.arraycopy(
         query.bytes(), Header.LENGTH, response, Header.LENGTH, query.questionEnd() - Header.LENGTH);
@@ -59,23 +55,32 @@ final class RelayWriter {
     return false;
   }
 
-  private static byte[] withOurPayloadSize(WireMessage message) {
-    byte[] response = message.bytes().clone();
-    int classAt = message.owner(message.opt()) + OPT_CLASS_AT;
-    Header.setWord(response, classAt, OptRecord.UDP_PAYLOAD);
-    return response;
+  /** The bytes of the message, in which no TTL is longer than {@code maxTtlSeconds}. */
+  private static byte[] capped(WireMessage message, int maxTtlSeconds) {
+    if (maxTtlSeconds == Integer.MAX_VALUE) {
+      return message.bytes();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(message.bytes().clone());
+    for (int record = 0; record < message.records(); record++) {
+      int at = message.ttl(record);
+      if (message.type(record) != Type.OPT && bytes.getInt(at) > maxTtlSeconds) {
+        bytes.putInt(at, maxTtlSeconds);
+      }
+    }
+    return bytes.array();
   }
 
   /** The message without its OPT record, if it has one, and with {@code ours} at its end. */
-  private static byte[] withOurOpt(WireMessage message, Optional<Edns> ours) {
-    byte[] bytes = message.bytes();
+  private static byte[] withOurOpt(WireMessage message, byte[] bytes, Optional<Edns> ours) {
+    boolean cut = message.hasOpt() && mayPointBehindOpt(message);
     int start = message.hasOpt() ? message.owner(message.opt()) : bytes.length;
-    int end = message.hasOpt() ? message.dataEnd(message.opt()) : bytes.length;
+    int end = message.hasOpt() && !cut ? message.dataEnd(message.opt()) : bytes.length;
     int optBytes = ours.map(OptRecord::bytes).orElse(0);
     ByteBuffer response = ByteBuffer.allocate(start + bytes.length - end + optBytes);
     response.put(bytes, 0, start).put(bytes, end, bytes.length - end);
     ours.ifPresent(edns -> OptRecord.put(response, message.extendedRcode(), edns));
-    int others = Header.word(bytes, Header.ADDITIONALS_AT) - (message.hasOpt() ? 1 : 0);
+    int all = cut ? message.opt() + 1 : message.records();
+    int others = all - message.additionals() - (message.hasOpt() ? 1 : 0);
     byte[] relayed = response.array();
     Header.setWord(relayed, Header.ADDITIONALS_AT, others + (ours.isPresent() ? 1 : 0));
     return relayed;

@@ -49,6 +49,9 @@ public final class ResponseWriter {
    */
   private static final int OURS = Header.RESPONSE | Header.RECURSION_AVAILABLE;
 
+  /** A TTL that no record exceeds: the highest bit of a TTL is 0 (RFC 2181 section 8). */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
   private static final byte[] NOTHING = {};
 
   /** The bytes between fields of the text protocol: blanks and control characters. */
@@ -66,11 +69,17 @@ public final class ResponseWriter {
    * with TC instead, so that the client asks again over TCP.
    *
    * @param error the reason for a "no" or a failure of ours, for clients with EDNS
+   * @param maxTtlSeconds the longest TTL of a "no" that is relayed
    * @throws RuntimeException if a line of the text protocol holds no address
    */
   public static byte[] write(
-      ClientQuery query, Answer answer, Optional<ExtendedError> error, int maxBytes) {
-    byte[] response = write(query, answer, error.map(ExtendedError::option).orElse(NOTHING));
+      ClientQuery query,
+      Answer answer,
+      Optional<ExtendedError> error,
+      int maxTtlSeconds,
+      int maxBytes) {
+    byte[] options = error.map(ExtendedError::option).orElse(NOTHING);
+    byte[] response = write(query, answer, options, maxTtlSeconds);
     return response.length <= maxBytes ? response : cut(query, response);
   }
 
@@ -100,35 +109,34 @@ public final class ResponseWriter {
     return response;
   }
 
-  private static byte[] write(ClientQuery query, Answer answer, byte[] options) {
+  private static byte[] write(ClientQuery query, Answer answer, byte[] options, int maxTtlSeconds) {
     if (answer instanceof Answer.Positive positive) {
       return positive.content() instanceof Content.Message message
-          ? relay(query, message.wire(), NOTHING)
+          ? relay(query, message.wire(), NOTHING, UNLIMITED)
           : address(query, ((Content.Line) positive.content()).text());
     }
     if (answer instanceof Answer.Negative negative) {
       int rcode = negative.kind() == Answer.Negative.Kind.NXDOMAIN ? Rcode.NXDOMAIN : Rcode.NOERROR;
       return negative
           .message()
-          .map(message -> relay(query, message.wire(), options))
+          .map(message -> relay(query, message.wire(), options, maxTtlSeconds))
           .orElseGet(() -> assemble(query, rcode, NOTHING, options));
     }
     return answer instanceof Answer.Failure failure && failure.message().isPresent()
-        ? relay(query, failure.message().get().wire(), NOTHING)
+        ? relay(query, failure.message().get().wire(), NOTHING, UNLIMITED)
         : assemble(query, Rcode.SERVFAIL, NOTHING, options);
   }
 
   /**
    * Relays a server's message. An RCODE of more than 4 bits cannot be told without EDNS, so it
-   * becomes SERVFAIL. A server that does not repeat the question says nothing but its RCODE.
+   * becomes SERVFAIL.
    */
-  private static byte[] relay(ClientQuery query, WireMessage message, byte[] options) {
+  private static byte[] relay(
+      ClientQuery query, WireMessage message, byte[] options, int maxTtlSeconds) {
     if (message.extendedRcode() != 0 && query.edns().isEmpty()) {
       return empty(query, Rcode.SERVFAIL);
     }
-    return message.hasQuestion()
-        ? RelayWriter.write(query, message, options)
-        : assemble(query, message.rcode(), NOTHING, options);
+    return RelayWriter.write(query, message, options, maxTtlSeconds);
   }
 
   /** A line of the text protocol, {@code Name IPaddress A IN}, as an A record. */

@@ -19,6 +19,7 @@ public final class WireMessage {
   /** Where the fields of a record stand, from its type on (RFC 1035 section 4.1.3). */
   private static final int CLASS_AT = 2;
 
+  private static final int TTL_AT = 4;
   private static final int DATA_LENGTH_AT = 8;
 
   /** How an OPT record uses the TTL of a record (RFC 6891 section 6.1.3), from its type on. */
@@ -49,6 +50,11 @@ public final class WireMessage {
    * owner or stands in another section than the additional one, or if bytes are left over.
    */
   public static Optional<WireMessage> read(byte[] bytes) {
+    return readLeading(bytes).filter(message -> message.bytes.length == bytes.length);
+  }
+
+  /** The same, but bytes that are left over are left out, as other readers of answers do. */
+  public static Optional<WireMessage> readLeading(byte[] bytes) {
     if (bytes.length < Header.LENGTH || Header.word(bytes, Header.QUESTIONS_AT) > 1) {
       return Optional.empty();
     }
@@ -67,10 +73,13 @@ public final class WireMessage {
     }
     int[] owners = new int[records];
     int[] types = new int[records];
-    return readRecords(bytes, questionEnd, owners, types)
-        ? Optional.of(new WireMessage(bytes, questionEnd, owners, types))
-            .filter(WireMessage::hasAtMostOneOptInItsPlace)
-        : Optional.empty();
+    int end = readRecords(bytes, questionEnd, owners, types);
+    if (end == NONE) {
+      return Optional.empty();
+    }
+    byte[] whole = end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
+    return Optional.of(new WireMessage(whole, questionEnd, owners, types))
+        .filter(WireMessage::hasAtMostOneOptInItsPlace);
   }
 
   /**
@@ -87,17 +96,18 @@ public final class WireMessage {
         : nameEnd + FIXED_QUESTION_BYTES;
   }
 
-  private static boolean readRecords(byte[] bytes, int start, int[] owners, int[] types) {
+  /** Where the last record ends; -1 if a record is not whole. */
+  private static int readRecords(byte[] bytes, int start, int[] owners, int[] types) {
     int at = start;
     for (int i = 0; i < owners.length; i++) {
       owners[i] = at;
       types[i] = WireName.end(bytes, at);
       if (types[i] == NONE || types[i] + FIXED_RECORD_BYTES > bytes.length) {
-        return false;
+        return NONE;
       }
       at = types[i] + FIXED_RECORD_BYTES + Header.word(bytes, types[i] + DATA_LENGTH_AT);
     }
-    return at == bytes.length;
+    return at <= bytes.length ? at : NONE;
   }
 
   private int findOpt() {
@@ -176,6 +186,16 @@ public final class WireMessage {
   /** Where a record begins: with the name of its owner. */
   public int owner(int record) {
     return owners[record];
+  }
+
+  /** Where the TTL of a record stands: 4 bytes. */
+  public int ttl(int record) {
+    return types[record] + TTL_AT;
+  }
+
+  /** The number of all records. */
+  public int records() {
+    return types.length;
   }
 
   /** Where the data of a record begin. */

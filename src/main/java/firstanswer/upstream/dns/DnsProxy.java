@@ -55,7 +55,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private final TcpLink tcp;
   private final ProxyLog log;
   private final Effect.World world = new World();
-  private Optional<ActorRef<TsProxy.HealthChanged>> watcher = Optional.empty();
+  private Optional<TsProxy.Watch> watch = Optional.empty();
 
   public static Behavior<TsProxy.Command> create(
       UpstreamAddress.Dns upstream, DnsUpstreamSettings settings, UdpTransport transport) {
@@ -145,9 +145,9 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
         .spawn(HostLookUp.create(server, interval, getContext().getSelf().narrow()), "look-up");
   }
 
-  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch watch) {
-    watcher = Optional.of(watch.watcher());
-    watch.watcher().tell(new TsProxy.HealthChanged(id, exchange.health()));
+  private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
+    watch = Optional.of(message);
+    message.watcher().tell(message.news(id, exchange.health()));
     return this;
   }
 
@@ -235,7 +235,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     @Override
     public void changeHealth(Health health) {
       log.healthChanged(health);
-      watcher.ifPresent(w -> w.tell(new TsProxy.HealthChanged(id, health)));
+      watch.ifPresent(w -> w.watcher().tell(w.news(id, health)));
     }
 
     @Override

@@ -1,15 +1,14 @@
 package firstanswer.upstream.dns;
 
+import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.config.DnsUpstreamSettings;
+import firstanswer.dns.Answer.Failure;
 import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.resolver.Health;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,24 +19,24 @@ import java.util.random.RandomGenerator;
  *   <li>Each query goes out over a random UDP socket under a random id. An answer counts only if it
  *       comes from the server's address and port to that socket, with that id and that question
  *       (RFC 5452 section 9.1). Any other message is counted and dropped.
- *   <li>A query without an answer in time goes out once more over UDP.
- *   <li>A cut answer sends the query to the same server over TCP ({@link TcpFallback}).
+ *   <li>A query that waits for its answer longer than the server usually takes goes out again over
+ *       UDP, up to three times ({@link Unanswered}).
+ *   <li>After a truncated answer, the query goes to the same server over TCP ({@link TcpFallback}).
  *   <li>A server that rejects EDNS gets the query without EDNS (RFC 6891 section 7).
- *   <li>Asks wait until the UDP sockets are open and the server's host was looked up.
- *   <li>A server that is down or in doubt gets probes, and few queries while it is down.
- *   <li>A forgotten query stays until its time is over: its answer tells how the server is.
+ *   <li>Asks wait until the UDP sockets are open and the server's address is known.
+ *   <li>An ask whose way is in trouble is told so once. It stays, and is answered when it comes
+ *       again and the trouble is over.
+ *   <li>A server that is silent or down gets probes, and few queries while it is down.
+ *   <li>A forgotten query stays for a while: its answer tells how the server is.
  * </ul>
  */
 final class Exchange {
-  private final int maxPending;
   private final Route route;
   private final Transactions transactions;
   private final Effects effects = new Effects();
   private final ServerWatch watch;
   private final TcpFallback tcp;
-
-  /** The asks that came before it was known if queries can be sent, by id. */
-  private final Map<Long, TsProxy.Ask> early = new LinkedHashMap<>();
+  private final WaitingRoom waiting;
 
   /**
    * Begins before any socket is open and before the server's host is looked up.
@@ -46,29 +45,32 @@ final class Exchange {
    * @param jitter shortens the waits between probes
    */
   Exchange(DnsUpstreamSettings settings, RandomIds ids, RandomGenerator jitter) {
-    this.maxPending = settings.maxPending();
     this.route = new Route(new Channels(settings.sockets(), ids));
-    this.transactions = new Transactions(maxPending, ids);
+    this.transactions = new Transactions(settings.maxPending(), ids);
     this.watch = new ServerWatch(settings, jitter, effects);
-    this.tcp = new TcpFallback(transactions, effects, route::server);
+    this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
+    this.waiting = new WaitingRoom(settings.maxPending());
   }
 
   /** The UDP socket of that channel is open. */
   List<Effect> onOpened(int channel) {
     route.channels().opened(channel);
-    return beginEarly();
+    beginWaiting();
+    return effects.take();
   }
 
   /** A UDP socket cannot be opened. */
   List<Effect> onNotOpened() {
     route.channels().notOpened();
-    return beginEarly();
+    beginWaiting();
+    return effects.take();
   }
 
   /** The look-up of the server's host gave this address. */
   List<Effect> onFound(InetSocketAddress address) {
     route.found(address);
-    return beginEarly();
+    beginWaiting();
+    return effects.take();
   }
 
   /** The look-up of the server's host gave nothing. */
@@ -77,54 +79,57 @@ final class Exchange {
       effects.add(new Effect.LogHostUnknown(reason));
     }
     route.notFound();
-    return beginEarly();
+    beginWaiting();
+    return effects.take();
   }
 
-  private List<Effect> beginEarly() {
-    if (route.isSettled()) {
-      early.values().forEach(this::begin);
-      early.clear();
+  /** Once it is known whether queries can be sent: sends those that wait, or tells why not. */
+  private void beginWaiting() {
+    if (route.isOpen()) {
+      waiting.takeAll().forEach(this::begin);
+    } else if (route.isSettled()) {
+      route.obstacle().ifPresent(obstacle -> waiting.tell(obstacle, effects));
     }
-    return effects.take();
   }
 
   List<Effect> onAsk(TsProxy.Ask ask) {
-    if (route.isSettled()) {
-      begin(ask);
-    } else if (early.size() < maxPending) {
-      early.put(ask.id(), ask);
-    } else {
-      pass(ask, Unheard.Cause.OVER_BUDGET);
+    if (!transactions.addAgain(ask) && !waiting.addAgain(ask)) {
+      onNewAsk(ask);
     }
     return effects.take();
   }
 
-  private void begin(TsProxy.Ask ask) {
+  private void onNewAsk(TsProxy.Ask ask) {
     if (!watch.admitsQuery()) {
       pass(ask, Unheard.Cause.DOWN);
       return;
     }
     watch.onQuery();
-    Optional<Unheard> obstacle = route.obstacle();
-    if (obstacle.isPresent()) {
-      effects.add(new Effect.Reply(ask, obstacle.get()));
+    if (route.isOpen()) {
+      begin(ask);
+    } else if (waiting.add(ask)) {
+      beginWaiting();
     } else {
-      transactions
-          .begin(ask, route.channels().any())
-          .ifPresentOrElse(this::sendFirst, () -> pass(ask, Unheard.Cause.OVER_BUDGET));
+      pass(ask, Unheard.Cause.OVER_BUDGET);
     }
+  }
+
+  private void begin(TsProxy.Ask ask) {
+    transactions
+        .begin(ask, route.channels().any())
+        .ifPresentOrElse(this::send, () -> pass(ask, Unheard.Cause.OVER_BUDGET));
   }
 
   private void pass(TsProxy.Ask ask, Unheard.Cause cause) {
     effects.add(new Effect.Reply(ask, new Unheard(cause)));
   }
 
-  private void sendFirst(Transaction transaction) {
+  private void send(Transaction transaction) {
     watch.onSend(transaction);
-    send(transaction);
+    write(transaction);
   }
 
-  private void send(Transaction transaction) {
+  private void write(Transaction transaction) {
     effects.add(new Effect.Send(transaction.channel(), transaction.query(), route.server()));
   }
 
@@ -135,21 +140,15 @@ final class Exchange {
 
   /** The messages that arrived before {@code now}, a tick, are handled. */
   List<Effect> onTickHandled(long now) {
-    watch.removeLate(now).forEach(this::onLate);
-    if (watch.needsProbe()) {
-      watch.onProbeInDoubt();
+    watch.onTickHandled(now);
+    watch.removeDue().forEach(this::send);
+    watch.removeForgotten().forEach(transactions::end);
+    tcp.onTick();
+    if (watch.takeProbe()) {
       probe();
     }
-    watch.adjustTimers();
+    watch.adjustTimers(!transactions.isEmpty() || !waiting.isEmpty());
     return effects.take();
-  }
-
-  private void onLate(Transaction transaction) {
-    if (transaction.asker().isEmpty()) {
-      transactions.end(transaction);
-    } else {
-      send(transaction);
-    }
   }
 
   /** The wait between two probes is over. */
@@ -162,11 +161,15 @@ final class Exchange {
   }
 
   private void probe() {
-    if (route.obstacle().isEmpty()) {
-      Optional<Transaction> probe = transactions.beginProbe(route.channels().any());
-      probe.ifPresent(this::sendFirst);
-      probe.ifPresent(this::endIfTooManyUnawaited);
+    if (route.isOpen()) {
+      transactions.beginProbe(route.channels().any()).ifPresent(this::sendProbe);
     }
+  }
+
+  private void sendProbe(Transaction probe) {
+    watch.onProbe(probe);
+    write(probe);
+    endIfTooManyUnawaited(probe);
   }
 
   private void endIfTooManyUnawaited(Transaction transaction) {
@@ -178,13 +181,13 @@ final class Exchange {
 
   /** The asker no longer needs an answer to the ask of that id. */
   List<Effect> onForget(long ask) {
-    early.remove(ask);
+    waiting.forget(ask);
     transactions.of(ask).ifPresent(this::forget);
     return effects.take();
   }
 
   private void forget(Transaction transaction) {
-    if (watch.awaits(transaction)) {
+    if (watch.forget(transaction)) {
       transactions.forget(transaction);
       endIfTooManyUnawaited(transaction);
     } else {
@@ -206,14 +209,21 @@ final class Exchange {
     watch.onAnswer(transaction, match.response().answer());
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
-    } else if (match.response().truncated()) {
+    } else if (isWorthTcp(match.response())) {
       tcp.take(transaction);
     } else if (match.response().rejectsEdns()) {
       transactions.dropEdns(transaction);
-      sendFirst(transaction);
+      send(transaction);
     } else {
       transactions.settle(transaction, match.response().answer()).ifPresent(effects::add);
     }
+  }
+
+  /** A truncated answer that is a failure fails over TCP, too. */
+  private static boolean isWorthTcp(UpstreamResponse response) {
+    return response.truncated()
+        && !(response.answer() instanceof Failure failure
+            && failure.fault() instanceof Failure.ByRcode);
   }
 
   /** The server has accepted the TCP connection of that number. */

@@ -17,7 +17,7 @@ final class ProxyLog {
   void healthChanged(Health health) {
     switch (health.state()) {
       case UP -> log.warn("{}: up again", id);
-      case SUSPECT -> log.warn("{}: suspect: {}", id, health.reason());
+      case SUSPECT -> log.debug("{}: suspect: {}", id, health.reason());
       case DOWN -> log.warn("{}: down: {}", id, health.reason());
     }
   }

@@ -34,6 +34,11 @@ final class Route {
     return lookedUp;
   }
 
+  /** Whether queries can be sent. */
+  boolean isOpen() {
+    return isSettled() && obstacle().isEmpty();
+  }
+
   /** Whether it is known if queries can be sent. */
   boolean isSettled() {
     return lookedUp && channels.areSettled();

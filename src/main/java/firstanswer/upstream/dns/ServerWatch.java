@@ -4,24 +4,32 @@ import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.dns.Answer;
 import firstanswer.resolver.Health;
 import firstanswer.upstream.health.ServerHealth;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Watches whether the server of an {@link Exchange} answers in time, and wants timers: ticks while
- * an answer can still come in time, and a probe timer while the server is down.
+ * The clock of an {@link Exchange}, and what depends on it: which queries are sent once more, and
+ * the health of the server. The clock ticks only while an answer may come. It wants two timers: the
+ * ticks, and the pause between two probes while the server is down.
  */
 final class ServerWatch {
-  /** How many ticks make up the time until a query is sent once more. */
-  private static final int TICKS = 10;
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /** Answers that come later than this show nothing of a server. */
+  private static final Duration LATEST_ANSWER = Duration.ofSeconds(10);
 
   private final DnsUpstreamSettings settings;
   private final Effects effects;
   private final ServerHealth health;
-  private final Unanswered unanswered = new Unanswered(TICKS);
+  private final Unanswered unanswered = new Unanswered();
   private boolean ticking;
   private boolean probeTimerRuns;
   private long tick;
+
+  /** The tick up to which everything that arrived is handled. */
+  private long handled;
 
   /**
    * Begins with a server that is up, and without timers.
@@ -39,53 +47,80 @@ final class ServerWatch {
     return health.health();
   }
 
+  boolean isDown() {
+    return health.isDown();
+  }
+
+  /** The time of the clock, which stands still while no answer may come. */
+  long nowNanos() {
+    return tick * TICK.toNanos();
+  }
+
   boolean admitsQuery() {
     return health.admitsQuery();
   }
 
+  /** The server is to be asked, even if there is no way to it yet. */
   void onQuery() {
-    health.onQuery();
+    startTicks();
+    health.onQuery(nowNanos());
   }
 
-  /** The query goes out over UDP, and the time for its answer begins. */
-  void onSend(Transaction transaction) {
+  private void startTicks() {
     if (!ticking) {
       ticking = true;
-      // Any query from now on is later than all queries that were answered before.
       tick++;
-      effects.add(new Effect.StartTicks(settings.retransmitAfter().dividedBy(TICKS)));
+      effects.add(new Effect.StartTicks(TICK));
     }
-    unanswered.add(transaction, tick);
   }
 
-  /** Whether an answer to the query can still come in time. */
-  boolean awaits(Transaction transaction) {
-    return unanswered.contains(transaction);
+  /** The query goes out over UDP, for the first time or once more. */
+  void onSend(Transaction transaction) {
+    health.onAsked(nowNanos());
+    unanswered.addSent(transaction, nowNanos());
   }
 
-  /** An answer counts no longer for the health of the server. */
+  /** A probe goes out. */
+  void onProbe(Transaction probe) {
+    startTicks();
+    unanswered.addProbe(probe, nowNanos());
+  }
+
+  /** Nobody waits for the answer any more. Whether it is still to come over UDP. */
+  boolean forget(Transaction transaction) {
+    return unanswered.forget(transaction);
+  }
+
+  /** The transaction goes on elsewhere, or is over. */
   void drop(Transaction transaction) {
     unanswered.remove(transaction);
   }
 
-  /** An answer has come, in time or not. */
+  /** An answer has come over UDP. */
   void onAnswer(Transaction transaction, Answer answer) {
-    if (!unanswered.remove(transaction)) {
-      return;
-    }
-    health.onAnswer(answer, transaction.sentTick()).ifPresent(this::changeHealth);
+    unanswered.remove(transaction);
+    onHeard(answer, Duration.ofNanos(nowNanos() - transaction.firstSentNanos()));
+  }
+
+  /** An answer has come over TCP; its time tells nothing, because it waited for a connection. */
+  void onAnswerOverTcp(Answer answer) {
+    onHeard(answer, Duration.ZERO);
+  }
+
+  private void onHeard(Answer answer, Duration took) {
+    note(health.onAnswer(answer, took, nowNanos()));
     if (probeTimerRuns && !health.isDown()) {
       probeTimerRuns = false;
       effects.add(new Effect.StopProbeTimer());
     }
   }
 
-  private void changeHealth(Health changed) {
-    effects.add(new Effect.ChangeHealth(changed));
+  private void note(Optional<Health> changed) {
+    changed.ifPresent(to -> effects.add(new Effect.ChangeHealth(to)));
   }
 
   /**
-   * A tick is over. Queries are judged only after the messages that have arrived by now are
+   * A tick is over. The server is judged only after the messages that have arrived by now are
    * handled; otherwise our own backlog would count against the server.
    */
   void onTick() {
@@ -93,26 +128,45 @@ final class ServerWatch {
     effects.add(new Effect.HandleQueueFirst(tick));
   }
 
-  /** Removes and returns the queries that have had no answer in time by {@code now}, a tick. */
-  List<Transaction> removeLate(long now) {
-    List<Transaction> late = unanswered.removeLate(now);
-    late.forEach(t -> health.onLate(t.sentTick()).ifPresent(this::changeHealth));
-    return late;
+  /** The messages that arrived before that tick are handled: judges the server. */
+  void onTickHandled(long now) {
+    handled = now * TICK.toNanos();
+    note(health.onTime(handled));
   }
 
-  /** Whether a server that is not down needs a probe. */
-  boolean needsProbe() {
-    return health.needsProbe();
+  /** Removes and returns the transactions whose queries are to be sent once more. */
+  List<Transaction> removeDue() {
+    return unanswered.removeDue(handled, retransmitNanos());
   }
 
-  /** A probe is sent because {@link #needsProbe} says so. */
-  void onProbeInDoubt() {
-    health.onProbeInDoubt();
+  /** Twice the time that the server takes, within the limits of the settings. */
+  private long retransmitNanos() {
+    long twice = 2 * health.slowest().toNanos();
+    return Math.min(
+        Math.max(twice, settings.retransmitMin().toNanos()), settings.retransmitMax().toNanos());
   }
 
-  /** All that a tick brings is done. */
-  void adjustTimers() {
-    if (ticking && unanswered.isEmpty()) {
+  /** Removes and returns the transactions whose answers would be too late to show anything. */
+  List<Transaction> removeForgotten() {
+    return unanswered.removeForgotten(handled, LATEST_ANSWER.toNanos());
+  }
+
+  /** Whether a server that is not down needs a probe; the probe must follow. */
+  boolean takeProbe() {
+    boolean needed = health.needsProbe(handled);
+    if (needed) {
+      health.onProbe();
+    }
+    return needed;
+  }
+
+  /**
+   * All that a tick brings is done.
+   *
+   * @param awaiting whether any answer may still come
+   */
+  void adjustTimers(boolean awaiting) {
+    if (ticking && !awaiting) {
       ticking = false;
       effects.add(new Effect.StopTicks());
     }
@@ -132,9 +186,5 @@ final class ServerWatch {
     if (health.isDown()) {
       startProbeTimer();
     }
-  }
-
-  boolean isDown() {
-    return health.isDown();
   }
 }

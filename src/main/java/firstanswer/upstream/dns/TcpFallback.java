@@ -1,40 +1,64 @@
 package firstanswer.upstream.dns;
 
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.message.RawMessage;
+import firstanswer.upstream.health.Backoff;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * The TCP side of an {@link Exchange}: one connection, opened when a query needs it, over which
- * queries follow each other without waiting (RFC 7766 section 6.2.1). A query whose connection is
- * lost goes out over one more; when that is lost too, the query has failed.
+ * queries follow each other without waiting (RFC 7766 section 6.2.1).
+ *
+ * <p>Queries whose connection is lost go out over the next one, until nobody waits for their
+ * answers. If the lost connection brought an answer, the next one is opened at once: some servers
+ * answer few queries on a connection. If not, the next one is opened after a pause, and the query
+ * that stood first stands last, in case that query is what the server cannot bear.
  */
 final class TcpFallback {
-  private static final int MAX_CONNECTIONS_LOST = 2;
+  private static final Duration MIN_PAUSE = Duration.ofMillis(100);
+  private static final Duration MAX_PAUSE = Duration.ofSeconds(1);
 
   private enum State {
     NO_CONNECTION,
     CONNECTING,
-    CONNECTED
+    CONNECTED,
+    /** No connection until the pause is over. */
+    PAUSING
   }
 
   private final Transactions transactions;
   private final Effects effects;
+  private final ServerWatch watch;
   private final Supplier<InetSocketAddress> server;
+  private final Backoff backoff;
   private State state = State.NO_CONNECTION;
   private int connection;
+  private boolean heard;
+  private long pauseEndsNanos;
 
   /**
    * Begins without a connection.
    *
    * @param effects takes what is to be done
+   * @param watch the clock, which is told what is heard
    * @param server where to connect to
+   * @param jitter shortens the pauses
    */
-  TcpFallback(Transactions transactions, Effects effects, Supplier<InetSocketAddress> server) {
+  TcpFallback(
+      Transactions transactions,
+      Effects effects,
+      ServerWatch watch,
+      Supplier<InetSocketAddress> server,
+      RandomGenerator jitter) {
     this.transactions = transactions;
     this.effects = effects;
+    this.watch = watch;
     this.server = server;
+    this.backoff = new Backoff(MIN_PAUSE, MAX_PAUSE, jitter);
   }
 
   /** Moves a transaction from UDP to TCP. */
@@ -46,16 +70,15 @@ final class TcpFallback {
   private void sendWhenConnected(Transaction transaction) {
     if (state == State.CONNECTED) {
       send(transaction);
-    } else {
+    } else if (state == State.NO_CONNECTION) {
       connect();
     }
   }
 
   private void connect() {
-    if (state == State.NO_CONNECTION) {
-      state = State.CONNECTING;
-      effects.add(new Effect.Connect(connection, server.get()));
-    }
+    state = State.CONNECTING;
+    heard = false;
+    effects.add(new Effect.Connect(connection, server.get()));
   }
 
   private void send(Transaction transaction) {
@@ -72,45 +95,62 @@ final class TcpFallback {
 
   /** The connection of that number is gone; an earlier one no longer matters. */
   void onClosed(int number, String reason) {
-    if (number == connection) {
-      connection++;
-      state = State.NO_CONNECTION;
-      transactions.overTcp().forEach(transaction -> onLost(transaction, reason));
+    if (number != connection) {
+      return;
+    }
+    connection++;
+    state = State.NO_CONNECTION;
+    if (transactions.isAnyOverTcp()) {
+      if (heard) {
+        connect();
+      } else {
+        pause(reason);
+      }
     }
   }
 
-  private void onLost(Transaction transaction, String reason) {
-    if (transaction.loseConnection() == MAX_CONNECTIONS_LOST) {
-      fail(transaction, reason);
-    } else {
-      connect();
+  private void pause(String reason) {
+    state = State.PAUSING;
+    pauseEndsNanos = watch.nowNanos() + backoff.next().toNanos();
+    transactions.overTcp().forEach(transaction -> tellTrouble(transaction, reason));
+    transactions.moveFirstOverTcpToTheEnd();
+  }
+
+  /** Time has passed. */
+  void onTick() {
+    if (state == State.PAUSING && watch.nowNanos() >= pauseEndsNanos) {
+      state = State.NO_CONNECTION;
+      if (transactions.isAnyOverTcp()) {
+        connect();
+      }
     }
   }
 
   /** Too many queries wait to be written to send that of the transaction with {@code id}. */
   void onBusy(int id) {
-    transactions.find(Channels.TCP, id).ifPresent(transaction -> fail(transaction, "busy"));
+    transactions.find(Channels.TCP, id).ifPresent(t -> tellTrouble(t, "busy"));
   }
 
-  private void fail(Transaction transaction, String reason) {
-    settle(transaction, new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason));
-  }
-
-  private void settle(Transaction transaction, Answer answer) {
-    transactions.settle(transaction, answer).ifPresent(effects::add);
+  private void tellTrouble(Transaction transaction, String reason) {
+    Unheard trouble = new Unheard(Unheard.Cause.CUT, "TCP: " + reason);
+    transactions.tellTrouble(transaction, trouble).ifPresent(effects::add);
   }
 
   /** The server has sent a message. */
   void onMessage(RawMessage message) {
+    heard = true;
+    backoff.reset();
     transactions.match(Channels.TCP, message).ifPresent(this::onAnswer);
   }
 
   private void onAnswer(Transactions.Match match) {
+    Answer answer = match.response().answer();
+    watch.onAnswerOverTcp(answer);
     if (match.response().rejectsEdns()) {
       transactions.dropEdns(match.transaction());
       sendWhenConnected(match.transaction());
     } else {
-      settle(match.transaction(), match.response().answer());
+      transactions.settle(match.transaction(), answer).ifPresent(effects::add);
     }
   }
 }

@@ -8,24 +8,34 @@ import java.util.Optional;
 
 /**
  * One DNS transaction: a query to the name server and the answer that may come. It can move to
- * another channel and id. It has an asker, unless it is a probe or its asker has forgotten it.
+ * another channel and id. It has an asker, unless it is a probe, its asker has forgotten it, or its
+ * asker was told of trouble and is about to ask again.
  */
 final class Transaction {
+  private final long ask;
   private Optional<TsProxy.Ask> asker;
   private RawMessage query;
   private int channel;
   private int id;
   private Integer key;
-  private int connectionsLost;
-  private long sentTick;
+  private int sends;
+  private long firstSentNanos;
+  private long lastSentNanos;
+  private boolean troubleTold;
 
   /** Asks {@code question} over {@code channel}, one of {@link Channels}, under {@code id}. */
   Transaction(Question question, Optional<TsProxy.Ask> asker, int channel, int id) {
+    this.ask = asker.map(TsProxy.Ask::id).orElse(-1L);
     this.asker = asker;
     this.channel = channel;
     this.id = id;
     this.key = key(channel, id);
     this.query = new RawMessage(UpstreamQuery.write(question, id));
+  }
+
+  /** The id of the ask that the transaction began with; -1 for a probe. */
+  long ask() {
+    return ask;
   }
 
   /** Empty if nobody waits for the answer. */
@@ -36,6 +46,18 @@ final class Transaction {
   /** Nobody waits for the answer any more. */
   void forget() {
     asker = Optional.empty();
+  }
+
+  /** The asker was told of trouble, once for each transaction; true if this is the first time. */
+  boolean tellTrouble() {
+    boolean first = !troubleTold;
+    troubleTold = true;
+    return first;
+  }
+
+  /** The asker that was told of trouble has asked again. */
+  void askedAgain(TsProxy.Ask again) {
+    asker = Optional.of(again);
   }
 
   /** The query as on the wire. */
@@ -68,21 +90,31 @@ final class Transaction {
     query = new RawMessage(UpstreamQuery.withId(query.bytes(), newId));
   }
 
-  /** The query goes on without EDNS. */
+  /** The query goes on without EDNS, as if it had not been sent. */
   void dropEdns() {
     query = new RawMessage(UpstreamQuery.withoutEdns(query.bytes()));
+    sends = 0;
   }
 
-  /** A TCP connection was lost while the query waited for its answer; returns how many were. */
-  int loseConnection() {
-    return ++connectionsLost;
+  /** The query is sent over UDP, for the first time or once more. */
+  void sent(long nowNanos) {
+    if (sends == 0) {
+      firstSentNanos = nowNanos;
+    }
+    lastSentNanos = nowNanos;
+    sends++;
   }
 
-  long sentTick() {
-    return sentTick;
+  /** How often the query was sent over UDP. */
+  int sends() {
+    return sends;
   }
 
-  void sentAt(long tick) {
-    sentTick = tick;
+  long firstSentNanos() {
+    return firstSentNanos;
+  }
+
+  long lastSentNanos() {
+    return lastSentNanos;
   }
 }

@@ -3,6 +3,7 @@ package firstanswer.upstream.dns;
 import firstanswer.codec.wire.AnswerReader;
 import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Answer;
+import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
@@ -114,9 +115,43 @@ final class Transactions {
     return Optional.ofNullable(byAsk.get(ask));
   }
 
+  /** Whether {@code ask} is one that comes again after it was told of trouble. */
+  boolean addAgain(TsProxy.Ask ask) {
+    Transaction transaction = byAsk.get(ask.id());
+    if (transaction != null) {
+      transaction.askedAgain(ask);
+    }
+    return transaction != null;
+  }
+
+  /** The reply that tells the asker of {@code trouble}, once for each transaction. */
+  Optional<Effect> tellTrouble(Transaction transaction, Unheard trouble) {
+    Optional<TsProxy.Ask> asker = transaction.asker();
+    if (asker.isEmpty() || !transaction.tellTrouble()) {
+      return Optional.empty();
+    }
+    transaction.forget();
+    return asker.map(ask -> new Effect.Reply(ask, trouble));
+  }
+
   /** Those over TCP, in the order in which they moved there. */
   List<Transaction> overTcp() {
     return byChannelAndId.values().stream().filter(t -> t.channel() == Channels.TCP).toList();
+  }
+
+  boolean isAnyOverTcp() {
+    return byChannelAndId.values().stream().anyMatch(t -> t.channel() == Channels.TCP);
+  }
+
+  /** Of those over TCP, the first becomes the last. */
+  void moveFirstOverTcpToTheEnd() {
+    overTcp().stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              byChannelAndId.remove(first.key());
+              byChannelAndId.put(first.key(), first);
+            });
   }
 
   /** Moves a transaction to {@code channel}, under an id that it has not had there. */
@@ -141,7 +176,7 @@ final class Transactions {
 
   /** Nobody waits for the transaction any more, but an answer still finds it until it ends. */
   void forget(Transaction transaction) {
-    transaction.asker().ifPresent(asker -> byAsk.remove(asker.id()));
+    byAsk.remove(transaction.ask());
     transaction.forget();
   }
 
@@ -153,7 +188,12 @@ final class Transactions {
   /** The transaction is over. */
   void end(Transaction transaction) {
     byChannelAndId.remove(transaction.key());
-    transaction.asker().ifPresent(asker -> byAsk.remove(asker.id()));
+    byAsk.remove(transaction.ask(), transaction);
+  }
+
+  /** Whether none goes on. */
+  boolean isEmpty() {
+    return byChannelAndId.isEmpty();
   }
 
   /** How many have an asker. */

@@ -1,11 +1,13 @@
 package firstanswer.upstream.dns;
 
+import firstanswer.dns.message.Header;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.transport.udp.UdpTransport;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,11 +60,22 @@ final class UdpSockets {
 
   private UdpTransport.Receiver receiver(int channel, Consumer<Datagram> owner) {
     return (datagram, from, socket) -> {
-      if (datagram.length <= MAX_DATAGRAM_BYTES && unread.get() < MAX_UNREAD) {
+      if (unread.get() < MAX_UNREAD) {
         unread.incrementAndGet();
-        owner.accept(new Datagram(channel, new RawMessage(datagram), from));
+        owner.accept(new Datagram(channel, new RawMessage(bounded(datagram)), from));
       }
     };
+  }
+
+  /** Takes an oversized answer for a truncated one, so that it is asked for over TCP. */
+  private static byte[] bounded(byte[] datagram) {
+    if (datagram.length <= MAX_DATAGRAM_BYTES) {
+      return datagram;
+    }
+    byte[] cut = Arrays.copyOf(datagram, MAX_DATAGRAM_BYTES);
+    int flags = Header.word(cut, Header.FLAGS_AT);
+    Header.setWord(cut, Header.FLAGS_AT, flags | Header.TRUNCATED);
+    return cut;
   }
 
   /** The owner has taken up a datagram. */

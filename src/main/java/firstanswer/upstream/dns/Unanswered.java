@@ -2,57 +2,80 @@ package firstanswer.upstream.dns;
 
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The transactions whose query went out over UDP once and that an answer can still reach in time.
- * Time is counted in ticks, some of which make up the time after which a query is sent again.
+ * The transactions over UDP that the server has not answered: those that an asker waits for, by how
+ * often their queries were sent, and those that nobody waits for, whose answers would only show how
+ * the server is. In each set, the oldest stands first.
  */
 final class Unanswered {
-  private final int ticksInTime;
+  /** A query is sent once, and up to three times more. */
+  static final int MAX_SENDS = 4;
 
-  /** By key, which does not change while a transaction is here; the oldest first. */
-  private final Map<Integer, Transaction> oldestFirst = new LinkedHashMap<>();
+  private final List<Set<Transaction>> awaited =
+      Stream.generate(() -> (Set<Transaction>) new LinkedHashSet<Transaction>())
+          .limit(MAX_SENDS)
+          .toList();
 
-  /** An answer is in time if it comes within {@code ticksInTime} whole ticks. */
-  Unanswered(int ticksInTime) {
-    this.ticksInTime = ticksInTime;
+  private final Set<Transaction> forgotten = new LinkedHashSet<>();
+
+  /** A query that an asker waits for is sent, for the first time or once more. */
+  void addSent(Transaction transaction, long nowNanos) {
+    transaction.sent(nowNanos);
+    awaited.get(transaction.sends() - 1).add(transaction);
   }
 
-  /** The query was sent at {@code tick}. */
-  void add(Transaction transaction, long tick) {
-    transaction.sentAt(tick);
-    oldestFirst.put(transaction.key(), transaction);
+  /** A query that nobody waits for is sent. */
+  void addProbe(Transaction transaction, long nowNanos) {
+    transaction.sent(nowNanos);
+    forgotten.add(transaction);
+  }
+
+  /** Nobody waits for the answer any more; true if the query was still unanswered. */
+  boolean forget(Transaction transaction) {
+    return remove(transaction) && forgotten.add(transaction);
   }
 
   /** Whether the transaction was here; it is not from now on. */
   boolean remove(Transaction transaction) {
-    return oldestFirst.remove(transaction.key()) != null;
+    return transaction.sends() > 0
+        && (awaited.get(transaction.sends() - 1).remove(transaction)
+            || forgotten.remove(transaction));
   }
 
-  /** Whether an answer can still come in time. */
-  boolean contains(Transaction transaction) {
-    return oldestFirst.containsKey(transaction.key());
+  /**
+   * Removes and returns the awaited transactions whose queries are to be sent once more: those
+   * whose last query is {@code intervalNanos} old, or twice that after the second time.
+   */
+  List<Transaction> removeDue(long nowNanos, long intervalNanos) {
+    List<Transaction> due = new ArrayList<>();
+    for (int sends = 1; sends < MAX_SENDS; sends++) {
+      long wait = sends == 1 ? intervalNanos : 2 * intervalNanos;
+      removeOlder(awaited.get(sends - 1), nowNanos - wait, due);
+    }
+    return due;
   }
 
-  /** Removes and returns the transactions whose time is over at {@code tick}, oldest first. */
-  List<Transaction> removeLate(long tick) {
-    List<Transaction> late = new ArrayList<>();
-    Iterator<Transaction> all = oldestFirst.values().iterator();
+  /** Removes and returns those that nobody waits for, and whose query is that old. */
+  List<Transaction> removeForgotten(long nowNanos, long ageNanos) {
+    List<Transaction> old = new ArrayList<>();
+    removeOlder(forgotten, nowNanos - ageNanos, old);
+    return old;
+  }
+
+  private static void removeOlder(Set<Transaction> from, long sentNanos, List<Transaction> to) {
+    Iterator<Transaction> all = from.iterator();
     while (all.hasNext()) {
       Transaction next = all.next();
-      if (tick - next.sentTick() <= ticksInTime) {
-        break;
+      if (next.lastSentNanos() > sentNanos) {
+        return;
       }
       all.remove();
-      late.add(next);
+      to.add(next);
     }
-    return late;
-  }
-
-  boolean isEmpty() {
-    return oldestFirst.isEmpty();
   }
 }

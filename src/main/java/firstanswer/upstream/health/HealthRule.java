@@ -3,25 +3,41 @@ package firstanswer.upstream.health;
 import firstanswer.config.HealthSettings;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Health.State;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Judges a name server by how it answers its queries. Each query ends in one of three ways: in time
- * with a good answer, in time with a failure, or without an answer in time, be the answer late or
- * never to come.
+ * Judges a name server by what is heard of it, and when.
  *
- * <p>Several queries in a row without an answer in time make the server down: a dead server and a
- * slow one keep clients waiting alike. One good answer in time makes the server up. A server that
- * answers with failures only is suspect at worst: its answers keep no client waiting, and it may
- * still know some names.
+ * <p>A server is down when nothing at all was heard of it for a while although it was asked, and a
+ * probe had no answer either. The while is a setting, or twice the server's slowest recent answer
+ * if that is longer, so a server that is merely slow is not down. Evidence over time counts, never
+ * the number of queries that happen to be in flight together. Whatever the server sends, however
+ * late, shows that it lives.
  *
- * <p>Each {@code on…} method returns the new health if the health has changed.
+ * <p>A server that answers with failures only is suspect: its answers keep no client waiting, and
+ * it may still know some names. A server is suspect, too, while it has been silent for half of the
+ * while after which it is down.
+ *
+ * <p>The caller owns the clock, which may stand still while the server is asked nothing. The
+ * methods that return a health return it if it has changed.
  */
 public final class HealthRule {
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** The first probe goes out at half of the while; a second one guards against its loss. */
+  private static final int MAX_PROBES = 2;
+
+  private static final int PARTS = 4;
+
   private final HealthSettings settings;
+  private final SlowestAnswer slowest = new SlowestAnswer();
   private Health health = Health.UP;
-  private int lateInRow;
   private int failuresInRow;
+  private int probes;
+
+  /** When the server was first asked after it was last heard. */
+  private long silentSince = NEVER;
 
   /** Begins with a server that is up. */
   public HealthRule(HealthSettings settings) {
@@ -32,35 +48,74 @@ public final class HealthRule {
     return health;
   }
 
-  /** Whether the last query ended without an answer in time. */
-  public boolean isInDoubt() {
-    return lateInRow > 0;
+  /** The server is asked something, if only in vain because there is no way to it. */
+  public void onAsked(long nowNanos) {
+    if (silentSince == NEVER) {
+      silentSince = nowNanos;
+    }
   }
 
-  /** A good answer has come in time. */
-  public Optional<Health> onGood() {
-    lateInRow = 0;
+  /**
+   * An answer has come that is not a failure.
+   *
+   * @param took the time since its query was first sent
+   */
+  public Optional<Health> onGood(Duration took, long nowNanos) {
+    onHeard(took, nowNanos);
     failuresInRow = 0;
     return become(State.UP, "");
   }
 
-  /** A failure has come in time, which shows that the server can be reached. */
-  public Optional<Health> onFailure(String reason) {
-    lateInRow = 0;
+  /** A failure has come, which shows that the server lives. */
+  public Optional<Health> onFailure(String reason, Duration took, long nowNanos) {
+    onHeard(took, nowNanos);
     failuresInRow++;
-    boolean doubtful = health.state() != State.UP || failuresInRow >= settings.suspectAfter();
-    return doubtful ? become(State.SUSPECT, reason) : Optional.empty();
+    if (failuresInRow >= settings.suspectAfter() || !health.counts()) {
+      return become(State.SUSPECT, reason);
+    }
+    return failuresInRow == 1 ? become(State.UP, "") : Optional.empty();
   }
 
-  /** No answer has come in time. */
-  public Optional<Health> onLate() {
-    lateInRow++;
-    if (lateInRow >= settings.downAfter()) {
-      return become(State.DOWN, "no answer in time");
+  private void onHeard(Duration took, long nowNanos) {
+    silentSince = NEVER;
+    probes = 0;
+    slowest.add(took.toNanos(), nowNanos);
+  }
+
+  /** The longest that the server has taken lately; zero if nothing is known. */
+  public Duration slowest() {
+    return Duration.ofNanos(slowest.nanos());
+  }
+
+  /** Whether a server that has been silent for long needs a probe now. */
+  public boolean needsProbe(long nowNanos) {
+    return health.counts()
+        && probes < MAX_PROBES
+        && silence(nowNanos) >= whileNanos() / PARTS * (PARTS / 2 + probes);
+  }
+
+  /** A probe is sent because {@link #needsProbe} says so, or would be if there were a way. */
+  public void onProbe() {
+    probes++;
+  }
+
+  /** Judges how long the server has been silent. */
+  public Optional<Health> onTime(long nowNanos) {
+    long silence = silence(nowNanos);
+    if (silence >= whileNanos() && probes > 0) {
+      return become(State.DOWN, "silent");
     }
-    return health.state() == State.UP && lateInRow >= settings.suspectAfter()
-        ? become(State.SUSPECT, "late")
+    return silence >= whileNanos() / 2 && health.state() == State.UP
+        ? become(State.SUSPECT, "silent")
         : Optional.empty();
+  }
+
+  private long silence(long nowNanos) {
+    return silentSince == NEVER ? 0 : nowNanos - silentSince;
+  }
+
+  private long whileNanos() {
+    return Math.max(settings.downAfter().toNanos(), 2 * slowest.nanos());
   }
 
   private Optional<Health> become(State state, String reason) {

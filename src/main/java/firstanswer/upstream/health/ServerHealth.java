@@ -10,22 +10,18 @@ import org.xbill.DNS.Rcode;
 
 /**
  * The health of one name server, and how much the server may be asked because of it. While a server
- * is down, few queries go out between one probe and the next. The caller owns the clock: it calls
- * its unit of time a tick.
+ * is down, few queries go out between one probe and the next.
  *
- * <p>Questions change nothing. The methods that are called {@code on…} change the state and return
- * the new health if the health has changed.
+ * <p>The caller owns the clock. The methods that return a health return it if it has changed.
  */
 public final class ServerHealth {
   /** Only SERVFAIL counts as a failure: a server that refuses a name is well. */
   private static final String FAILING = "SERVFAIL";
 
   private final HealthSettings settings;
-  private final HealthRule monitor;
+  private final HealthRule rule;
   private final Backoff backoff;
   private int queriesLeft;
-  private int probesInDoubt;
-  private long lastAnsweredTick = -1;
 
   /**
    * Begins with a server that is up.
@@ -34,41 +30,50 @@ public final class ServerHealth {
    */
   public ServerHealth(HealthSettings settings, RandomGenerator random) {
     this.settings = settings;
-    this.monitor = new HealthRule(settings);
+    this.rule = new HealthRule(settings);
     this.backoff = new Backoff(settings.probeMin(), settings.probeMax(), random);
   }
 
   public Health health() {
-    return monitor.health();
+    return rule.health();
   }
 
   public boolean isDown() {
-    return !monitor.health().counts();
+    return !rule.health().counts();
   }
 
-  /** {@code answer} has come in time to a query that was sent at {@code sentTick}. */
-  public Optional<Health> onAnswer(Answer answer, long sentTick) {
-    lastAnsweredTick = Math.max(lastAnsweredTick, sentTick);
-    probesInDoubt = 0;
-    boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
-    return noteChange(failing ? monitor.onFailure(FAILING) : monitor.onGood());
+  /** The longest that the server has taken lately; zero if nothing is known. */
+  public Duration slowest() {
+    return rule.slowest();
   }
 
   /**
-   * No answer has come in time to a query that was sent at {@code sentTick}. This says nothing
-   * about the server if the server has answered a query that was sent then or later.
+   * {@code answer} has come.
+   *
+   * @param took the time since its query was first sent
    */
-  public Optional<Health> onLate(long sentTick) {
-    return sentTick > lastAnsweredTick ? noteChange(monitor.onLate()) : Optional.empty();
+  public Optional<Health> onAnswer(Answer answer, Duration took, long nowNanos) {
+    boolean failing = answer instanceof Answer.Failure failure && failure.says(Rcode.SERVFAIL);
+    return noteChange(
+        failing ? rule.onFailure(FAILING, took, nowNanos) : rule.onGood(took, nowNanos));
+  }
+
+  /** Judges how long the server has been silent. */
+  public Optional<Health> onTime(long nowNanos) {
+    return noteChange(rule.onTime(nowNanos));
   }
 
   private Optional<Health> noteChange(Optional<Health> changed) {
     if (changed.isPresent()) {
       backoff.reset();
       queriesLeft = 0;
-      probesInDoubt = 0;
     }
     return changed;
+  }
+
+  /** The server is asked something, if only in vain because there is no way to it. */
+  public void onAsked(long nowNanos) {
+    rule.onAsked(nowNanos);
   }
 
   /** Whether one more query may be sent. */
@@ -77,23 +82,21 @@ public final class ServerHealth {
   }
 
   /** A query is sent; while the server is down, the query takes one of the few places. */
-  public void onQuery() {
+  public void onQuery(long nowNanos) {
+    rule.onAsked(nowNanos);
     if (isDown()) {
       queriesLeft--;
     }
   }
 
-  /**
-   * Whether a server that is not down needs a probe. Where few queries come, the first late query
-   * would otherwise time out before enough others are late to show that the server is down.
-   */
-  public boolean needsProbe() {
-    return !isDown() && monitor.isInDoubt() && probesInDoubt + 1 < settings.downAfter();
+  /** Whether a server that has been silent for long needs a probe now. */
+  public boolean needsProbe(long nowNanos) {
+    return rule.needsProbe(nowNanos);
   }
 
   /** A probe is sent because {@link #needsProbe} says so. */
-  public void onProbeInDoubt() {
-    probesInDoubt++;
+  public void onProbe() {
+    rule.onProbe();
   }
 
   /** Begins the wait before the next probe of a server that is down, and returns its length. */

@@ -1,6 +1,5 @@
 package firstanswer.upstream.text;
 
-import akka.actor.typed.ActorRef;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
@@ -22,7 +21,7 @@ final class Outage {
 
   private final String upstream;
   private final Logger log;
-  private Optional<ActorRef<TsProxy.HealthChanged>> watcher = Optional.empty();
+  private Optional<TsProxy.Watch> watch = Optional.empty();
   private State state = State.NONE;
 
   Outage(String upstream, Logger log) {
@@ -30,9 +29,9 @@ final class Outage {
     this.log = log;
   }
 
-  /** Tells {@code newWatcher} of each change from now on. */
-  void watch(ActorRef<TsProxy.HealthChanged> newWatcher) {
-    watcher = Optional.of(newWatcher);
+  /** Tells the watcher of each change from now on. */
+  void watch(TsProxy.Watch newWatch) {
+    watch = Optional.of(newWatch);
   }
 
   /** A connection is lost, or could not be made. */
@@ -63,7 +62,6 @@ final class Outage {
   }
 
   private void tell(Health health) {
-    TsProxy.HealthChanged news = new TsProxy.HealthChanged(new UpstreamId(upstream), health);
-    watcher.ifPresent(w -> w.tell(news));
+    watch.ifPresent(w -> w.watcher().tell(w.news(new UpstreamId(upstream), health)));
   }
 }

@@ -137,7 +137,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
   }
 
   private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
-    outage.watch(message.watcher());
+    outage.watch(message);
     return this;
   }
 

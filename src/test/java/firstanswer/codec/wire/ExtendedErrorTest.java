@@ -66,7 +66,8 @@ class ExtendedErrorTest {
       for (ExtendedError why :
           List.of(ExtendedError.noReachableAuthority(text), ExtendedError.networkError(text))) {
         byte[] response =
-            ResponseWriter.write(query, Answer.Failure.SERVFAIL, Optional.of(why), 512);
+            ResponseWriter.write(
+                query, Answer.Failure.SERVFAIL, Optional.of(why), ResponseWriter.UNLIMITED, 512);
         assertThat(response).hasSizeLessThan(512);
         assertThat(Messages.parse(response).getRcode()).isEqualTo(Rcode.SERVFAIL);
         assertThat(Messages.parse(response).getHeader().getFlag(Flags.TC)).isFalse();
@@ -100,6 +101,18 @@ class ExtendedErrorTest {
   }
 
   @Test
+  void aReasonReplacesRecordsThatKeepTheOptRecordFromMoving() {
+    Message message = response(Rcode.NXDOMAIN);
+    Messages.withOpt(message);
+    message.addRecord(Messages.a("new.example.net.", "192.0.2.1"), Section.ADDITIONAL);
+    message.addRecord(Messages.a("new.example.net.", "192.0.2.2"), Section.ADDITIONAL);
+    Message response = parsed(EDNS, no(message), ExtendedError.noReachableAuthority(WHO));
+    assertThat(response.getSection(Section.ADDITIONAL)).hasSize(1);
+    assertThat(response.getOPT().getOptions())
+        .containsExactly(new ExtendedErrorCodeOption(22, WHO));
+  }
+
+  @Test
   void aReasonForARelayedNoNeedsNoOptRecordOfTheServer() {
     Message message = response(Rcode.NOERROR);
     ExtendedError why = ExtendedError.noReachableAuthority(WHO);
@@ -128,10 +141,12 @@ class ExtendedErrorTest {
   }
 
   private static byte[] write(ClientQuery query, Answer answer, ExtendedError why) {
-    return ResponseWriter.write(query, answer, Optional.of(why), ResponseWriter.MAX_BYTES);
+    return ResponseWriter.write(
+        query, answer, Optional.of(why), ResponseWriter.UNLIMITED, ResponseWriter.MAX_BYTES);
   }
 
   private static byte[] write(ClientQuery query, Answer answer) {
-    return ResponseWriter.write(query, answer, Optional.empty(), ResponseWriter.MAX_BYTES);
+    return ResponseWriter.write(
+        query, answer, Optional.empty(), ResponseWriter.UNLIMITED, ResponseWriter.MAX_BYTES);
   }
 }

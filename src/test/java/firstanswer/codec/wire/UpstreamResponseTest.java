@@ -23,6 +23,10 @@ import org.xbill.DNS.Type;
 class UpstreamResponseTest {
   private static final String NAME = "www.example.org.";
   private static final Message QUERY = Messages.query(NAME, Type.A);
+
+  /** The name, its type and its class. */
+  private static final int QUERY_QUESTION_BYTES = 17 + 4;
+
   private static final Record A = Messages.a(NAME, "192.0.2.1");
   private static final Record ALIAS = Messages.cname(NAME, "web.example.net.");
   private static final Record A_OF_ALIAS = Messages.a("web.example.net.", "192.0.2.2");
@@ -65,7 +69,7 @@ class UpstreamResponseTest {
     byte[] response = response(ALIAS, A_OF_ALIAS);
     for (int length = 0; length < response.length; length++) {
       Optional<Answer> answer = Messages.answer(QUERY, Arrays.copyOf(response, length));
-      if (length < 12) {
+      if (length < 12 + QUERY_QUESTION_BYTES) {
         assertThat(answer).isEmpty();
       } else {
         assertThat(answer).contains(Answer.Failure.UNREADABLE);
@@ -79,8 +83,9 @@ class UpstreamResponseTest {
     assertThat(read(response).orElseThrow().truncated()).isFalse();
     response[2] |= 2;
     assertThat(read(response).orElseThrow().truncated()).isTrue();
-    assertThat(read(Arrays.copyOf(response, 12)).orElseThrow().truncated()).isTrue();
-    assertThat(read(Arrays.copyOf(response, 11))).isEmpty();
+    int questionEnd = 12 + QUERY_QUESTION_BYTES;
+    assertThat(read(Arrays.copyOf(response, questionEnd)).orElseThrow().truncated()).isTrue();
+    assertThat(read(Arrays.copyOf(response, questionEnd - 1))).isEmpty();
     assertThat(read(new byte[0])).isEmpty();
   }
 

@@ -74,7 +74,9 @@ class WireFuzzTest {
       byte[] upstream = UpstreamQuery.write(query.question(), 1);
       assertThat(Messages.received(upstream).question()).isEqualTo(query.question());
       for (Answer answer : List.of(Answer.Failure.SERVFAIL, Answer.Negative.NODATA)) {
-        assertAnswers(message, ResponseWriter.write(query, answer, Optional.empty(), 512));
+        assertAnswers(
+            message,
+            ResponseWriter.write(query, answer, Optional.empty(), ResponseWriter.UNLIMITED, 512));
       }
       assertAnswers(message, ResponseWriter.minimalAny(query));
       assertAnswers(message, ResponseWriter.empty(query, Rcode.BADVERS));
@@ -89,7 +91,9 @@ class WireFuzzTest {
       Optional<Answer> answer =
           AnswerReader.read(query.bytes(), message).map(UpstreamResponse::answer);
       if (answer.isPresent()) {
-        byte[] response = ResponseWriter.write(query, answer.get(), WHY, ResponseWriter.MAX_BYTES);
+        byte[] response =
+            ResponseWriter.write(
+                query, answer.get(), WHY, ResponseWriter.UNLIMITED, ResponseWriter.MAX_BYTES);
         assertThat(Header.word(response, 0)).isEqualTo(query.id());
         // Our own scan, since dnsjava cannot parse all data of records that we pass on.
         assertThat(WireMessage.read(response)).isPresent();

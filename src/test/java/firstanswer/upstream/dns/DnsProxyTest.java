@@ -17,13 +17,16 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
+import firstanswer.testing.DnsPeer;
 import firstanswer.testing.EndMark;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.FakeUdp.Sent;
 import firstanswer.testing.InTestThread;
+import firstanswer.testing.Peer;
 import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,11 +51,13 @@ class DnsProxyTest {
       new DnsUpstreamSettings(
           4,
           100,
+          Duration.ofMillis(200),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
-          new HealthSettings(2, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
+          new HealthSettings(
+              2, Duration.ofMillis(2500), Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
 
   private final FakeUdp udp = new FakeUdp();
   private final List<ActorRef<?>> proxies = new ArrayList<>();
@@ -98,25 +103,32 @@ class DnsProxyTest {
   }
 
   @Test
-  void anOverlongDatagramIsDropped() throws Exception {
-    Asked a = ask(proxy(), "a.example");
-    Sent sent = udp.next();
-    sent.answer(Arrays.copyOf(forged(sent), 4097));
-    sent.answer(positive(sent));
-    a.client().expectMessage(new Answer.Positive(new Content.Message(positive(sent))));
+  void anOversizedDatagramIsTakenForATruncatedAnswer() throws Exception {
+    try (ServerSocket tcp = Peer.listen()) {
+      Asked a = ask(spawn(new HostPort("127.0.0.1", tcp.getLocalPort()), SETTINGS), "a.example");
+      Sent sent = udp.next();
+      sent.answer(Arrays.copyOf(forged(sent), 4097));
+      try (DnsPeer server = DnsPeer.accept(tcp)) {
+        byte[] whole = Responses.positive(server.receive(), "192.0.2.1");
+        server.send(whole);
+        a.client().expectMessage(new Answer.Positive(new Content.Message(whole)));
+      }
+    }
   }
 
   @Test
-  void aQueryWithoutAnswerGoesOutOnceMoreAndNoMore() throws Exception {
+  void aQueryWithoutAnswerGoesOutThreeTimesMoreAndNoMore() throws Exception {
     ActorRef<TsProxy.Command> proxy = ReadyDnsProxy.start(TEST_KIT, udp, SETTINGS);
     proxies.add(proxy);
     Asked a = ask(proxy, "a.example");
     Sent sent = udp.next();
-    TIME.timePasses(SETTINGS.retransmitAfter().multipliedBy(9).dividedBy(10));
+    TIME.timePasses(SETTINGS.retransmitMin().dividedBy(2));
     assertThat(udp.hasMore()).isFalse();
-    TIME.timePasses(SETTINGS.retransmitAfter().dividedBy(5));
-    assertThat(udp.next()).isEqualTo(sent);
-    TIME.timePasses(SETTINGS.retransmitAfter().multipliedBy(3));
+    TIME.timePasses(SETTINGS.retransmitMin().multipliedBy(5));
+    for (int i = 0; i < 3; i++) {
+      assertThat(udp.next()).isEqualTo(sent);
+    }
+    TIME.timePasses(SETTINGS.retransmitMax().multipliedBy(3));
     while (udp.hasMore()) {
       assertThat(nameOf(udp.next())).as("a probe").isEqualTo(".");
     }
@@ -249,11 +261,12 @@ class DnsProxyTest {
     return new DnsUpstreamSettings(
         SETTINGS.sockets(),
         maxPending,
-        SETTINGS.retransmitAfter(),
+        SETTINGS.retransmitMin(),
+        SETTINGS.retransmitMax(),
         SETTINGS.connectTimeout(),
         SETTINGS.idleTimeout(),
         SETTINGS.resolveInterval(),
-        new HealthSettings(2, 5, Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
+        SETTINGS.health());
   }
 
   private static Asked ask(ActorRef<TsProxy.Command> proxy, String name) {

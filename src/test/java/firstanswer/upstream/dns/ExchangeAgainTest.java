@@ -1,7 +1,7 @@
 package firstanswer.upstream.dns;
 
+import static firstanswer.upstream.dns.ExchangeFixture.RETRANSMIT;
 import static firstanswer.upstream.dns.ExchangeFixture.SERVER;
-import static firstanswer.upstream.dns.ExchangeFixture.TICKS;
 import static firstanswer.upstream.dns.ExchangeFixture.WITH_EDNS;
 import static firstanswer.upstream.dns.ExchangeFixture.idOf;
 import static firstanswer.upstream.dns.ExchangeFixture.nameOf;
@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Unheard.Cause;
+import firstanswer.resolver.Health;
 import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.dns.Effect.Send;
@@ -27,25 +28,45 @@ class ExchangeAgainTest {
   private final ExchangeFixture server = ExchangeFixture.ready(4, 100);
 
   @Test
-  void aQueryWithoutAnswerGoesOutOnceMoreAndNoMore() {
+  void aQueryWithoutAnswerGoesOutThreeTimesMoreAndNoMore() {
     TsProxy.Ask a = server.asks("a.example");
     Send sent = server.sent();
-    server.ticks(TICKS);
+    server.passes(RETRANSMIT.minusMillis(50));
     server.expectNothing();
-    server.ticks(1);
+    server.passes(Duration.ofMillis(50));
     assertThat(server.sent()).isEqualTo(sent);
-    for (int i = 0; i < 3 * TICKS; i++) {
-      server.ticks(1);
+    server.passes(RETRANSMIT.multipliedBy(2));
+    assertThat(server.sent()).isEqualTo(sent);
+    server.passes(RETRANSMIT.multipliedBy(2));
+    assertThat(server.sent()).isEqualTo(sent);
+    for (int i = 0; i < 10; i++) {
+      server.passes(RETRANSMIT);
       server.rest().stream()
           .filter(Send.class::isInstance)
           .forEach(effect -> assertThat(nameOf((Send) effect)).as("a probe").isEqualTo("."));
     }
     server.answers(sent, positive(sent));
+    assertThat(server.next(Effect.ChangeHealth.class).health()).isEqualTo(Health.UP);
     server.expectPositive(a, positive(sent));
   }
 
   @Test
-  void onlyAQueryThatIsStillWaitedForGoesOutOnceMore() {
+  void aSlowServerGetsTheQueryAgainAfterTwiceItsTime() {
+    server.asks("slow.example");
+    Send slow = server.sent();
+    server.passes(RETRANSMIT.minusMillis(50));
+    server.answers(slow, positive(slow));
+    server.rest();
+    server.asks("a.example");
+    Send sent = server.sent();
+    server.passes(Duration.ofMillis(250));
+    server.expectNothing();
+    server.passes(Duration.ofMillis(50));
+    assertThat(server.sent()).isEqualTo(sent);
+  }
+
+  @Test
+  void onlyAQueryThatIsStillWaitedForGoesOutAgain() {
     TsProxy.Ask answered = server.asks("answered.example");
     Send sent = server.sent();
     server.answers(sent, positive(sent));
@@ -54,13 +75,12 @@ class ExchangeAgainTest {
     server.sent();
     server.asks("waits.example");
     server.sent();
-    server.ticks(TICKS + 1);
-    assertThat(nameOf(server.sent())).isEqualTo("waits.example.");
-    server.expectNothing();
+    server.passes(RETRANSMIT);
+    assertThat(server.sentNames()).containsExactly("waits.example.");
   }
 
   @Test
-  void answeredQueriesKeepNoOtherFromGoingOutOnceMore() {
+  void answeredQueriesKeepNoOtherFromGoingOutAgain() {
     ExchangeFixture two = ExchangeFixture.ready(4, 2);
     for (int i = 0; i < 10; i++) {
       TsProxy.Ask answered = two.asks("answered.example");
@@ -70,24 +90,24 @@ class ExchangeAgainTest {
     }
     two.asks("waits.example");
     Send sent = two.sent();
-    two.ticks(TICKS + 1);
+    two.passes(RETRANSMIT);
     assertThat(two.sent()).isEqualTo(sent);
   }
 
   @Test
-  void ticksRunOnlyWhileAnAnswerCanComeInTime() {
-    server.asks("a.example");
-    Effect started = server.rest().get(0);
-    assertThat(started).isEqualTo(new Effect.StartTicks(Duration.ofMillis(100)));
+  void ticksRunOnlyWhileAnAnswerMayCome() {
+    TsProxy.Ask a = server.asks("a.example");
+    assertThat(server.rest().get(0)).isEqualTo(new Effect.StartTicks(Duration.ofMillis(50)));
     server.asks("b.example");
     Send b = server.sent();
     server.expectNothing();
     server.answers(b, positive(b));
-    server.ticks(TICKS);
-    assertThat(server.rest()).hasSize(1).hasOnlyElementsOfType(Effect.Reply.class);
-    server.ticks(1);
-    assertThat(nameOf(server.sent())).isEqualTo("a.example.");
-    assertThat(server.rest()).containsExactly(new Effect.StopTicks());
+    server.forgets(a);
+    // An answer to a forgotten query would show for ten seconds that the server lives.
+    server.passes(Duration.ofMillis(9_900));
+    assertThat(server.rest()).doesNotContain(new Effect.StopTicks());
+    server.passes(Duration.ofSeconds(20));
+    assertThat(server.rest()).contains(new Effect.StopTicks());
   }
 
   @ParameterizedTest
@@ -140,7 +160,7 @@ class ExchangeAgainTest {
     Send sent = server.sent();
     server.answers(sent, Responses.failure(query(sent), Rcode.FORMERR));
     Send plain = server.sent();
-    server.ticks(TICKS + 1);
+    server.passes(RETRANSMIT);
     assertThat(server.sent()).isEqualTo(plain);
     server.expectNothing();
   }
@@ -157,7 +177,7 @@ class ExchangeAgainTest {
     assertThat(overTcp.id()).isEqualTo(idOf(overTcp.query()));
     // The query is over TCP now, and not to be answered over UDP.
     server.answers(sent, positive(sent));
-    server.ticks(2 * TICKS);
+    server.passes(RETRANSMIT.multipliedBy(2));
     server.expectNothing();
     server.arrivesOverTcp(positive(overTcp.query()));
     server.expectPositive(a, positive(overTcp.query()));
@@ -211,27 +231,85 @@ class ExchangeAgainTest {
   }
 
   @Test
-  void withoutASocketOrAnAddressEveryAskFails() {
+  void withoutASocketEveryAskIsToldOnce() {
     ExchangeFixture noSocket = new ExchangeFixture(1, 2);
     Answer noSocketLeft = new Answer.Unheard(Cause.UNREACHABLE, "no socket");
     TsProxy.Ask early = noSocket.asks("a.example");
     noSocket.happens(() -> noSocket.exchange().onNotOpened());
     noSocket.happens(() -> noSocket.exchange().onFound(SERVER));
     noSocket.expectReply(early, noSocketLeft);
+    noSocket.happens(() -> noSocket.exchange().onAsk(early));
+    noSocket.expectNothing();
     noSocket.expectReply(noSocket.asks("b.example"), noSocketLeft);
+  }
+
+  @Test
+  void anAskOfAnUnknownHostIsSentWhenTheHostIsFound() {
     ExchangeFixture noHost = new ExchangeFixture(1, 2);
     noHost.open();
     TsProxy.Ask waits = noHost.asks("a.example");
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     assertThat(noHost.next(Effect.LogHostUnknown.class).reason()).isEqualTo("host unknown");
     noHost.expectUnheard(waits, Cause.HOST_UNKNOWN);
+    noHost.happens(() -> noHost.exchange().onAsk(waits));
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
-    noHost.expectUnheard(noHost.asks("b.example"), Cause.HOST_UNKNOWN);
+    noHost.expectNothing();
     noHost.happens(() -> noHost.exchange().onFound(SERVER));
+    assertThat(nameOf(noHost.sent())).isEqualTo("a.example.");
     // An address that was found stays, even if a later look-up fails.
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.asks("c.example");
     assertThat(noHost.sent().server()).isEqualTo(SERVER);
+  }
+
+  @Test
+  void aForgottenAskOfAnUnknownHostIsNotSent() {
+    ExchangeFixture noHost = new ExchangeFixture(1, 2);
+    noHost.open();
+    TsProxy.Ask told = noHost.asks("a.example");
+    noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
+    noHost.rest();
+    noHost.happens(() -> noHost.exchange().onAsk(told));
+    noHost.forgets(told);
+    noHost.happens(() -> noHost.exchange().onFound(SERVER));
+    noHost.expectNothing();
+  }
+
+  @Test
+  void aHostThatStaysUnknownMakesTheServerDown() {
+    ExchangeFixture noHost = new ExchangeFixture(1, 2);
+    noHost.open();
+    noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
+    noHost.asks("a.example");
+    noHost.passes(ExchangeFixture.DOWN_AFTER);
+    assertThat(noHost.exchange().health().counts()).isFalse();
+  }
+
+  @Test
+  void aTruncatedFailureIsNotAskedForOverTcp() {
+    server.asks("a.example");
+    Send sent = server.sent();
+    byte[] cut = Responses.failure(query(sent), Rcode.SERVFAIL);
+    cut[2] |= 2;
+    server.answers(sent, cut);
+    expectFailure(Rcode.SERVFAIL);
+  }
+
+  @Test
+  void anAskOfALostConnectionIsToldOnceAndAnsweredOverAnother() {
+    TsProxy.Ask a = server.asks("a.example");
+    Send sent = server.sent();
+    server.answers(sent, Responses.truncated(query(sent)));
+    server.next(Effect.Connect.class);
+    server.happens(() -> server.exchange().onClosed(0, "refused"));
+    server.expectReply(a, new Answer.Unheard(Cause.CUT, "TCP: refused"));
+    server.happens(() -> server.exchange().onAsk(a));
+    server.passes(Duration.ofMillis(100));
+    assertThat(server.next(Effect.Connect.class)).isEqualTo(new Effect.Connect(1, SERVER));
+    server.happens(() -> server.exchange().onConnected(1));
+    SendOverTcp overTcp = server.next(SendOverTcp.class);
+    server.arrivesOverTcp(positive(overTcp.query()));
+    server.expectPositive(a, positive(overTcp.query()));
   }
 
   private void expectFailure(int rcode) {

@@ -29,13 +29,13 @@ import org.xbill.DNS.Type;
 
 /** An {@link Exchange} and the effects that the test has not looked at yet. */
 final class ExchangeFixture {
-  static final int TICKS = 10;
+  static final Duration RETRANSMIT = Duration.ofMillis(200);
+  static final Duration DOWN_AFTER = Duration.ofMillis(2500);
+  private static final Duration TICK = Duration.ofMillis(50);
   static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.53", 53);
   static final Manner PLAIN = new Manner.Dns(0x0100, Optional.empty());
   static final Manner WITH_EDNS =
       new Manner.Dns(0x0100, Optional.of(new Edns(0x8000, new byte[0])));
-  static final int DOWN_AFTER = 5;
-
   private final Exchange exchange;
   private final int sockets;
   private final Queue<Effect> effects = new ArrayDeque<>();
@@ -47,7 +47,8 @@ final class ExchangeFixture {
     Duration second = Duration.ofSeconds(1);
     this.exchange =
         new Exchange(
-            new DnsUpstreamSettings(sockets, maxPending, second, second, second, second, health),
+            new DnsUpstreamSettings(
+                sockets, maxPending, RETRANSMIT, second, second, second, second, health),
             new RandomIds(),
             new Random(1));
   }
@@ -115,9 +116,9 @@ final class ExchangeFixture {
     happens(() -> exchange.onTcpMessage(new RawMessage(message)));
   }
 
-  /** That many ticks pass, and nothing arrives. */
-  void ticks(int count) {
-    for (int i = 0; i < count; i++) {
+  /** That much time passes, and nothing arrives. */
+  void passes(Duration time) {
+    for (long i = 0; i < time.dividedBy(TICK); i++) {
       List<Effect> begun = exchange.onTick();
       assertThat(begun).hasSize(1).hasOnlyElementsOfType(Effect.HandleQueueFirst.class);
       long tick = ((Effect.HandleQueueFirst) begun.get(0)).tick();
@@ -157,6 +158,15 @@ final class ExchangeFixture {
 
   void expectUnheard(TsProxy.Ask ask, Answer.Unheard.Cause cause) {
     expectReply(ask, new Answer.Unheard(cause));
+  }
+
+  /** The names of all queries that are sent, when no effect of another kind is left. */
+  List<String> sentNames() {
+    effects.removeIf(ExchangeFixture::isTimer);
+    assertThat(effects).allMatch(Effect.Send.class::isInstance);
+    List<String> names = effects.stream().map(effect -> nameOf((Effect.Send) effect)).toList();
+    effects.clear();
+    return names;
   }
 
   /** Nothing but timers is left. */

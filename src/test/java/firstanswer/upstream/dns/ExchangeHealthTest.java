@@ -1,7 +1,6 @@
 package firstanswer.upstream.dns;
 
 import static firstanswer.upstream.dns.ExchangeFixture.DOWN_AFTER;
-import static firstanswer.upstream.dns.ExchangeFixture.TICKS;
 import static firstanswer.upstream.dns.ExchangeFixture.nameOf;
 import static firstanswer.upstream.dns.ExchangeFixture.positive;
 import static firstanswer.upstream.dns.ExchangeFixture.query;
@@ -14,33 +13,43 @@ import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.dns.Effect.ChangeHealth;
 import firstanswer.upstream.dns.Effect.Send;
-import firstanswer.upstream.dns.Effect.StartProbeTimer;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Rcode;
 
 /** Checks the health that follows from answers and from silence. */
 class ExchangeHealthTest {
-  private static final Health LATE = new Health(State.SUSPECT, "late");
-  private static final Health DOWN = new Health(State.DOWN, "no answer in time");
+  private static final Health DOWN = new Health(State.DOWN, "silent");
 
   private final ExchangeFixture server = ExchangeFixture.ready(1, 100);
 
-  @BeforeEach
-  void serveOneQuery() {
-    server.asks("first.example");
-    refuse(server.sent());
-    server.rest();
-    // A query of the same tick as an answered query would never count as late.
-    server.ticks(1);
-    server.rest();
+  @Test
+  void aServerSilentOnAForgottenQueryIsProbedAndThenDown() {
+    server.forgets(server.asks("silent.example"));
+    server.sent();
+    server.passes(DOWN_AFTER.dividedBy(2).minusMillis(50));
+    server.expectNothing();
+    server.passes(DOWN_AFTER.dividedBy(2));
+    List<Effect> effects = server.rest();
+    assertThat(effects.stream().filter(Send.class::isInstance))
+        .hasSize(2)
+        .allMatch(probe -> nameOf((Send) probe).equals("."));
+    assertThat(server.exchange().health().counts()).isTrue();
+    server.passes(Duration.ofMillis(50));
+    assertThat(server.exchange().health()).isEqualTo(DOWN);
   }
 
   @Test
-  void aServerThatAnswersNoForgottenQueryIsDown() {
-    goDown();
-    assertThat(server.exchange().health()).isEqualTo(DOWN);
+  void aServerThatAnswersItsProbeIsUp() {
+    server.forgets(server.asks("silent.example"));
+    server.sent();
+    server.passes(DOWN_AFTER.dividedBy(2));
+    server.next(ChangeHealth.class);
+    refuse(server.sent());
+    assertThat(server.next(ChangeHealth.class).health()).isEqualTo(Health.UP);
+    server.passes(DOWN_AFTER);
+    server.expectNothing();
   }
 
   @Test
@@ -63,82 +72,60 @@ class ExchangeHealthTest {
   }
 
   @Test
-  void aSingleLateQueryIsFollowedByAsManyProbesAsItTakes() {
-    server.asks("silent.example");
-    Send silent = server.sent();
-    server.ticks(TICKS + 1);
-    assertThat(server.sent()).isEqualTo(silent);
-    for (int i = 1; i < DOWN_AFTER; i++) {
-      assertThat(nameOf(server.sent())).isEqualTo(".");
-      server.expectNothing();
-      server.ticks(1);
-    }
-    server.expectNothing();
-    server.ticks(TICKS + DOWN_AFTER);
-    assertThat(server.rest().stream().filter(ChangeHealth.class::isInstance))
-        .containsExactly(new ChangeHealth(LATE), new ChangeHealth(DOWN));
+  void aServerIsUpAgainWithALateAnswerToAForgottenQuery() {
+    TsProxy.Ask ask = server.asks("late.example");
+    Send sent = server.sent();
+    server.forgets(ask);
+    server.passes(DOWN_AFTER.plusSeconds(3));
+    assertThat(server.exchange().health()).isEqualTo(DOWN);
+    server.rest();
+    server.answers(sent, positive(sent));
+    assertThat(server.next(ChangeHealth.class).health()).isEqualTo(Health.UP);
   }
 
   @Test
-  void oneLostAnswerMakesNoServerDown() {
-    server.asks("silent.example");
-    server.sent();
-    server.ticks(TICKS + 1);
-    server.sent();
-    refuse(server.sent());
-    server.ticks(3 * TICKS);
-    server.expectNothing();
+  void aSlowServerWithManyQueriesInFlightIsNotDown() {
+    Send[] sent = new Send[50];
+    for (int i = 0; i < sent.length; i++) {
+      server.asks("slow.example");
+      sent[i] = server.sent();
+    }
+    server.passes(Duration.ofMillis(1500));
+    assertThat(server.exchange().health().counts()).isTrue();
+    server.rest();
+    for (Send each : sent) {
+      server.answers(each, positive(each));
+    }
     assertThat(server.exchange().health()).isEqualTo(Health.UP);
   }
 
   @Test
-  void aServerThatAnswersLateIsDownAndItsAnswerStillCounts() {
-    for (int i = 1; i < DOWN_AFTER; i++) {
-      server.asks("silent.example");
-      server.sent();
-    }
-    TsProxy.Ask late = server.asks("late.example");
-    Send sent = server.sent();
-    server.ticks(TICKS + 1);
-    server.rest();
-    server.answers(sent, positive(sent));
-    server.expectPositive(late, positive(sent));
-    server.expectNothing();
-    assertThat(server.exchange().health()).isEqualTo(DOWN);
-  }
-
-  @Test
-  void aServerThatAnswersOneOfManyQueriesInTimeIsUp() {
-    for (int i = 0; i < 2 * DOWN_AFTER; i++) {
-      server.asks("silent.example");
+  void aServerThatAnswersOneOfManyQueriesIsUp() {
+    for (int i = 0; i < 10; i++) {
+      server.forgets(server.asks("silent.example"));
       server.sent();
     }
     server.asks("known.example");
     Send known = server.sent();
     server.answers(known, positive(known));
-    server.ticks(TICKS + 1);
+    server.passes(DOWN_AFTER);
     assertThat(server.rest()).noneMatch(ChangeHealth.class::isInstance);
     assertThat(server.exchange().health()).isEqualTo(Health.UP);
   }
 
-  /** The tick is over, but our own backlog holds the answers. */
+  /** The time is over, but our own backlog holds the answer. */
   @Test
-  void answersThatWereQueuedWhenTheTimeWasOverAreInTime() {
-    Send[] sent = new Send[DOWN_AFTER];
-    for (int i = 0; i < sent.length; i++) {
-      server.asks("a.example");
-      sent[i] = server.sent();
-    }
-    server.ticks(TICKS);
+  void anAnswerQueuedWhenTheTimeWasOverIsInTime() {
+    server.asks("a.example");
+    Send sent = server.sent();
+    server.passes(DOWN_AFTER.minusMillis(50));
+    server.rest();
     server.happens(server.exchange()::onTick);
     long tick = server.next(Effect.HandleQueueFirst.class).tick();
-    for (Send each : sent) {
-      server.answers(each, positive(each));
-    }
+    server.answers(sent, positive(sent));
     server.happens(() -> server.exchange().onTickHandled(tick));
-    assertThat(server.rest())
-        .noneMatch(effect -> effect instanceof Send || effect instanceof ChangeHealth)
-        .contains(new Effect.StopTicks());
+    assertThat(server.rest()).doesNotContain(new ChangeHealth(DOWN));
+    assertThat(server.exchange().health()).isEqualTo(Health.UP);
   }
 
   @Test
@@ -160,16 +147,10 @@ class ExchangeHealthTest {
   }
 
   private void goDown() {
-    for (int i = 0; i < DOWN_AFTER; i++) {
-      TsProxy.Ask ask = server.asks("silent.example");
-      server.sent();
-      server.forgets(ask);
-    }
-    server.ticks(TICKS + 1);
-    assertThat(server.next(ChangeHealth.class).health()).isEqualTo(LATE);
-    assertThat(server.next(ChangeHealth.class).health()).isEqualTo(DOWN);
-    // Nobody waits, so no query goes out once more.
-    assertThat(server.rest()).hasSize(2).hasAtLeastOneElementOfType(StartProbeTimer.class);
+    server.forgets(server.asks("silent.example"));
+    server.passes(DOWN_AFTER);
+    assertThat(server.exchange().health()).isEqualTo(DOWN);
+    server.rest();
   }
 
   private Send probeDue() {

@@ -4,19 +4,34 @@ import static firstanswer.upstream.dns.ExchangeFixture.SERVER;
 import static firstanswer.upstream.dns.ExchangeFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.config.DnsUpstreamSettings;
+import firstanswer.config.HealthSettings;
 import firstanswer.dns.Answer;
+import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.dns.Effect.SendOverTcp;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TcpFallbackTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final Transactions transactions = new Transactions(10, new RandomIds());
   private final Effects effects = new Effects();
-  private final TcpFallback fallback = new TcpFallback(transactions, effects, () -> SERVER);
+  private final ServerWatch watch =
+      new ServerWatch(
+          new DnsUpstreamSettings(
+              1, 10, LONG, LONG, LONG, LONG, LONG, new HealthSettings(9, LONG, LONG, LONG, 1)),
+          new Random(1),
+          effects);
+  private final TcpFallback fallback =
+      new TcpFallback(transactions, effects, watch, () -> SERVER, new Random(1));
 
   @Test
-  void aQueryThatMeetsAClosingConnectionGoesOverTheNext() {
+  void aConnectionThatBroughtAnAnswerIsFollowedByAnotherAtOnce() {
     Transaction first = take();
     assertThat(effects.take()).containsExactly(new Effect.Connect(0, SERVER));
     fallback.onConnected(0);
@@ -24,25 +39,72 @@ class TcpFallbackTest {
     // The connection is closing, so the world drops this query.
     Transaction second = take();
     assertThat(effects.take()).containsExactly(sent(second));
+    fallback.onMessage(new RawMessage(ExchangeFixture.positive(first.query())));
+    effects.take();
     fallback.onClosed(0, "gone");
     assertThat(effects.take()).containsExactly(new Effect.Connect(1, SERVER));
     fallback.onConnected(1);
-    assertThat(effects.take()).containsExactly(sent(first), sent(second));
+    assertThat(effects.take()).containsExactly(sent(second));
   }
 
   @Test
-  void queriesThatLoseTwoConnectionsFail() {
+  void aConnectionThatBroughtNothingIsFollowedByAPauseAndAskersAreToldOnce() {
     List<TsProxy.Ask> asks = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       asks.add(take().asker().orElseThrow());
     }
+    effects.take();
     fallback.onClosed(0, "gone");
     assertThat(effects.take())
-        .containsExactly(new Effect.Connect(0, SERVER), new Effect.Connect(1, SERVER));
+        .containsExactly(trouble(asks.get(0), "gone"), trouble(asks.get(1), "gone"));
+    fallback.onTick();
+    assertThat(effects.take()).isEmpty();
+    asks.forEach(transactions::addAgain);
+    pass();
+    assertThat(effects.take()).containsExactly(new Effect.Connect(1, SERVER));
     fallback.onClosed(1, "gone again");
-    assertThat(effects.take())
-        .containsExactly(failed(asks.get(0), "gone again"), failed(asks.get(1), "gone again"));
+    assertThat(effects.take()).isEmpty();
+    assertThat(transactions.size()).isEqualTo(2);
+  }
+
+  @Test
+  void theQueryThatStoodFirstOnALostConnectionStandsLast() {
+    Transaction first = take();
+    Transaction second = take();
+    fallback.onClosed(0, "gone");
+    pass();
+    effects.take();
+    fallback.onConnected(1);
+    assertThat(effects.take()).containsExactly(sent(second), sent(first));
+  }
+
+  @Test
+  void aServerThatAnswersOneQueryOnAConnectionAnswersAll() {
+    for (int i = 0; i < 10; i++) {
+      take();
+    }
+    for (int connection = 0; connection < 10; connection++) {
+      fallback.onConnected(connection);
+      SendOverTcp oldest =
+          (SendOverTcp)
+              effects.take().stream().filter(SendOverTcp.class::isInstance).findFirst().get();
+      fallback.onMessage(new RawMessage(ExchangeFixture.positive(oldest.query())));
+      fallback.onClosed(connection, "one a connection");
+    }
     assertThat(transactions.size()).isZero();
+  }
+
+  @Test
+  void nothingIsConnectedForQueriesThatAreForgotten() {
+    Transaction forgotten = take();
+    effects.take();
+    fallback.onClosed(0, "gone");
+    effects.take();
+    transactions.end(forgotten);
+    pass();
+    assertThat(effects.take()).isEmpty();
+    take();
+    assertThat(effects.take()).containsExactly(new Effect.Connect(1, SERVER));
   }
 
   @Test
@@ -57,15 +119,25 @@ class TcpFallbackTest {
   }
 
   @Test
-  void aQueryThatMeetsABusyConnectionFails() {
+  void aQueryThatMeetsABusyConnectionWaitsForTheNext() {
     Transaction busy = take();
-    Transaction other = take();
+    TsProxy.Ask ask = busy.asker().orElseThrow();
     fallback.onConnected(0);
     effects.take();
     fallback.onBusy(busy.id());
     fallback.onBusy(busy.id());
-    assertThat(effects.take()).containsExactly(failed(busy.asker().orElseThrow(), "busy"));
-    assertThat(transactions.overTcp()).containsExactly(other);
+    assertThat(effects.take()).containsExactly(trouble(ask, "busy"));
+    assertThat(transactions.overTcp()).containsExactly(busy);
+  }
+
+  private void pass() {
+    for (int i = 0; i < 2; i++) {
+      watch.onTick();
+      fallback.onTick();
+    }
+    effects.take().stream()
+        .filter(effect -> !(effect instanceof Effect.HandleQueueFirst))
+        .forEach(effects::add);
   }
 
   private Transaction take() {
@@ -75,10 +147,10 @@ class TcpFallbackTest {
   }
 
   private static Effect sent(Transaction transaction) {
-    return new Effect.SendOverTcp(transaction.id(), transaction.query());
+    return new SendOverTcp(transaction.id(), transaction.query());
   }
 
-  private static Effect failed(TsProxy.Ask ask, String reason) {
+  private static Effect trouble(TsProxy.Ask ask, String reason) {
     return new Effect.Reply(ask, new Answer.Unheard(Answer.Unheard.Cause.CUT, "TCP: " + reason));
   }
 }

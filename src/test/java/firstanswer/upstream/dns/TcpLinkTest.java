@@ -23,7 +23,7 @@ class TcpLinkTest {
   private final TcpLink link =
       new TcpLink(
           new DnsUpstreamSettings(
-              1, 10, LONG, LONG, LONG, LONG, new HealthSettings(2, 5, LONG, LONG, 1)),
+              1, 10, LONG, LONG, LONG, LONG, LONG, new HealthSettings(2, LONG, LONG, LONG, 1)),
           testKit.system());
 
   @AfterEach

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The product's {@link ServerHealth} for a simulated proxy, in virtual time (a tick is a
- * nanosecond) and with random numbers that the simulation can repeat.
+ * The product's {@link ServerHealth} for a simulated proxy, in virtual time and with random numbers
+ * that the simulation can repeat.
  */
 public final class SimulatedHealth {
   private final ServerHealth health;
@@ -21,21 +21,35 @@ public final class SimulatedHealth {
     return health.health();
   }
 
-  /** An answer has come in time to a query of {@code sentAt}; returns whether health changed. */
-  public boolean onAnswer(Answer answer, long sentAt) {
-    return health.onAnswer(answer, sentAt).isPresent();
+  /** Twice the time that the server takes. */
+  public Duration twiceTheSlowest() {
+    return health.slowest().multipliedBy(2);
   }
 
-  /** No answer has come in time to a query of {@code sentAt}; returns whether health changed. */
-  public boolean onLate(long sentAt) {
-    return health.onLate(sentAt).isPresent();
+  /** An answer has come; returns whether health changed. */
+  public boolean onAnswer(Answer answer, long tookNanos, long nowNanos) {
+    return health.onAnswer(answer, Duration.ofNanos(tookNanos), nowNanos).isPresent();
+  }
+
+  /** Judges the silence of the server; returns whether health changed. */
+  public boolean onTime(long nowNanos) {
+    return health.onTime(nowNanos).isPresent();
+  }
+
+  /** Whether a probe must follow at once. */
+  public boolean takeProbe(long nowNanos) {
+    boolean needed = health.needsProbe(nowNanos);
+    if (needed) {
+      health.onProbe();
+    }
+    return needed;
   }
 
   /** Takes the place of one more query, if there is one. */
-  public boolean admits() {
+  public boolean admits(long nowNanos) {
     boolean admitted = health.admitsQuery();
     if (admitted) {
-      health.onQuery();
+      health.onQuery(nowNanos);
     }
     return admitted;
   }

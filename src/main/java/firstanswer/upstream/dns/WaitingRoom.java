@@ -1,0 +1,64 @@
+package firstanswer.upstream.dns;
+
+import firstanswer.dns.Answer.Unheard;
+import firstanswer.tsproxy.TsProxy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The asks that came while no query could be sent: no socket, or no address of the server. */
+final class WaitingRoom {
+  private final int limit;
+  private final Map<Long, TsProxy.Ask> untold = new LinkedHashMap<>();
+
+  /** Those that were told of the obstacle; empty until the asker asks again. */
+  private final Map<Long, Optional<TsProxy.Ask>> told = new LinkedHashMap<>();
+
+  /** Holds at most {@code limit} asks. */
+  WaitingRoom(int limit) {
+    this.limit = limit;
+  }
+
+  /** Takes an ask in; false at the limit. */
+  boolean add(TsProxy.Ask ask) {
+    if (untold.size() + told.size() >= limit) {
+      return false;
+    }
+    untold.put(ask.id(), ask);
+    return true;
+  }
+
+  /** Whether the ask is one that comes again after it was told of the obstacle. */
+  boolean addAgain(TsProxy.Ask ask) {
+    return told.replace(ask.id(), Optional.of(ask)) != null;
+  }
+
+  void forget(long ask) {
+    untold.remove(ask);
+    told.remove(ask);
+  }
+
+  boolean isEmpty() {
+    return untold.isEmpty() && told.isEmpty();
+  }
+
+  /** Tells each asker once of {@code obstacle}; the asks stay, for the obstacle may go. */
+  void tell(Unheard obstacle, Effects effects) {
+    for (TsProxy.Ask ask : untold.values()) {
+      effects.add(new Effect.Reply(ask, obstacle));
+      told.put(ask.id(), Optional.empty());
+    }
+    untold.clear();
+  }
+
+  /** Removes all, and returns those that have an asker. */
+  List<TsProxy.Ask> takeAll() {
+    List<TsProxy.Ask> all = new ArrayList<>(untold.values());
+    told.values().forEach(asker -> asker.ifPresent(all::add));
+    untold.clear();
+    told.clear();
+    return all;
+  }
+}
