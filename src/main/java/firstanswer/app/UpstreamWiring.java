@@ -39,8 +39,11 @@ import java.util.OptionalInt;
 
 /** Builds the far side of the load balancer: its upstreams with their proxies, and its policy. */
 final class UpstreamWiring {
-  /** One connection to it, and another that is being opened while the first closes. */
-  private static final int TCP_TO_AN_UPSTREAM = 2;
+  /**
+   * One TCP connection, another that is being opened while the first closes, and UDP sockets that
+   * are replaced but may still get answers.
+   */
+  private static final int MORE_TO_AN_UPSTREAM = 6;
 
   /** Spawns an actor. */
   interface Spawn {
@@ -72,7 +75,7 @@ final class UpstreamWiring {
 
   /** The sockets that all upstreams may need, over UDP and TCP. */
   static int sockets(Settings settings) {
-    int ofOne = settings.protocols().dnsUpstream().sockets() + TCP_TO_AN_UPSTREAM;
+    int ofOne = settings.protocols().dnsUpstream().sockets() + MORE_TO_AN_UPSTREAM;
     return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
   }
 

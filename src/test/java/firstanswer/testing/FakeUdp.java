@@ -62,6 +62,11 @@ public final class FakeUdp implements UdpTransport {
     return socket.opened;
   }
 
+  @Override
+  public CompletionStage<UdpSocket> connect(InetSocketAddress peer, Receiver receiver) {
+    return bind(new InetSocketAddress(0), receiver);
+  }
+
   /** Those that were asked for, open or not. */
   public List<Socket> sockets() {
     return sockets;

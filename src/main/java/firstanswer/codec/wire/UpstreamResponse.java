@@ -10,4 +10,12 @@ import firstanswer.dns.Answer;
  * @param rejectsEdns whether it rejects the EDNS of the query rather than the question: FORMERR or
  *     NOTIMP without an OPT record, to a query with one (RFC 6891 section 7)
  */
-public record UpstreamResponse(Answer answer, boolean truncated, boolean rejectsEdns) {}
+public record UpstreamResponse(Answer answer, boolean truncated, boolean rejectsEdns) {
+
+  /** Whether TCP would give a better answer; a truncated failure fails over TCP, too. */
+  public boolean isWorthTcp() {
+    return truncated
+        && !(answer instanceof Answer.Failure failure
+            && failure.fault() instanceof Answer.Failure.ByRcode);
+  }
+}

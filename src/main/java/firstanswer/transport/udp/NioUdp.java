@@ -3,6 +3,7 @@ package firstanswer.transport.udp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -52,10 +53,24 @@ public final class NioUdp implements UdpTransport {
 
   @Override
   public CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver) {
+    return open(channel -> channel.bind(address), receiver);
+  }
+
+  @Override
+  public CompletionStage<UdpSocket> connect(InetSocketAddress peer, Receiver receiver) {
+    return open(channel -> channel.connect(peer), receiver);
+  }
+
+  /** Gives a new socket its address, and perhaps its peer. */
+  private interface Placement {
+    void place(DatagramChannel channel) throws IOException;
+  }
+
+  private CompletionStage<UdpSocket> open(Placement placement, Receiver receiver) {
     try {
       DatagramChannel channel = DatagramChannel.open();
       try {
-        return CompletableFuture.completedStage(bind(channel, address, receiver));
+        return CompletableFuture.completedStage(open(channel, placement, receiver));
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -65,11 +80,11 @@ public final class NioUdp implements UdpTransport {
     }
   }
 
-  private Socket bind(DatagramChannel channel, InetSocketAddress address, Receiver receiver)
+  private Socket open(DatagramChannel channel, Placement placement, Receiver receiver)
       throws IOException {
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-    channel.bind(address);
+    placement.place(channel);
     channel.configureBlocking(false);
     Socket socket = new Socket(channel, receiver);
     read(socket);
@@ -139,12 +154,14 @@ public final class NioUdp implements UdpTransport {
     private final DatagramChannel channel;
     private final Receiver receiver;
     private final InetSocketAddress address;
+    private final boolean connected;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Socket(DatagramChannel channel, Receiver receiver) throws IOException {
       this.channel = channel;
       this.receiver = receiver;
       this.address = (InetSocketAddress) channel.getLocalAddress();
+      this.connected = channel.isConnected();
     }
 
     @Override
@@ -163,7 +180,13 @@ public final class NioUdp implements UdpTransport {
     }
 
     private boolean receiveOne(ByteBuffer buffer) throws IOException {
-      InetSocketAddress from = (InetSocketAddress) channel.receive(buffer.clear());
+      InetSocketAddress from;
+      try {
+        from = (InetSocketAddress) channel.receive(buffer.clear());
+      } catch (PortUnreachableException e) {
+        receiver.refused();
+        return true;
+      }
       if (from != null) {
         handOn(buffer.flip(), from);
       }
@@ -184,7 +207,14 @@ public final class NioUdp implements UdpTransport {
     @Override
     public void send(byte[] datagram, InetSocketAddress to) {
       try {
-        channel.send(ByteBuffer.wrap(datagram), to);
+        if (connected) {
+          channel.write(ByteBuffer.wrap(datagram));
+        } else {
+          channel.send(ByteBuffer.wrap(datagram), to);
+        }
+      } catch (PortUnreachableException e) {
+        // The system reports here what became of an earlier datagram, and does not send this one.
+        receiver.refused();
       } catch (IOException | UnsupportedAddressTypeException e) {
         // There is no way to that address. The datagram is lost, as any datagram may be.
       }

@@ -12,19 +12,31 @@ public interface UdpTransport {
    */
   CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver);
 
+  /**
+   * Opens a socket at a random port that exchanges datagrams with {@code peer} only: the system
+   * drops those of strangers. Fails with an IOException if that is not possible.
+   */
+  CompletionStage<UdpSocket> connect(InetSocketAddress peer, Receiver receiver);
+
   /** Takes the datagrams of a socket, one after the other; must not block. */
   @FunctionalInterface
   interface Receiver {
     /** Takes over {@code datagram}, which {@code socket} has received from {@code from}. */
     void received(byte[] datagram, InetSocketAddress from, UdpSocket socket);
+
+    /** The peer of a connected socket has told the system that nobody listens there. */
+    default void refused() {}
   }
 
-  /** A bound socket, for use by any thread. */
+  /** An open socket, for use by any thread. */
   interface UdpSocket {
     /** The address that the socket is bound to, with the real port, never 0. */
     InetSocketAddress address();
 
-    /** Sends at once or not at all: a datagram that the network does not take is lost. */
+    /**
+     * Sends at once or not at all: a datagram that the network does not take is lost. A connected
+     * socket sends to its peer, whatever {@code to} is.
+     */
     void send(byte[] datagram, InetSocketAddress to);
 
     /** Receives nothing from now on. */

@@ -1,6 +1,5 @@
 package firstanswer.upstream.dns;
 
-import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -35,7 +34,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private record Opened(int channel, UdpSocket socket) implements TsProxy.Message {}
 
-  private record NotOpened(String reason) implements TsProxy.Message {}
+  private record NotOpened(int channel, String reason) implements TsProxy.Message {}
 
   private record OnConnection(int number, OutgoingConnection.Event<byte[]> event)
       implements TsProxy.Message {}
@@ -64,8 +63,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
                 Behaviors.withTimers(
                     timers -> {
                       UpstreamId id = new UpstreamId(upstream.name());
-                      DnsProxy proxy = new DnsProxy(context, timers, id, settings);
-                      proxy.open(transport);
+                      DnsProxy proxy = new DnsProxy(context, timers, id, settings, transport);
                       proxy.lookUp(upstream.server(), settings.resolveInterval());
                       return proxy;
                     }))
@@ -76,14 +74,15 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
       ActorContext<TsProxy.Message> context,
       TimerScheduler<TsProxy.Message> timers,
       UpstreamId id,
-      DnsUpstreamSettings settings) {
+      DnsUpstreamSettings settings,
+      UdpTransport transport) {
     super(context);
     // Akka names the logger after another class if it logs something about a timer first.
     context.setLoggerName(DnsProxy.class);
     this.timers = timers;
     this.id = id;
     this.exchange = new Exchange(settings, new RandomIds(), ThreadLocalRandom.current());
-    this.sockets = new UdpSockets(settings.sockets());
+    this.sockets = new UdpSockets(transport, context.getSelf()::tell);
     this.tcp = new TcpLink(settings, context.getSystem());
     this.log = new ProxyLog(id, context.getLog());
   }
@@ -92,6 +91,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   public Receive<TsProxy.Message> createReceive() {
     return newReceiveBuilder()
         .onMessage(UdpSockets.Datagram.class, this::onDatagram)
+        .onMessage(UdpSockets.Refused.class, r -> carryOut(exchange.onRefused(r.channel())))
         .onMessage(TsProxy.Ask.class, ask -> carryOut(exchange.onAsk(ask)))
         .onMessage(TsProxy.Forget.class, forget -> carryOut(exchange.onForget(forget.id())))
         .onMessage(OnConnection.class, this::onConnection)
@@ -115,11 +115,6 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     return this;
   }
 
-  private void open(UdpTransport transport) {
-    ActorRef<TsProxy.Message> self = getContext().getSelf();
-    sockets.open(transport, self::tell, this::tellWhenOpen);
-  }
-
   private void tellWhenOpen(int channel, CompletionStage<UdpSocket> opening) {
     getContext()
         .pipeToSelf(
@@ -127,7 +122,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
             (socket, failure) ->
                 failure == null
                     ? new Opened(channel, socket)
-                    : new NotOpened(failure.getMessage()));
+                    : new NotOpened(channel, failure.getMessage()));
   }
 
   private Behavior<TsProxy.Message> onOpened(Opened message) {
@@ -137,7 +132,8 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private Behavior<TsProxy.Message> onNotOpened(NotOpened message) {
     log.socketNotOpened(message.reason());
-    return carryOut(exchange.onNotOpened());
+    sockets.notOpened(message.channel());
+    return carryOut(exchange.onNotOpened(message.reason()));
   }
 
   private void lookUp(HostPort server, Duration interval) {
@@ -153,7 +149,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private Behavior<TsProxy.Message> onDatagram(UdpSockets.Datagram datagram) {
     sockets.onRead();
-    return carryOut(exchange.onDatagram(datagram.channel(), datagram.message(), datagram.from()));
+    return carryOut(exchange.onDatagram(datagram.channel(), datagram.message()));
   }
 
   private Behavior<TsProxy.Message> onConnection(OnConnection message) {
@@ -178,13 +174,23 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   }
 
   private Behavior<TsProxy.Message> onPostStop(PostStop signal) {
-    sockets.close();
+    sockets.closeAll();
     tcp.close();
     return this;
   }
 
   /** Carries out the effects of the exchange. */
   private final class World implements Effect.World {
+    @Override
+    public void openSocket(int channel, InetSocketAddress server) {
+      tellWhenOpen(channel, sockets.open(channel, server));
+    }
+
+    @Override
+    public void closeSocket(int channel) {
+      sockets.close(channel);
+    }
+
     @Override
     public void send(int channel, RawMessage query, InetSocketAddress server) {
       sockets.send(channel, query.bytes(), server);

@@ -15,6 +15,12 @@ sealed interface Effect {
 
   /** Where effects are carried out. */
   interface World {
+    /** Begins to open the UDP socket of that channel, to {@code server} only. */
+    void openSocket(int channel, InetSocketAddress server);
+
+    /** Closes the UDP socket of that channel. */
+    void closeSocket(int channel);
+
     /** Sends a query over the UDP socket of that channel. */
     void send(int channel, RawMessage query, InetSocketAddress server);
 
@@ -47,6 +53,22 @@ sealed interface Effect {
 
     /** Logs that nothing is known of the server's host yet. */
     void logHostUnknown(String reason);
+  }
+
+  /** See {@link World#openSocket}. */
+  record OpenSocket(int channel, InetSocketAddress server) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.openSocket(channel, server);
+    }
+  }
+
+  /** See {@link World#closeSocket}. */
+  record CloseSocket(int channel) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.closeSocket(channel);
+    }
   }
 
   /** See {@link World#send}. */

@@ -1,8 +1,6 @@
 package firstanswer.upstream.dns;
 
-import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.config.DnsUpstreamSettings;
-import firstanswer.dns.Answer.Failure;
 import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.resolver.Health;
@@ -17,8 +15,9 @@ import java.util.random.RandomGenerator;
  *
  * <ul>
  *   <li>Each query goes out over a random UDP socket under a random id. An answer counts only if it
- *       comes from the server's address and port to that socket, with that id and that question
- *       (RFC 5452 section 9.1). Any other message is counted and dropped.
+ *       comes to that socket, with that id and that question (RFC 5452 section 9.1). Any other
+ *       message is counted and dropped. The sockets take datagrams of the server only, and are
+ *       replaced while they are in use ({@link SocketRotation}).
  *   <li>A query that waits for its answer longer than the server usually takes goes out again over
  *       UDP, up to three times ({@link Unanswered}).
  *   <li>After a truncated answer, the query goes to the same server over TCP ({@link TcpFallback}).
@@ -35,6 +34,7 @@ final class Exchange {
   private final Transactions transactions;
   private final Effects effects = new Effects();
   private final ServerWatch watch;
+  private final SocketRotation sockets;
   private final TcpFallback tcp;
   private final WaitingRoom waiting;
 
@@ -48,28 +48,31 @@ final class Exchange {
     this.route = new Route(new Channels(settings.sockets(), ids));
     this.transactions = new Transactions(settings.maxPending(), ids);
     this.watch = new ServerWatch(settings, jitter, effects);
+    this.sockets = new SocketRotation(route.channels(), effects, watch);
     this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
-    this.waiting = new WaitingRoom(settings.maxPending());
+    this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
   }
 
   /** The UDP socket of that channel is open. */
   List<Effect> onOpened(int channel) {
-    route.channels().opened(channel);
-    beginWaiting();
+    sockets.onOpened(channel);
+    waiting.look(this::begin);
     return effects.take();
   }
 
   /** A UDP socket cannot be opened. */
-  List<Effect> onNotOpened() {
-    route.channels().notOpened();
-    beginWaiting();
+  List<Effect> onNotOpened(String reason) {
+    route.notOpened(reason);
+    waiting.look(this::begin);
     return effects.take();
   }
 
   /** The look-up of the server's host gave this address. */
   List<Effect> onFound(InetSocketAddress address) {
-    route.found(address);
-    beginWaiting();
+    if (route.found(address)) {
+      sockets.openAll(address);
+    }
+    waiting.look(this::begin);
     return effects.take();
   }
 
@@ -79,17 +82,8 @@ final class Exchange {
       effects.add(new Effect.LogHostUnknown(reason));
     }
     route.notFound();
-    beginWaiting();
+    waiting.look(this::begin);
     return effects.take();
-  }
-
-  /** Once it is known whether queries can be sent: sends those that wait, or tells why not. */
-  private void beginWaiting() {
-    if (route.isOpen()) {
-      waiting.takeAll().forEach(this::begin);
-    } else if (route.isSettled()) {
-      route.obstacle().ifPresent(obstacle -> waiting.tell(obstacle, effects));
-    }
   }
 
   List<Effect> onAsk(TsProxy.Ask ask) {
@@ -108,7 +102,7 @@ final class Exchange {
     if (route.isOpen()) {
       begin(ask);
     } else if (waiting.add(ask)) {
-      beginWaiting();
+      waiting.look(this::begin);
     } else {
       pass(ask, Unheard.Cause.OVER_BUDGET);
     }
@@ -144,6 +138,7 @@ final class Exchange {
     watch.removeDue().forEach(this::send);
     watch.removeForgotten().forEach(transactions::end);
     tcp.onTick();
+    sockets.onTick(route.knownServer());
     if (watch.takeProbe()) {
       probe();
     }
@@ -163,6 +158,8 @@ final class Exchange {
   private void probe() {
     if (route.isOpen()) {
       transactions.beginProbe(route.channels().any()).ifPresent(this::sendProbe);
+    } else {
+      route.knownServer().ifPresent(sockets::openOne);
     }
   }
 
@@ -195,12 +192,19 @@ final class Exchange {
     }
   }
 
-  List<Effect> onDatagram(int channel, RawMessage message, InetSocketAddress from) {
-    if (route.isServer(from)) {
-      transactions.match(channel, message).ifPresent(this::onAnswer);
-    } else {
-      transactions.countUnexpected();
-    }
+  List<Effect> onDatagram(int channel, RawMessage message) {
+    transactions.match(channel, message).ifPresent(this::onAnswer);
+    return effects.take();
+  }
+
+  /** The server's system says that nobody listens at the port that this socket sends to. */
+  List<Effect> onRefused(int channel) {
+    watch.onRefused();
+    watch.adjustTimers(true);
+    Unheard refused = new Unheard(Unheard.Cause.UNREACHABLE, "refused");
+    transactions
+        .over(channel)
+        .forEach(t -> transactions.tellTrouble(t, refused).ifPresent(effects::add));
     return effects.take();
   }
 
@@ -209,7 +213,7 @@ final class Exchange {
     watch.onAnswer(transaction, match.response().answer());
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
-    } else if (isWorthTcp(match.response())) {
+    } else if (match.response().isWorthTcp()) {
       tcp.take(transaction);
     } else if (match.response().rejectsEdns()) {
       transactions.dropEdns(transaction);
@@ -217,13 +221,6 @@ final class Exchange {
     } else {
       transactions.settle(transaction, match.response().answer()).ifPresent(effects::add);
     }
-  }
-
-  /** A truncated answer that is a failure fails over TCP, too. */
-  private static boolean isWorthTcp(UpstreamResponse response) {
-    return response.truncated()
-        && !(response.answer() instanceof Failure failure
-            && failure.fault() instanceof Failure.ByRcode);
   }
 
   /** The server has accepted the TCP connection of that number. */

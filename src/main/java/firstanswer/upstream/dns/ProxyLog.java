@@ -8,17 +8,22 @@ import org.slf4j.Logger;
 final class ProxyLog {
   private final UpstreamId id;
   private final Logger log;
+  private boolean isDown;
 
   ProxyLog(UpstreamId id, Logger log) {
     this.id = id;
     this.log = log;
   }
 
+  /** Logs only whether the server is down: a server may be suspect many times a minute. */
   void healthChanged(Health health) {
-    switch (health.state()) {
-      case UP -> log.warn("{}: up again", id);
-      case SUSPECT -> log.debug("{}: suspect: {}", id, health.reason());
-      case DOWN -> log.warn("{}: down: {}", id, health.reason());
+    if (health.counts() == isDown) {
+      isDown = !isDown;
+      if (isDown) {
+        log.warn("{}: down: {}", id, health.reason());
+      } else {
+        log.warn("{}: up again", id);
+      }
     }
   }
 

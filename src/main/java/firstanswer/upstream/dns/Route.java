@@ -9,6 +9,7 @@ final class Route {
   private final Channels channels;
   private Optional<InetSocketAddress> server = Optional.empty();
   private boolean lookedUp;
+  private String notOpenedReason = "no socket";
 
   /** Nothing is known yet of the {@code channels}, nor of the server's address. */
   Route(Channels channels) {
@@ -19,14 +20,23 @@ final class Route {
     return channels;
   }
 
-  void found(InetSocketAddress address) {
+  /** The server has that address; true if it is another one than before. */
+  boolean found(InetSocketAddress address) {
+    boolean isNew = !server.equals(Optional.of(address));
     server = Optional.of(address);
     lookedUp = true;
+    return isNew;
   }
 
   /** The look-up gave nothing. An address that was found before is still the best guess. */
   void notFound() {
     lookedUp = true;
+  }
+
+  /** A UDP socket to the server cannot be opened. */
+  void notOpened(String reason) {
+    notOpenedReason = reason;
+    channels.notOpened();
   }
 
   /** Whether the server's host was looked up, with or without success. */
@@ -41,16 +51,16 @@ final class Route {
 
   /** Whether it is known if queries can be sent. */
   boolean isSettled() {
-    return lookedUp && channels.areSettled();
+    return lookedUp && (server.isEmpty() || channels.areSettled());
   }
 
   /** Why no query can be sent; empty if queries can be sent. */
   Optional<Unheard> obstacle() {
-    if (channels.isEmpty()) {
-      return Optional.of(new Unheard(Unheard.Cause.UNREACHABLE, "no socket"));
+    if (server.isEmpty()) {
+      return Optional.of(new Unheard(Unheard.Cause.HOST_UNKNOWN));
     }
-    return server.isEmpty()
-        ? Optional.of(new Unheard(Unheard.Cause.HOST_UNKNOWN))
+    return channels.isEmpty()
+        ? Optional.of(new Unheard(Unheard.Cause.UNREACHABLE, notOpenedReason))
         : Optional.empty();
   }
 
@@ -59,8 +69,8 @@ final class Route {
     return server.orElseThrow();
   }
 
-  /** Whether {@code from} is the server's address and port. */
-  boolean isServer(InetSocketAddress from) {
-    return server.isPresent() && from.equals(server.get());
+  /** The server's address, if it is known. */
+  Optional<InetSocketAddress> knownServer() {
+    return server;
   }
 }

@@ -18,7 +18,7 @@ final class ServerWatch {
   private static final Duration TICK = Duration.ofMillis(50);
 
   /** Answers that come later than this show nothing of a server. */
-  private static final Duration LATEST_ANSWER = Duration.ofSeconds(10);
+  static final Duration LATEST_ANSWER = Duration.ofSeconds(10);
 
   private final DnsUpstreamSettings settings;
   private final Effects effects;
@@ -105,6 +105,11 @@ final class ServerWatch {
   /** An answer has come over TCP; its time tells nothing, because it waited for a connection. */
   void onAnswerOverTcp(Answer answer) {
     onHeard(answer, Duration.ZERO);
+  }
+
+  /** Nobody listens at the server's port. */
+  void onRefused() {
+    note(health.onRefused(nowNanos()));
   }
 
   private void onHeard(Answer answer, Duration took) {

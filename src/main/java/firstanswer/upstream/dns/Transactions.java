@@ -100,8 +100,7 @@ final class Transactions {
         .map(response -> new Match(transaction, response));
   }
 
-  /** Counts a message that answers no transaction. */
-  void countUnexpected() {
+  private void countUnexpected() {
     unexpected++;
   }
 
@@ -136,7 +135,12 @@ final class Transactions {
 
   /** Those over TCP, in the order in which they moved there. */
   List<Transaction> overTcp() {
-    return byChannelAndId.values().stream().filter(t -> t.channel() == Channels.TCP).toList();
+    return over(Channels.TCP);
+  }
+
+  /** Those over that channel. */
+  List<Transaction> over(int channel) {
+    return byChannelAndId.values().stream().filter(t -> t.channel() == channel).toList();
   }
 
   boolean isAnyOverTcp() {

@@ -6,17 +6,14 @@ import firstanswer.transport.udp.UdpTransport;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/**
- * The UDP sockets for one name server, each at a random port of its own. A socket has the number of
- * its channel, from 1.
- */
+/** The UDP sockets for one name server, each at a random port of its own. */
 final class UdpSockets {
   /** How many datagrams may wait for the owner; further ones are lost, as any datagram may be. */
   private static final int MAX_UNREAD = 16384;
@@ -25,46 +22,55 @@ final class UdpSockets {
   private static final int MAX_DATAGRAM_BYTES = 4096;
 
   /** A datagram that came in. */
-  record Datagram(int channel, RawMessage message, InetSocketAddress from)
-      implements TsProxy.Message {}
+  record Datagram(int channel, RawMessage message) implements TsProxy.Message {}
 
-  private final UdpSocket[] open;
+  /** Nobody listens where that socket sends to. */
+  record Refused(int channel) implements TsProxy.Message {}
+
+  private final UdpTransport transport;
+  private final Consumer<TsProxy.Message> owner;
+  private final Map<Integer, UdpSocket> open = new HashMap<>();
   private final AtomicInteger unread = new AtomicInteger();
 
-  /** All that were asked for: a socket that opens after its owner has stopped must be closed. */
-  private final List<CompletionStage<UdpSocket>> opening = new ArrayList<>();
-
-  /** For {@code size} sockets, 1 to 256, none of which is open yet. */
-  UdpSockets(int size) {
-    this.open = new UdpSocket[size];
-  }
-
-  /** Sees to it that {@link #opened} hears of a socket when it has opened. */
-  interface Opener {
-    void opening(int channel, CompletionStage<UdpSocket> socket);
-  }
+  /** Those that were asked for: a socket that opens after its owner has stopped must be closed. */
+  private final Map<Integer, CompletionStage<UdpSocket>> opening = new HashMap<>();
 
   /**
-   * Begins to open all sockets.
+   * None is open yet.
    *
-   * @param owner takes datagrams, from any thread; {@link #onRead} is to hear of each
+   * @param owner takes events, from any thread; {@link #onRead} is to hear of each datagram
    */
-  void open(UdpTransport transport, Consumer<Datagram> owner, Opener opener) {
-    for (int channel = 1; channel <= open.length; channel++) {
-      CompletionStage<UdpSocket> socket =
-          transport.bind(new InetSocketAddress(0), receiver(channel, owner));
-      opening.add(socket);
-      opener.opening(channel, socket);
-    }
+  UdpSockets(UdpTransport transport, Consumer<TsProxy.Message> owner) {
+    this.transport = transport;
+    this.owner = owner;
   }
 
-  private UdpTransport.Receiver receiver(int channel, Consumer<Datagram> owner) {
-    return (datagram, from, socket) -> {
+  /** Begins to open the socket of {@code channel} to {@code server}. */
+  CompletionStage<UdpSocket> open(int channel, InetSocketAddress server) {
+    CompletionStage<UdpSocket> socket = transport.connect(server, new Receiver(channel));
+    opening.put(channel, socket);
+    return socket;
+  }
+
+  private final class Receiver implements UdpTransport.Receiver {
+    private final int channel;
+
+    Receiver(int channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
       if (unread.get() < MAX_UNREAD) {
         unread.incrementAndGet();
-        owner.accept(new Datagram(channel, new RawMessage(bounded(datagram)), from));
+        owner.accept(new Datagram(channel, new RawMessage(bounded(datagram))));
       }
-    };
+    }
+
+    @Override
+    public void refused() {
+      owner.accept(new Refused(channel));
+    }
   }
 
   /** Takes an oversized answer for a truncated one, so that it is asked for over TCP. */
@@ -84,16 +90,32 @@ final class UdpSockets {
   }
 
   void opened(int channel, UdpSocket socket) {
-    open[channel - 1] = socket;
+    opening.remove(channel);
+    open.put(channel, socket);
   }
 
-  /** Sends over a socket that is open. */
+  void notOpened(int channel) {
+    opening.remove(channel);
+  }
+
+  /** Sends over a socket that is open; over a socket that was closed, nothing is sent. */
   void send(int channel, byte[] query, InetSocketAddress server) {
-    open[channel - 1].send(query, server);
+    UdpSocket socket = open.get(channel);
+    if (socket != null) {
+      socket.send(query, server);
+    }
+  }
+
+  void close(int channel) {
+    UdpSocket socket = open.remove(channel);
+    if (socket != null) {
+      socket.close();
+    }
   }
 
   /** Closes all sockets, and those that are still to open as soon as they are open. */
-  void close() {
-    opening.forEach(socket -> socket.thenAccept(UdpSocket::close));
+  void closeAll() {
+    open.values().forEach(UdpSocket::close);
+    opening.values().forEach(socket -> socket.thenAccept(UdpSocket::close));
   }
 }

@@ -7,18 +7,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The asks that came while no query could be sent: no socket, or no address of the server. */
 final class WaitingRoom {
   private final int limit;
+  private final Route route;
+  private final Effects effects;
   private final Map<Long, TsProxy.Ask> untold = new LinkedHashMap<>();
 
   /** Those that were told of the obstacle; empty until the asker asks again. */
   private final Map<Long, Optional<TsProxy.Ask>> told = new LinkedHashMap<>();
 
-  /** Holds at most {@code limit} asks. */
-  WaitingRoom(int limit) {
+  /** Holds at most {@code limit} asks that cannot go along {@code route}. */
+  WaitingRoom(int limit, Route route, Effects effects) {
     this.limit = limit;
+    this.route = route;
+    this.effects = effects;
   }
 
   /** Takes an ask in; false at the limit. */
@@ -44,8 +49,17 @@ final class WaitingRoom {
     return untold.isEmpty() && told.isEmpty();
   }
 
+  /** Once it is known whether queries can be sent: hands all to {@code begin}, or tells why not. */
+  void look(Consumer<TsProxy.Ask> begin) {
+    if (route.isOpen()) {
+      takeAll().forEach(begin);
+    } else if (route.isSettled()) {
+      route.obstacle().ifPresent(this::tell);
+    }
+  }
+
   /** Tells each asker once of {@code obstacle}; the asks stay, for the obstacle may go. */
-  void tell(Unheard obstacle, Effects effects) {
+  private void tell(Unheard obstacle) {
     for (TsProxy.Ask ask : untold.values()) {
       effects.add(new Effect.Reply(ask, obstacle));
       told.put(ask.id(), Optional.empty());
@@ -54,7 +68,7 @@ final class WaitingRoom {
   }
 
   /** Removes all, and returns those that have an asker. */
-  List<TsProxy.Ask> takeAll() {
+  private List<TsProxy.Ask> takeAll() {
     List<TsProxy.Ask> all = new ArrayList<>(untold.values());
     told.values().forEach(asker -> asker.ifPresent(all::add));
     untold.clear();

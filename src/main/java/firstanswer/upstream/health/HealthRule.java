@@ -15,6 +15,9 @@ import java.util.Optional;
  * the number of queries that happen to be in flight together. Whatever the server sends, however
  * late, shows that it lives.
  *
+ * <p>A server is down, too, when nobody listens at its port again and again for half a second. One
+ * refusal is no evidence, since servers restart.
+ *
  * <p>A server that answers with failures only is suspect: its answers keep no client waiting, and
  * it may still know some names. A server is suspect, too, while it has been silent for half of the
  * while after which it is down.
@@ -30,6 +33,8 @@ public final class HealthRule {
 
   private static final int PARTS = 4;
 
+  private static final long REFUSING_NANOS = Duration.ofMillis(500).toNanos();
+
   private final HealthSettings settings;
   private final SlowestAnswer slowest = new SlowestAnswer();
   private Health health = Health.UP;
@@ -38,6 +43,8 @@ public final class HealthRule {
 
   /** When the server was first asked after it was last heard. */
   private long silentSince = NEVER;
+
+  private long refusingSince = NEVER;
 
   /** Begins with a server that is up. */
   public HealthRule(HealthSettings settings) {
@@ -78,8 +85,19 @@ public final class HealthRule {
 
   private void onHeard(Duration took, long nowNanos) {
     silentSince = NEVER;
+    refusingSince = NEVER;
     probes = 0;
     slowest.add(took.toNanos(), nowNanos);
+  }
+
+  /** Nobody listens at the server's port. */
+  public Optional<Health> onRefused(long nowNanos) {
+    if (refusingSince == NEVER) {
+      refusingSince = nowNanos;
+    }
+    return nowNanos - refusingSince >= REFUSING_NANOS
+        ? become(State.DOWN, "refused")
+        : Optional.empty();
   }
 
   /** The longest that the server has taken lately; zero if nothing is known. */

@@ -58,6 +58,11 @@ public final class ServerHealth {
         failing ? rule.onFailure(FAILING, took, nowNanos) : rule.onGood(took, nowNanos));
   }
 
+  /** Nobody listens at the server's port. */
+  public Optional<Health> onRefused(long nowNanos) {
+    return noteChange(rule.onRefused(nowNanos));
+  }
+
   /** Judges how long the server has been silent. */
   public Optional<Health> onTime(long nowNanos) {
     return noteChange(rule.onTime(nowNanos));

@@ -10,7 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,61 @@ class NioUdpTest {
     }
     assertEchoes(echo);
     echo.close();
+  }
+
+  @Test
+  void aConnectedSocketHearsItsPeerOnly() throws Exception {
+    BlockingQueue<Byte> heard = new LinkedBlockingQueue<>();
+    try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK);
+        DatagramSocket stranger = new DatagramSocket(0, LOOPBACK)) {
+      UdpSocket socket = connect(peer, (datagram, from, to) -> heard.add(datagram[0]));
+      stranger.send(new DatagramPacket(new byte[] {1}, 1, socket.address()));
+      peer.send(new DatagramPacket(new byte[] {2}, 1, socket.address()));
+      assertThat(heard.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo((byte) 2);
+      assertThat(heard).isEmpty();
+      socket.send(new byte[] {3}, socket.address());
+      DatagramPacket received = new DatagramPacket(new byte[100], 100);
+      peer.receive(received);
+      assertThat(received.getData()[0]).isEqualTo((byte) 3);
+      socket.close();
+    }
+  }
+
+  @Test
+  void aConnectedSocketLearnsThatNobodyListensAndThenThatSomebodyDoes() throws Exception {
+    DatagramSocket gone = new DatagramSocket(0, LOOPBACK);
+    CountDownLatch refused = new CountDownLatch(TIMES);
+    UdpTransport.Receiver receiver =
+        new UdpTransport.Receiver() {
+          @Override
+          public void received(byte[] datagram, InetSocketAddress from, UdpSocket to) {}
+
+          @Override
+          public void refused() {
+            refused.countDown();
+          }
+        };
+    UdpSocket socket = connect(gone, receiver);
+    InetSocketAddress address = (InetSocketAddress) gone.getLocalSocketAddress();
+    gone.close();
+    while (refused.getCount() > 0) {
+      socket.send(new byte[1], address);
+      refused.await(10, TimeUnit.MILLISECONDS);
+    }
+    try (DatagramSocket back = new DatagramSocket(address)) {
+      back.setSoTimeout(PATIENCE_MILLIS);
+      socket.send(new byte[1], address);
+      socket.send(new byte[1], address);
+      back.receive(new DatagramPacket(new byte[1], 1));
+    }
+    socket.close();
+  }
+
+  private UdpSocket connect(DatagramSocket peer, UdpTransport.Receiver receiver) throws Exception {
+    return transport
+        .connect((InetSocketAddress) peer.getLocalSocketAddress(), receiver)
+        .toCompletableFuture()
+        .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Test

@@ -221,32 +221,35 @@ class ExchangeAgainTest {
     fresh.forgets(b);
     fresh.asks("d.example");
     fresh.asks("e.example");
-    fresh.happens(() -> fresh.exchange().onOpened(1));
     fresh.happens(() -> fresh.exchange().onFound(SERVER));
+    fresh.happens(() -> fresh.exchange().onOpened(1));
     fresh.expectNothing();
-    fresh.happens(() -> fresh.exchange().onNotOpened());
+    fresh.happens(() -> fresh.exchange().onNotOpened("no socket left"));
     assertThat(nameOf(fresh.sent())).isEqualTo("d.example.");
     assertThat(nameOf(fresh.sent())).isEqualTo("e.example.");
     fresh.expectNothing();
   }
 
   @Test
-  void withoutASocketEveryAskIsToldOnce() {
+  void anAskWithoutASocketIsToldOnceAndSentWhenOneOpens() {
     ExchangeFixture noSocket = new ExchangeFixture(1, 2);
-    Answer noSocketLeft = new Answer.Unheard(Cause.UNREACHABLE, "no socket");
+    Answer noSocketLeft = new Answer.Unheard(Cause.UNREACHABLE, "no socket left");
     TsProxy.Ask early = noSocket.asks("a.example");
-    noSocket.happens(() -> noSocket.exchange().onNotOpened());
     noSocket.happens(() -> noSocket.exchange().onFound(SERVER));
+    noSocket.happens(() -> noSocket.exchange().onNotOpened("no socket left"));
     noSocket.expectReply(early, noSocketLeft);
     noSocket.happens(() -> noSocket.exchange().onAsk(early));
     noSocket.expectNothing();
     noSocket.expectReply(noSocket.asks("b.example"), noSocketLeft);
+    noSocket.passes(Duration.ofSeconds(1));
+    assertThat(noSocket.rest()).contains(new Effect.OpenSocket(2, SERVER));
+    noSocket.happens(() -> noSocket.exchange().onOpened(2));
+    assertThat(nameOf(noSocket.sent())).isEqualTo("a.example.");
   }
 
   @Test
   void anAskOfAnUnknownHostIsSentWhenTheHostIsFound() {
     ExchangeFixture noHost = new ExchangeFixture(1, 2);
-    noHost.open();
     TsProxy.Ask waits = noHost.asks("a.example");
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     assertThat(noHost.next(Effect.LogHostUnknown.class).reason()).isEqualTo("host unknown");
@@ -255,6 +258,7 @@ class ExchangeAgainTest {
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.expectNothing();
     noHost.happens(() -> noHost.exchange().onFound(SERVER));
+    noHost.open();
     assertThat(nameOf(noHost.sent())).isEqualTo("a.example.");
     // An address that was found stays, even if a later look-up fails.
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
@@ -265,20 +269,19 @@ class ExchangeAgainTest {
   @Test
   void aForgottenAskOfAnUnknownHostIsNotSent() {
     ExchangeFixture noHost = new ExchangeFixture(1, 2);
-    noHost.open();
     TsProxy.Ask told = noHost.asks("a.example");
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.rest();
     noHost.happens(() -> noHost.exchange().onAsk(told));
     noHost.forgets(told);
     noHost.happens(() -> noHost.exchange().onFound(SERVER));
+    noHost.open();
     noHost.expectNothing();
   }
 
   @Test
   void aHostThatStaysUnknownMakesTheServerDown() {
     ExchangeFixture noHost = new ExchangeFixture(1, 2);
-    noHost.open();
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.asks("a.example");
     noHost.passes(ExchangeFixture.DOWN_AFTER);

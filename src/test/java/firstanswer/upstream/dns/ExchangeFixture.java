@@ -58,6 +58,7 @@ final class ExchangeFixture {
     ExchangeFixture fixture = new ExchangeFixture(sockets, maxPending);
     fixture.happens(() -> fixture.exchange.onFound(SERVER));
     fixture.open();
+    fixture.rest();
     return fixture;
   }
 
@@ -105,11 +106,11 @@ final class ExchangeFixture {
 
   /** The message arrives as it should: over the channel of the query, from the server. */
   void answers(Effect.Send sent, byte[] message) {
-    arrives(sent.channel(), message, SERVER);
+    arrives(sent.channel(), message);
   }
 
-  void arrives(int channel, byte[] message, InetSocketAddress from) {
-    happens(() -> exchange.onDatagram(channel, new RawMessage(message), from));
+  void arrives(int channel, byte[] message) {
+    happens(() -> exchange.onDatagram(channel, new RawMessage(message)));
   }
 
   void arrivesOverTcp(byte[] message) {
@@ -126,7 +127,7 @@ final class ExchangeFixture {
     }
   }
 
-  /** The next effect of that type; further up front, only timers may start and stop. */
+  /** The next effect of that type; up front, only timers and sockets may begin and end. */
   <T extends Effect> T next(Class<T> type) {
     Effect next = effects.remove();
     while (isTimer(next) && !type.isInstance(next)) {
@@ -140,7 +141,9 @@ final class ExchangeFixture {
     return effect instanceof Effect.StartTicks
         || effect instanceof Effect.StopTicks
         || effect instanceof Effect.StartProbeTimer
-        || effect instanceof Effect.StopProbeTimer;
+        || effect instanceof Effect.StopProbeTimer
+        || effect instanceof Effect.OpenSocket
+        || effect instanceof Effect.CloseSocket;
   }
 
   Effect.Send sent() {

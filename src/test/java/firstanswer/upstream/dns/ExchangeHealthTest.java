@@ -6,6 +6,7 @@ import static firstanswer.upstream.dns.ExchangeFixture.positive;
 import static firstanswer.upstream.dns.ExchangeFixture.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.Answer.Unheard.Cause;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Health.State;
@@ -126,6 +127,24 @@ class ExchangeHealthTest {
     server.happens(() -> server.exchange().onTickHandled(tick));
     assertThat(server.rest()).doesNotContain(new ChangeHealth(DOWN));
     assertThat(server.exchange().health()).isEqualTo(Health.UP);
+  }
+
+  @Test
+  void aServerThatRefusesForHalfASecondIsDownAndAskersAreToldOnce() {
+    TsProxy.Ask ask = server.asks("a.example");
+    int channel = server.sent().channel();
+    server.happens(() -> server.exchange().onRefused(channel));
+    server.expectReply(ask, new Unheard(Cause.UNREACHABLE, "refused"));
+    server.happens(() -> server.exchange().onAsk(ask));
+    server.passes(Duration.ofMillis(450));
+    server.happens(() -> server.exchange().onRefused(channel));
+    assertThat(server.exchange().health()).isEqualTo(Health.UP);
+    server.passes(Duration.ofMillis(50));
+    server.rest();
+    server.happens(() -> server.exchange().onRefused(channel));
+    assertThat(server.next(ChangeHealth.class).health())
+        .isEqualTo(new Health(State.DOWN, "refused"));
+    assertThat(server.rest()).hasSize(1).hasOnlyElementsOfType(Effect.StartProbeTimer.class);
   }
 
   @Test

@@ -16,6 +16,7 @@ import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.dns.Effect.Send;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,10 +56,6 @@ class ExchangeTest {
   static Stream<Arguments> foreign() {
     return Stream.of(
         foreign("another id", (sent, to) -> to.answers(sent, withOtherId(forged(sent)))),
-        foreign("another port", (sent, to) -> arrives(to, sent, from("192.0.2.53", 5353))),
-        foreign("another address", (sent, to) -> arrives(to, sent, from("192.0.2.54", 53))),
-        foreign("an IPv6 address", (sent, to) -> arrives(to, sent, from("2001:db8::53", 53))),
-        foreign("no address", (sent, to) -> arrives(to, sent, unresolved())),
         foreign("another name", (sent, to) -> to.answers(sent, forged(sent, "b.example.", Type.A))),
         foreign("another type", (sent, to) -> to.answers(sent, forged(sent, "a.example.", 28))),
         foreign("nothing", (sent, to) -> to.answers(sent, new byte[0])),
@@ -66,8 +63,7 @@ class ExchangeTest {
         foreign("half a header", (sent, to) -> to.answers(sent, Arrays.copyOf(forged(sent), 11))),
         foreign("the query itself", (sent, to) -> to.answers(sent, sent.query().bytes())),
         foreign(
-            "another socket",
-            (sent, to) -> to.arrives(sent.channel() % SOCKETS + 1, forged(sent), SERVER)),
+            "another socket", (sent, to) -> to.arrives(sent.channel() % SOCKETS + 1, forged(sent))),
         foreign("over TCP", (sent, to) -> to.arrivesOverTcp(forged(sent))),
         foreign(
             "cut, other name",
@@ -117,13 +113,46 @@ class ExchangeTest {
   }
 
   @Test
-  void anAnswerFromTheFormerAddressOfTheServerIsForeign() {
-    server.asks("a.example");
+  void aServerThatMovesIsAskedOverNewSocketsAndItsOldAnswersStillCount() {
+    TsProxy.Ask a = server.asks("a.example");
     Send sent = server.sent();
-    server.happens(() -> server.exchange().onFound(from("192.0.2.99", 53)));
-    server.answers(sent, positive(sent));
+    InetSocketAddress moved = new InetSocketAddress("192.0.2.99", 53);
+    server.happens(() -> server.exchange().onFound(moved));
+    assertThat(server.rest())
+        .hasSize(SOCKETS)
+        .allMatch(
+            effect -> effect instanceof Effect.OpenSocket open && open.server().equals(moved));
+    TsProxy.Ask b = server.asks("b.example");
     server.expectNothing();
-    assertThat(server.exchange().unexpected()).isEqualTo(1);
+    for (int channel = SOCKETS + 1; channel <= 2 * SOCKETS; channel++) {
+      int number = channel;
+      server.happens(() -> server.exchange().onOpened(number));
+    }
+    assertThat(server.sent().channel()).isGreaterThan(SOCKETS);
+    server.answers(sent, positive(sent));
+    server.expectPositive(a, positive(sent));
+    server.forgets(b);
+    server.passes(Duration.ofSeconds(10));
+    assertThat(server.rest().stream().filter(Effect.CloseSocket.class::isInstance))
+        .hasSize(SOCKETS)
+        .contains(new Effect.CloseSocket(sent.channel()));
+  }
+
+  @Test
+  void socketsAreReplacedOneByOneWhileTheyAreInUse() {
+    server.asks("a.example");
+    server.passes(Duration.ofSeconds(4));
+    assertThat(server.rest()).contains(new Effect.OpenSocket(SOCKETS + 1, SERVER));
+    server.happens(() -> server.exchange().onOpened(SOCKETS + 1));
+    Set<Integer> used = new HashSet<>();
+    for (int i = 0; i < MAX_PENDING / 2; i++) {
+      server.asks("b.example");
+      Send sent = server.sent();
+      used.add(sent.channel());
+      server.answers(sent, positive(sent));
+      server.rest();
+    }
+    assertThat(used).containsExactlyInAnyOrder(2, 3, 4, SOCKETS + 1);
   }
 
   @Test
@@ -196,18 +225,6 @@ class ExchangeTest {
 
   private static Arguments foreign(String what, BiConsumer<Send, ExchangeFixture> arrives) {
     return Arguments.of(what, arrives);
-  }
-
-  private static void arrives(ExchangeFixture to, Send sent, InetSocketAddress from) {
-    to.arrives(sent.channel(), forged(sent), from);
-  }
-
-  private static InetSocketAddress from(String host, int port) {
-    return new InetSocketAddress(host, port);
-  }
-
-  private static InetSocketAddress unresolved() {
-    return InetSocketAddress.createUnresolved("192.0.2.53", 53);
   }
 
   private static byte[] forged(Send sent) {

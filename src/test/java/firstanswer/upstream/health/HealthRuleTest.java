@@ -159,6 +159,18 @@ class HealthRuleTest {
   }
 
   @Test
+  void serverThatRefusesAgainAndAgainForHalfASecondIsDown() {
+    assertThat(rule.onRefused(now.toNanos())).isEmpty();
+    passes(Duration.ofMillis(499));
+    assertThat(rule.onRefused(now.toNanos())).isEmpty();
+    passes(Duration.ofMillis(1));
+    assertThat(rule.onRefused(now.toNanos())).contains(new Health(State.DOWN, "refused"));
+    assertThat(rule.onRefused(now.toNanos())).isEmpty();
+    assertThat(answers('g')).contains(Health.UP);
+    assertThat(rule.onRefused(now.toNanos())).isEmpty();
+  }
+
+  @Test
   void serverThatWasSilentForHalfTheWhileIsUpAgainWithAFailure() {
     asks();
     passes(DOWN_AFTER.dividedBy(2));
