@@ -43,12 +43,20 @@ public final class RecordsByOwner {
   }
 
   /**
-   * Adds {@code name} as an empty non-terminal (RFC 9499 section 7), unless it exists.
+   * Adds each name between {@code owner} and {@code top}, {@code top} included, as an empty
+   * non-terminal (RFC 9499 section 7) unless it exists: a name exists if a name below it does (RFC
+   * 8020). A name that exists has all its ancestors already, so the climb ends there.
    *
-   * @return whether the name is new
+   * @param top {@code owner} or an ancestor of it
    */
-  public boolean addEmptyNonTerminal(Name name) {
-    return records.putIfAbsent(name, List.of()) == null;
+  public void addEmptyNonTerminals(Name owner, Name top) {
+    Name name = owner;
+    while (!name.equals(top)) {
+      name = new Name(name, 1);
+      if (records.putIfAbsent(name, List.of()) != null) {
+        return;
+      }
+    }
   }
 
   /**

@@ -4,9 +4,11 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -19,11 +21,12 @@ import org.xbill.DNS.Type;
  *
  * <p>If several zones contain a name, the closest one decides. An outer zone adds only the records
  * that it holds at exactly this name: neither its wildcards nor its NXDOMAIN reach into another
- * zone.
+ * zone. A name above the apex of a zone exists, since the apex does (RFC 8020).
  */
 public final class Table {
   private final List<NameList> nameLists;
   private final Map<Name, Zone> zones;
+  private final Set<Name> aboveZones = new HashSet<>();
 
   /**
    * Makes a table of both; the caller must not change them afterwards.
@@ -34,6 +37,13 @@ public final class Table {
   public Table(List<NameList> nameLists, Map<Name, Zone> zones) {
     this.nameLists = nameLists;
     this.zones = zones;
+    zones.keySet().forEach(this::addAncestors);
+  }
+
+  private void addAncestors(Name apex) {
+    for (int labels = 1; labels < apex.labels(); labels++) {
+      aboveZones.add(new Name(apex, labels));
+    }
   }
 
   /** The answer in the text protocol; empty if the table has no IPv4 address of {@code name}. */
@@ -63,7 +73,8 @@ public final class Table {
 
   /** The best result of all files. */
   LookUpResult lookUp(Name name, int type) {
-    LookUpResult best = LookUpResult.Nothing.NXDOMAIN;
+    LookUpResult best =
+        aboveZones.contains(name) ? LookUpResult.Nothing.NODATA : LookUpResult.Nothing.NXDOMAIN;
     for (NameList list : nameLists) {
       best = best.orBetter(list.lookUp(name, type));
     }

@@ -43,6 +43,33 @@ class DnsAnswerTest {
     assertThat(table.read().size()).isEqualTo(3);
   }
 
+  /** RFC 8020: a resolver that learns that a name does not exist takes all below it for missing. */
+  @ParameterizedTest
+  @CsvSource({
+    "example.org, NODATA",
+    "EXAMPLE.org, NODATA",
+    "org, NODATA",
+    "., NODATA",
+    "ample.org, NXDOMAIN NXDOMAIN",
+    "com, NXDOMAIN NXDOMAIN",
+    "a.www.example.org, NXDOMAIN NXDOMAIN",
+  })
+  void nameAboveOthersInANamesFileIsNodata(String name, String expected) throws Exception {
+    assertThat(table.shortAnswer(name, "A")).isEqualTo(expected);
+    assertThat(table.shortAnswer(name, "MX")).isEqualTo(expected);
+  }
+
+  @Test
+  void nameAboveOthersIsAMissInTheTextProtocol() throws Exception {
+    assertThat(table.line("example.org")).isEmpty();
+  }
+
+  @Test
+  void rootOfAnEmptyNamesFileIsNxdomain() throws Exception {
+    assertThat(new TestTable(folder).with("no.txt", "").shortAnswer(".", "A"))
+        .isEqualTo("NXDOMAIN NXDOMAIN");
+  }
+
   @ParameterizedTest
   @CsvSource({"0x0000, 0x8400", "0x0100, 0x8500", "0x0110, 0x8510", "0x0130, 0x8510"})
   void headerHasIdZeroAndCopiesOnlyRdAndCd(String asked, String expected) throws Exception {

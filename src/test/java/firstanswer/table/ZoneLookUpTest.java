@@ -106,9 +106,10 @@ class ZoneLookUpTest {
         "z.y.wild.example.org | A | NXDOMAIN NXDOMAIN / example.org. 120 SOA",
         "nowhere.example.org | A | NXDOMAIN NXDOMAIN / example.org. 120 SOA",
         "host.example.org | AAAA | NODATA / example.org. 120 SOA",
-        "example.net     | A    | NXDOMAIN NXDOMAIN",
-        "org             | NS   | NXDOMAIN NXDOMAIN",
-        ".               | NS   | NXDOMAIN NXDOMAIN",
+        "example.net     | A    | NODATA",
+        "org             | NS   | NODATA",
+        ".               | NS   | NODATA",
+        "example.com     | A    | NXDOMAIN NXDOMAIN",
         "printer.example.net | AAAA | NODATA",
         "dangling.example.org | A | ALIAS NXDOMAIN, dangling.example.org. 3600 CNAME nowhere.example.org. / example.org. 120 SOA",
         "empty.example.org | A  | ALIAS, empty.example.org. 3600 CNAME ent.example.org. / example.org. 120 SOA",
@@ -178,6 +179,25 @@ class ZoneLookUpTest {
                 "*  60 A 192.0.2.99\nown.lab 60 A 192.0.2.30\nboth.lab 60 A 192.0.2.31\n")
             .withZone("lab.example.org", "www 60 A 192.0.2.20\nboth 60 A 192.0.2.21\n");
     assertThat(nested.shortAnswer(name, type)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ". | NODATA",
+        "ORG | NODATA",
+        "example.org | NODATA / example.org. 120 SOA",
+        "b.example.org | NODATA / example.org. 120 SOA",
+        "c.example.org | NXDOMAIN NXDOMAIN / example.org. 120 SOA",
+        "com | NXDOMAIN NXDOMAIN",
+      })
+  void nameAboveAZoneExists(String name, String expected) throws Exception {
+    TestTable zones =
+        new TestTable(folder.resolve("above"))
+            .withZone("example.org", "www 60 A 192.0.2.1\n")
+            .withZone("a.b.example.org", "www 60 A 192.0.2.2\n");
+    assertThat(zones.shortAnswer(name, "MX")).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -76,8 +76,8 @@ final class HostsFile {
         lines.expected("a host name such as www.example.org", field);
       } else {
         add(name.get(), address);
-        if (!addresses.exists(reverse)) {
-          addresses.add(new PTRRecord(reverse, DClass.IN, NameList.TTL_SECONDS, name.get()));
+        if (addresses.at(reverse).isEmpty()) {
+          addTo(addresses, new PTRRecord(reverse, DClass.IN, NameList.TTL_SECONDS, name.get()));
         }
       }
     }
@@ -88,8 +88,13 @@ final class HostsFile {
       lines.expected(
           "at most " + RecordsByOwner.MAX_RECORDS + " addresses of one name", name.toString(true));
     } else {
-      names.add(record(name, address));
+      addTo(names, record(name, address));
     }
+  }
+
+  private static void addTo(RecordsByOwner records, Record record) {
+    records.add(record);
+    records.addEmptyNonTerminals(record.getName(), Name.root);
   }
 
   private static Record record(Name name, byte[] address) {

@@ -13,8 +13,9 @@ final class HostsList implements NameList {
   /**
    * Makes a list of both; the caller must not change them afterwards.
    *
-   * @param names the A and AAAA records of the names
-   * @param addresses the PTR records of names under in-addr.arpa and ip6.arpa
+   * @param names the A and AAAA records of the names, and the names above these
+   * @param addresses the PTR records of names under in-addr.arpa and ip6.arpa, and the names above
+   *     these
    */
   HostsList(RecordsByOwner names, RecordsByOwner addresses) {
     this.names = names;
@@ -23,7 +24,10 @@ final class HostsList implements NameList {
 
   @Override
   public LookUpResult lookUp(Name name, int type) {
-    RecordsByOwner records = names.exists(name) ? names : addresses;
+    return lookUp(names, name, type).orBetter(lookUp(addresses, name, type));
+  }
+
+  private static LookUpResult lookUp(RecordsByOwner records, Name name, int type) {
     return records.exists(name)
         ? LookUpResult.ofExistingName(records.at(name), type)
         : LookUpResult.Nothing.NXDOMAIN;

@@ -5,8 +5,10 @@ import firstanswer.dns.DomainName;
 import firstanswer.dns.Ipv4;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
@@ -17,8 +19,12 @@ import java.util.StringTokenizer;
 final class NamesFile {
   private static final int FIELDS = 3;
 
+  /** The key of the root. */
+  private static final String ROOT = ".";
+
   private final TextLines lines;
   private final Map<String, String> answers = new HashMap<>();
+  private final Set<String> emptyNonTerminals = new HashSet<>();
 
   private NamesFile(TextLines lines) {
     this.lines = lines;
@@ -28,7 +34,7 @@ final class NamesFile {
   static ThreeFieldList read(Path path, Problems problems) {
     NamesFile file = new NamesFile(new TextLines(path, problems));
     file.lines.forEach(file::addLine);
-    return new ThreeFieldList(file.answers);
+    return new ThreeFieldList(file.answers, file.emptyNonTerminals);
   }
 
   private void addLine(String line) {
@@ -61,9 +67,22 @@ final class NamesFile {
   private void add(DomainName name, String address) {
     String answer = TextCodec.positive(name.toString(), address);
     String earlier = answers.putIfAbsent(name.key(), answer);
-    if (earlier != null && !ThreeFieldList.address(earlier).equals(address)) {
+    if (earlier == null) {
+      addEmptyNonTerminals(name.key());
+    } else if (!ThreeFieldList.address(earlier).equals(address)) {
       lines.expected(
           "the address that " + name + " has above, " + ThreeFieldList.address(earlier), address);
+    }
+  }
+
+  /** A name that exists has all its ancestors; the first of them that exists ends the climb. */
+  private void addEmptyNonTerminals(String owner) {
+    String name = owner;
+    boolean isNew = true;
+    while (isNew && !name.equals(ROOT)) {
+      int dot = name.indexOf('.');
+      name = dot < 0 ? ROOT : name.substring(dot + 1);
+      isNew = emptyNonTerminals.add(name);
     }
   }
 }

@@ -7,6 +7,7 @@ import firstanswer.table.NameList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.DClass;
@@ -18,14 +19,17 @@ import org.xbill.DNS.Name;
  */
 final class ThreeFieldList implements NameList {
   private final Map<String, String> answers;
+  private final Set<String> emptyNonTerminals;
 
   /**
-   * Makes a list of {@code answers}; the caller must not change them afterwards.
+   * Makes a list of both; the caller must not change them afterwards.
    *
    * @param answers from {@link DomainName#key} to the answer in the text protocol
+   * @param emptyNonTerminals the keys of all names above these
    */
-  ThreeFieldList(Map<String, String> answers) {
+  ThreeFieldList(Map<String, String> answers, Set<String> emptyNonTerminals) {
     this.answers = answers;
+    this.emptyNonTerminals = emptyNonTerminals;
   }
 
   @Override
@@ -35,9 +39,13 @@ final class ThreeFieldList implements NameList {
 
   @Override
   public LookUpResult lookUp(Name name, int type) {
-    return line(DnsjavaNames.toDomainName(name))
+    DomainName asked = DnsjavaNames.toDomainName(name);
+    return line(asked)
         .map(answer -> LookUpResult.ofExistingName(List.of(record(answer)), type))
-        .orElse(LookUpResult.Nothing.NXDOMAIN);
+        .orElse(
+            emptyNonTerminals.contains(asked.key())
+                ? LookUpResult.Nothing.NODATA
+                : LookUpResult.Nothing.NXDOMAIN);
   }
 
   private static ARecord record(String answer) {

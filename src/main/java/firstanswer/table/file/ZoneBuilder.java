@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 
@@ -56,17 +55,6 @@ final class ZoneBuilder {
       return;
     }
     records.add(record);
-    addEmptyNonTerminals(record.getName());
-  }
-
-  /** Each name that exists has all its ancestors; the first of them that exists ends the climb. */
-  private void addEmptyNonTerminals(Name owner) {
-    Name name = owner;
-    while (!name.equals(soa.getName())) {
-      name = new Name(name, 1);
-      if (!records.addEmptyNonTerminal(name)) {
-        return;
-      }
-    }
+    records.addEmptyNonTerminals(record.getName(), soa.getName());
   }
 }

@@ -45,7 +45,13 @@ class HostsFileTest {
         "host | AAAA | NODATA",
         "1.2.0.192.in-addr.arpa | A | NODATA",
         "9.2.0.192.in-addr.arpa | PTR | NXDOMAIN NXDOMAIN",
-        "example.org | A | NXDOMAIN NXDOMAIN",
+        "example.org | A | NODATA",
+        "ORG | MX | NODATA",
+        ". | NS | NODATA",
+        "www.example.org | A | NXDOMAIN NXDOMAIN",
+        "2.0.192.in-addr.arpa | PTR | NODATA",
+        "arpa | NS | NODATA",
+        "3.0.192.in-addr.arpa | PTR | NXDOMAIN NXDOMAIN",
       })
   void hostsFileAnswersForNamesAndAddresses(String name, String type, String expected)
       throws Exception {
@@ -76,6 +82,15 @@ class HostsFileTest {
   void badLineIsReportedWithFileAndLine(String line, String problem) throws Exception {
     TestTable bad = new TestTable(folder).with("bad.hosts", "192.0.2.1 good\n\n" + line + "\n");
     assertThat(bad.problems()).containsExactly("bad.hosts:3: " + problem);
+  }
+
+  @Test
+  void emptyNonTerminalOfNamesHidesNoAddress() throws Exception {
+    TestTable both =
+        new TestTable(folder).with("b.hosts", "192.0.2.1 a\n192.0.2.2 x.1.2.0.192.in-addr.arpa\n");
+    assertThat(both.shortAnswer("1.2.0.192.in-addr.arpa", "PTR"))
+        .isEqualTo("YES, 1.2.0.192.in-addr.arpa. 60 PTR a.");
+    assertThat(both.read().size()).isEqualTo(2);
   }
 
   @Test
