@@ -143,7 +143,7 @@ final class UpstreamWiring {
     @Override
     public Reached text(UpstreamAddress.Text address) {
       return new Reached(
-          remote(TextProxy.create(address, protocols.textUpstream()), actorName),
+          remote(TextProxy.create(address, protocols.textUpstream(), clock), actorName),
           Upstream.Misses.SILENT);
     }
   }

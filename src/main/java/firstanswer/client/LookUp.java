@@ -56,7 +56,10 @@ public final class LookUp {
         BidiFlow.fromGraph(new QueryPipeline(window, server.timeout()))
             .join(
                 TextOverTcp.connection(
-                    server.address(), server.framing(), BARE_REST, CONNECT_TIMEOUT, system)));
+                    server.address(),
+                    new TextOverTcp.Terms(
+                        server.framing(), BARE_REST, CONNECT_TIMEOUT, Optional.empty()),
+                    system)));
   }
 
   /**

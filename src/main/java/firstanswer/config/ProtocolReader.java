@@ -5,6 +5,10 @@ import java.time.Duration;
 /** Reads the settings of each protocol. */
 final class ProtocolReader {
   private static final int MAX_SOCKETS = 256;
+
+  /** Linux takes up to 127 (tcp(7)). */
+  private static final int MAX_KEEP_ALIVES = 127;
+
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ConfigReader reader;
@@ -34,7 +38,24 @@ final class ProtocolReader {
         reader.whole(key + "max-pending", 1, SettingsReader.MAX_COUNT),
         reader.duration(key + "connect-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
         reader.duration(key + "reconnect-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
-        reader.duration(key + "reconnect-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE));
+        reader.duration(key + "reconnect-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        outage(key),
+        keepAlive(key + "keep-alive-"));
+  }
+
+  private OutageSettings outage(String key) {
+    return new OutageSettings(
+        reader.duration(key + "refused-for", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "unreached-for", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "probe-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
+        reader.duration(key + "probe-timeout", SettingsReader.MILLISECOND, SettingsReader.MINUTE));
+  }
+
+  private KeepAliveSettings keepAlive(String key) {
+    return new KeepAliveSettings(
+        reader.duration(key + "idle", SECOND, SettingsReader.MINUTE),
+        reader.duration(key + "interval", SECOND, SettingsReader.MINUTE),
+        reader.whole(key + "count", 1, MAX_KEEP_ALIVES));
   }
 
   private DnsListenerSettings dnsListener() {

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param connectTimeout the time for one attempt to connect
  * @param reconnectMin the shortest wait before the next attempt
  * @param reconnectMax the longest
+ * @param outage when a server is down
+ * @param keepAlive finds out that the host of an idle connection is gone
  */
 public record TextUpstreamSettings(
     Duration bareRest,
@@ -18,7 +20,9 @@ public record TextUpstreamSettings(
     int maxPending,
     Duration connectTimeout,
     Duration reconnectMin,
-    Duration reconnectMax) {
+    Duration reconnectMax,
+    OutageSettings outage,
+    KeepAliveSettings keepAlive) {
 
   /**
    * The number of queries that a bare upstream can take at a time and still be asked well within

@@ -12,6 +12,7 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import akka.stream.typed.javadsl.ActorSink;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,17 @@ public final class OutgoingConnection<Q> {
   public record Messages<A>(List<A> messages, ActorRef<Acknowledged> acknowledge)
       implements Event<A> {}
 
-  /** The connection is gone, or could not be made; nothing follows. */
-  public record Closed<A>(String reason) implements Event<A> {}
+  /**
+   * The connection is gone, or could not be made; nothing follows.
+   *
+   * @param refused whether the host of the server has said that nobody listens there
+   */
+  public record Closed<A>(String reason, boolean refused) implements Event<A> {
+    /** Closed for another reason than a refusal. */
+    public Closed(String reason) {
+      this(reason, false);
+    }
+  }
 
   /** The owner can take more. */
   public enum Acknowledged {
@@ -150,7 +160,8 @@ public final class OutgoingConnection<Q> {
         acknowledge -> wrap.apply(new Opening<>(acknowledge)),
         Acknowledged.ACKNOWLEDGED,
         wrap.apply(new Closed<>("closed by the server")),
-        failure -> wrap.apply(new Closed<>(FailureReason.of(failure))));
+        failure ->
+            wrap.apply(new Closed<>(FailureReason.of(failure), FailureReason.isRefusal(failure))));
   }
 
   /** Sends {@code message} if the connection can take it; says otherwise why not. */
@@ -175,6 +186,18 @@ public final class OutgoingConnection<Q> {
       toServer.complete();
     } catch (IllegalStateException e) {
       // The connection has ended by itself; its queue has no other way to say so.
+    }
+  }
+
+  /**
+   * Ends the connection at once and drops what is not written yet; {@link Closed} follows with
+   * {@code reason}, unless the connection has ended by itself.
+   */
+  public void abort(String reason) {
+    try {
+      toServer.fail(new IOException(reason));
+    } catch (IllegalStateException e) {
+      // As in close().
     }
   }
 

@@ -39,23 +39,30 @@ final class NameSender {
     this.timers = timers;
   }
 
-  /** Sends what may be sent now. A name that the connection does not take stays pending. */
-  void sendOver(OutgoingConnection<String> connection) {
+  /**
+   * Sends what may be sent now. A name that the connection does not take stays pending.
+   *
+   * @return whether any name was sent
+   */
+  boolean sendOver(OutgoingConnection<String> connection) {
+    boolean sent = false;
     while (beingAsked.isEmpty()) {
       Optional<DomainName> next = pending.nextToSend();
       if (next.isEmpty()) {
         askAgainLater();
-        return;
+        return sent;
       }
       if (connection.send(next.get().toString()) != OutgoingConnection.Sending.ACCEPTED) {
-        return;
+        return sent;
       }
+      sent = true;
       pending.sent(next.get());
       if (framing == Framing.BARE) {
         beingAsked = next;
         timers.startSingleTimer(Timer.GAP_OVER, bareGap);
       }
     }
+    return sent;
   }
 
   /**

@@ -1,67 +1,93 @@
 package firstanswer.upstream.text;
 
+import firstanswer.clock.NanoClock;
+import firstanswer.config.OutageSettings;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.health.ConnectionRule;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 
-/**
- * Judges a server's health by its connections alone, since silence may be a miss. The first loss is
- * logged only, for the server may be back at once; the next one means that the server is down.
- */
+/** Tells the watcher and the log what the connections to a server show of its health. */
 final class Outage {
-  private enum State {
-    NONE,
-    /** A connection was lost, and none has been stable since. */
-    LOGGED,
-    /** Another was lost, or could not be made, and the watcher knows that the server is down. */
-    DOWN
-  }
-
   private final String upstream;
-  private final Logger log;
+  private final NanoClock clock;
+  private final OutageLog log;
+  private final ConnectionRule rule;
+  private Health health = Health.UP;
   private Optional<TsProxy.Watch> watch = Optional.empty();
-  private State state = State.NONE;
 
-  Outage(String upstream, Logger log) {
+  Outage(String upstream, OutageSettings settings, NanoClock clock, Logger log) {
     this.upstream = upstream;
-    this.log = log;
+    this.clock = clock;
+    this.log = new OutageLog(upstream, log);
+    this.rule = new ConnectionRule(settings, clock.nanos());
   }
 
-  /** Tells the watcher of each change from now on. */
+  /** Tells the watcher the health now, if it is not up, and each change from now on. */
   void watch(TsProxy.Watch newWatch) {
     watch = Optional.of(newWatch);
-  }
-
-  /** A connection is lost, or could not be made. */
-  void onLost(String reason) {
-    if (state == State.NONE) {
-      state = State.LOGGED;
-      log.warn("{}: no connection: {}; trying again", upstream, reason);
-    } else if (state == State.LOGGED) {
-      state = State.DOWN;
-      tell(new Health(Health.State.DOWN, "no connection: " + reason));
+    if (!health.equals(Health.UP)) {
+      tell();
     }
   }
 
-  /** A connection is established: the server is up, but the outage is not over. */
+  /** A connection is being made. */
+  void onTry() {
+    rule.onTry(clock.nanos());
+  }
+
+  /** A connection is established. */
   void onEstablished() {
-    if (state == State.DOWN) {
-      state = State.LOGGED;
-      tell(Health.UP);
-    }
+    rule.onConnected().ifPresent(this::become);
+  }
+
+  /** The server has said something. */
+  void onHeard() {
+    rule.onUse();
   }
 
   /** A connection has lasted, which ends the outage: some servers accept every call and hang up. */
   void onStable() {
-    if (state != State.NONE) {
-      state = State.NONE;
-      log.info("{}: connected again", upstream);
-    }
+    rule.onUse();
+    log.over();
   }
 
-  private void tell(Health health) {
+  /** A connection is lost, or could not be made: the server's host has refused it or not. */
+  void onLost(boolean refused, String reason) {
+    long now = clock.nanos();
+    log.lost(now, reason);
+    rule.onLost(now, refused, reason).ifPresent(this::become);
+  }
+
+  /** We have closed a connection whose server has been asked in vain {@code since} then. */
+  void onGivenUp(long since, String reason) {
+    long now = clock.nanos();
+    log.lost(now, reason);
+    rule.onGivenUp(since, now, reason).ifPresent(this::become);
+  }
+
+  /** Time has passed. */
+  void onTime() {
+    rule.onTime(clock.nanos()).ifPresent(this::become);
+  }
+
+  /** The time after which {@link #onTime} is due; empty while there is nothing to judge. */
+  Optional<Duration> untilJudged() {
+    return rule.untilJudged(clock.nanos());
+  }
+
+  private void become(Health changed) {
+    health = changed;
+    if (!changed.counts()) {
+      log.down(changed.reason());
+    }
+    tell();
+  }
+
+  private void tell() {
     watch.ifPresent(w -> w.watcher().tell(w.news(new UpstreamId(upstream), health)));
   }
 }

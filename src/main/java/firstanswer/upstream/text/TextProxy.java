@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import firstanswer.clock.NanoClock;
 import firstanswer.codec.text.TextCodec;
 import firstanswer.codec.text.TextMessage;
 import firstanswer.config.TextUpstreamSettings;
@@ -14,12 +15,9 @@ import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
 import firstanswer.transport.tcp.OutgoingConnection;
-import firstanswer.transport.tcp.TextOverTcp;
 import firstanswer.tsproxy.TsProxy;
-import firstanswer.upstream.health.Backoff;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.xbill.DNS.Type;
 
 /**
@@ -34,43 +32,49 @@ import org.xbill.DNS.Type;
  */
 public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
-  private record OnConnection(OutgoingConnection.Event<TextMessage> event)
-      implements TsProxy.Message {}
-
   private enum Timer implements TsProxy.Message {
-    CONNECT,
-    STABLE,
     GIVE_UP_LEAVING
-  }
-
-  private enum State {
-    /** There is no connection: one is being made, or will be after a pause. */
-    CONNECTING,
-    CONNECTED,
-    /** The server has been told that we leave; the proxy stops when the connection has closed. */
-    LEAVING
   }
 
   private static final Duration PATIENCE_WHEN_LEAVING = Duration.ofMillis(500);
 
   private final TimerScheduler<TsProxy.Message> timers;
-  private final UpstreamAddress.Text upstream;
-  private final TextUpstreamSettings settings;
+  private final String name;
   private final PendingQueries pending;
   private final NameSender sender;
-  private final Backoff backoff;
-  private final Outage outage;
-  private OutgoingConnection<String> connection;
-  private State state = State.CONNECTING;
+  private final ServerLink link;
+  private boolean leaving;
   private long late;
   private long foreign;
 
   /** A proxy of {@code upstream}. */
   public static Behavior<TsProxy.Command> create(
-      UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
+      UpstreamAddress.Text upstream, TextUpstreamSettings settings, NanoClock clock) {
+    return Behaviors.setup(
+        context ->
+            create(
+                upstream,
+                settings,
+                clock,
+                TextServer.overTcp(upstream, settings, context.getSystem())));
+  }
+
+  /** The same with another way to the server. */
+  static Behavior<TsProxy.Command> create(
+      UpstreamAddress.Text upstream,
+      TextUpstreamSettings settings,
+      NanoClock clock,
+      TextServer server) {
     return Behaviors.<TsProxy.Message>setup(
             context ->
-                Behaviors.withTimers(timers -> new TextProxy(context, timers, upstream, settings)))
+                Behaviors.withTimers(
+                    timers -> {
+                      // Akka names the logger after another class if it logs about a timer first.
+                      context.setLoggerName(TextProxy.class);
+                      ServerLink link = new ServerLink(context, timers, server, settings, clock);
+                      link.connect();
+                      return new TextProxy(context, timers, upstream, settings, link);
+                    }))
         .narrow();
   }
 
@@ -78,19 +82,14 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       ActorContext<TsProxy.Message> context,
       TimerScheduler<TsProxy.Message> timers,
       UpstreamAddress.Text upstream,
-      TextUpstreamSettings settings) {
+      TextUpstreamSettings settings,
+      ServerLink link) {
     super(context);
-    // Otherwise Akka names the logger after a class of its own once it has logged about a timer.
-    context.setLoggerName(TextProxy.class);
     this.timers = timers;
-    this.upstream = upstream;
-    this.settings = settings;
+    this.name = upstream.name();
     this.pending = new PendingQueries(settings.maxPending());
     this.sender = new NameSender(pending, upstream.framing(), settings.bareGap(), timers);
-    this.backoff =
-        new Backoff(settings.reconnectMin(), settings.reconnectMax(), ThreadLocalRandom.current());
-    this.outage = new Outage(upstream.name(), context.getLog());
-    connect();
+    this.link = link;
   }
 
   @Override
@@ -100,13 +99,29 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
         .onMessage(TsProxy.Forget.class, this::onForget)
         .onMessage(TsProxy.Watch.class, this::onWatch)
         .onMessageEquals(TsProxy.Close.CLOSE, this::onClose)
-        .onMessage(OnConnection.class, this::onConnection)
-        .onMessageEquals(Timer.CONNECT, this::onConnect)
-        .onMessageEquals(Timer.STABLE, this::onStable)
+        .onMessage(ServerLink.OnConnection.class, this::onConnection)
+        .onMessageEquals(ServerLink.Timer.CONNECT, () -> after(link::connect))
+        .onMessageEquals(ServerLink.Timer.STABLE, () -> after(link::onStable))
+        .onMessageEquals(ServerLink.Timer.JUDGE, () -> after(link::onJudge))
+        .onMessageEquals(ServerLink.Timer.PROBE, () -> after(link::onProbeTimer))
+        .onMessage(ServerLink.Probed.class, probe -> after(() -> link.onProbed(probe)))
+        .onMessageEquals(NameSender.Timer.GAP_OVER, () -> after(sender::onGapOver))
+        .onMessageEquals(NameSender.Timer.ASK_AGAIN, () -> after(sender::onAskAgain))
         .onMessageEquals(Timer.GIVE_UP_LEAVING, Behaviors::stopped)
-        .onMessageEquals(NameSender.Timer.GAP_OVER, this::onGapOver)
-        .onMessageEquals(NameSender.Timer.ASK_AGAIN, this::onAskAgain)
         .build();
+  }
+
+  /** Something has happened that may let names go out. */
+  private Behavior<TsProxy.Message> after(Runnable event) {
+    event.run();
+    sendWhatIsDue();
+    return this;
+  }
+
+  private void sendWhatIsDue() {
+    if (link.isEstablished() && !leaving && sender.sendOver(link.connection())) {
+      link.onSent();
+    }
   }
 
   private Behavior<TsProxy.Message> onAsk(TsProxy.Ask ask) {
@@ -125,78 +140,44 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     return question.type() == Type.A && question.name().isHostName();
   }
 
-  private void sendWhatIsDue() {
-    if (state == State.CONNECTED) {
-      sender.sendOver(connection);
-    }
-  }
-
   private Behavior<TsProxy.Message> onForget(TsProxy.Forget forget) {
     pending.forget(forget.id());
     return this;
   }
 
   private Behavior<TsProxy.Message> onWatch(TsProxy.Watch message) {
-    outage.watch(message);
+    link.watch(message);
     return this;
   }
 
   private Behavior<TsProxy.Message> onClose() {
     if (late + foreign > 0) {
-      getContext()
-          .getLog()
-          .info("{}: {} late and {} foreign answers dropped", upstream.name(), late, foreign);
+      getContext().getLog().info("{}: {} late and {} foreign answers dropped", name, late, foreign);
     }
-    if (state != State.CONNECTED) {
+    if (leaving || !link.isEstablished()) {
       return Behaviors.stopped();
     }
-    state = State.LEAVING;
+    leaving = true;
     timers.startSingleTimer(Timer.GIVE_UP_LEAVING, PATIENCE_WHEN_LEAVING);
-    connection.leave(TextCodec.END_OF_CONVERSATION);
+    link.leave(TextCodec.END_OF_CONVERSATION);
     return this;
   }
 
-  private Behavior<TsProxy.Message> onConnect() {
-    connect();
-    return this;
-  }
-
-  private void connect() {
-    connection =
-        OutgoingConnection.open(
-            TextOverTcp.connection(
-                upstream.server(),
-                upstream.framing(),
-                settings.bareRest(),
-                settings.connectTimeout(),
-                getContext().getSystem()),
-            settings.maxPending(),
-            getContext().getSystem(),
-            getContext().getSelf(),
-            OnConnection::new);
-  }
-
-  private Behavior<TsProxy.Message> onConnection(OnConnection message) {
+  private Behavior<TsProxy.Message> onConnection(ServerLink.OnConnection message) {
     OutgoingConnection.Event<TextMessage> event = message.event();
     if (event instanceof OutgoingConnection.Opening<?> opening) {
       opening.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
     } else if (event instanceof OutgoingConnection.Established) {
-      onEstablished();
+      link.onEstablished();
     } else if (event instanceof OutgoingConnection.Messages<TextMessage> received) {
+      link.onHeard();
       received.messages().forEach(this::onAnswer);
       received.acknowledge().tell(OutgoingConnection.Acknowledged.ACKNOWLEDGED);
-      sendWhatIsDue();
     } else if (event instanceof OutgoingConnection.Closed<?> closed) {
-      return onClosed(closed.reason());
+      return onClosed(closed);
     }
-    return this;
-  }
-
-  private void onEstablished() {
-    state = State.CONNECTED;
-    outage.onEstablished();
-    timers.startSingleTimer(Timer.STABLE, settings.reconnectMax());
     sendWhatIsDue();
+    return this;
   }
 
   private void onAnswer(TextMessage message) {
@@ -205,43 +186,21 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       foreign++;
       return;
     }
-    DomainName name = answer.get().name();
-    switch (pending.deliver(name, answer.get().answer())) {
+    DomainName about = answer.get().name();
+    switch (pending.deliver(about, answer.get().answer())) {
       case DELIVERED -> {}
       case LATE -> late++;
       case FOREIGN -> foreign++;
     }
-    sender.onAnswerTo(name);
+    sender.onAnswerTo(about);
   }
 
-  private Behavior<TsProxy.Message> onClosed(String reason) {
-    if (state == State.LEAVING) {
+  private Behavior<TsProxy.Message> onClosed(OutgoingConnection.Closed<?> closed) {
+    if (leaving) {
       return Behaviors.stopped();
     }
-    state = State.CONNECTING;
-    outage.onLost(reason);
-    timers.cancel(Timer.STABLE);
     sender.onLost();
-    timers.startSingleTimer(Timer.CONNECT, backoff.next());
-    return this;
-  }
-
-  private Behavior<TsProxy.Message> onStable() {
-    backoff.reset();
-    outage.onStable();
-    sendWhatIsDue();
-    return this;
-  }
-
-  private Behavior<TsProxy.Message> onGapOver() {
-    sender.onGapOver();
-    sendWhatIsDue();
-    return this;
-  }
-
-  private Behavior<TsProxy.Message> onAskAgain() {
-    sender.onAskAgain();
-    sendWhatIsDue();
+    link.onLost(closed);
     return this;
   }
 }

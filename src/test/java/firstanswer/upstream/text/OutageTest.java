@@ -6,18 +6,24 @@ import akka.actor.testkit.typed.javadsl.TestInbox;
 import firstanswer.resolver.Health;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.UpstreamId;
+import firstanswer.testing.TextSettings;
 import firstanswer.tsproxy.TsProxy;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
 
 class OutageTest {
-  private final TestInbox<TsProxy.HealthChanged> watcher = TestInbox.create();
   private static final Set<Query.Protocol> TEXT = EnumSet.of(Query.Protocol.TEXT);
+  private static final Health DOWN = new Health(Health.State.DOWN, "no connection: refused");
 
-  private final Outage outage = new Outage("ts", NOPLogger.NOP_LOGGER);
+  private final TestInbox<TsProxy.HealthChanged> watcher = TestInbox.create();
+  private long now;
+  private final Outage outage =
+      new Outage("ts", TextSettings.OUTAGE, () -> now, NOPLogger.NOP_LOGGER);
 
   @BeforeEach
   void watch() {
@@ -25,35 +31,55 @@ class OutageTest {
   }
 
   @Test
-  void theFirstLossDoesNotMakeTheServerDown() {
-    outage.onLost("reset");
+  void watcherHearsOfEachChangeOnce() {
+    refusedFor(600);
     outage.onEstablished();
     outage.onStable();
-    outage.onLost("reset");
-    assertThat(watcher.hasMessages()).isFalse();
+    expect(DOWN, Health.UP);
   }
 
   @Test
-  void aSecondLossBeforeAStableConnectionMakesTheServerDownOnce() {
-    outage.onLost("reset");
+  void watcherHearsNothingOfAShortOutage() {
+    refusedFor(400);
     outage.onEstablished();
-    outage.onLost("refused");
-    outage.onLost("refused");
-    expect(new Health(Health.State.DOWN, "no connection: refused"));
+    outage.onStable();
+    expect();
   }
 
   @Test
-  void aServerThatIsDownIsUpOnceItAcceptsAConnection() {
-    outage.onLost("refused");
-    outage.onLost("refused");
-    watcher.receiveMessage();
-    outage.onEstablished();
-    outage.onStable();
-    expect(Health.UP);
+  void watcherThatComesLaterHearsThatTheServerIsDown() {
+    refusedFor(600);
+    TestInbox<TsProxy.HealthChanged> later = TestInbox.create();
+    outage.watch(new TsProxy.Watch(later.getRef(), TEXT));
+    assertThat(later.getAllReceived()).containsExactly(changed(DOWN));
   }
 
-  private void expect(Health health) {
+  @Test
+  void serverThatCannotBeReachedIsDownInTime() {
+    outage.onTry();
+    now += outage.untilJudged().orElseThrow().toNanos();
+    outage.onTime();
+    expect(new Health(Health.State.DOWN, "no connection: "));
+    assertThat(outage.untilJudged()).isEmpty();
+  }
+
+  private void refusedFor(int millis) {
+    for (int i = 0; i <= millis; i += 100) {
+      outage.onTry();
+      outage.onLost(true, "refused");
+      now += TimeUnit.MILLISECONDS.toNanos(100);
+    }
+  }
+
+  private void expect(Health... changes) {
     assertThat(watcher.getAllReceived())
-        .containsExactly(new TsProxy.HealthChanged(new UpstreamId("ts"), TEXT, health));
+        .containsExactly(
+            Arrays.stream(changes)
+                .map(OutageTest::changed)
+                .toArray(TsProxy.HealthChanged[]::new));
+  }
+
+  private static TsProxy.HealthChanged changed(Health health) {
+    return new TsProxy.HealthChanged(new UpstreamId("ts"), TEXT, health);
   }
 }

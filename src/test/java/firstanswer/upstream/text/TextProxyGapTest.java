@@ -6,9 +6,9 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import firstanswer.clock.NanoClock;
 import firstanswer.codec.text.Framing;
 import firstanswer.config.HostPort;
-import firstanswer.config.TextUpstreamSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
@@ -18,6 +18,7 @@ import firstanswer.testing.Asks;
 import firstanswer.testing.AssignmentTs;
 import firstanswer.testing.EndMark;
 import firstanswer.testing.InTestThread;
+import firstanswer.testing.TextSettings;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Map;
@@ -36,8 +37,8 @@ class TextProxyGapTest {
   private static final Duration GAP = Duration.ofMillis(50);
   private static final Question NOT_FOR_TEXT =
       new Question(
-          DomainName.parse("a.example").orElseThrow(),
-          Type.AAAA,
+          DomainName.ofMasterFile("a\\.b.example").orElseThrow(),
+          Type.A,
           new Manner.Dns(0, Optional.empty()));
   private static final Answer END =
       new Answer.Unheard(Answer.Unheard.Cause.SILENT, "end of the test");
@@ -72,8 +73,8 @@ class TextProxyGapTest {
     return TEST_KIT.spawn(
         TextProxy.create(
             new UpstreamAddress.Text("ts", address, Framing.BARE),
-            new TextUpstreamSettings(
-                Duration.ofMillis(20), GAP, 100, Duration.ofSeconds(2), GAP, GAP)),
+            TextSettings.of(GAP, 100, GAP, GAP),
+            NanoClock.SYSTEM),
         InTestThread.dispatcher());
   }
 

@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import firstanswer.clock.NanoClock;
 import firstanswer.codec.text.Framing;
 import firstanswer.config.HostPort;
 import firstanswer.config.TextUpstreamSettings;
@@ -17,6 +18,7 @@ import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
 import firstanswer.testing.EndMark;
 import firstanswer.testing.Peer;
+import firstanswer.testing.TextSettings;
 import firstanswer.tsproxy.TsProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,14 +41,7 @@ class TextProxyTest {
   private static final Answer END =
       new Answer.Unheard(Answer.Unheard.Cause.SILENT, "end of the test");
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
-  private static final TextUpstreamSettings SETTINGS =
-      new TextUpstreamSettings(
-          Duration.ofMillis(20),
-          Duration.ofMinutes(1),
-          1000,
-          Duration.ofSeconds(2),
-          Duration.ofMillis(10),
-          Duration.ofMillis(50));
+  private static final TextUpstreamSettings SETTINGS = settings(Duration.ofMinutes(1), 1000);
 
   private final List<ActorRef<?>> proxies = new ArrayList<>();
   private ServerSocket listener;
@@ -167,15 +162,7 @@ class TextProxyTest {
 
   @Test
   void aQueryOverTheLimitFailsAtOnce() throws Exception {
-    TextUpstreamSettings two =
-        new TextUpstreamSettings(
-            SETTINGS.bareRest(),
-            SETTINGS.bareGap(),
-            2,
-            SETTINGS.connectTimeout(),
-            SETTINGS.reconnectMin(),
-            SETTINGS.reconnectMax());
-    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, two);
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, settings(SETTINGS.bareGap(), 2));
     ask(proxy, "a.example");
     ask(proxy, "b.example");
     ask(proxy, "c.example").expectMessage(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
@@ -297,14 +284,12 @@ class TextProxyTest {
         });
   }
 
-  private TextUpstreamSettings withGap(Duration gap) {
-    return new TextUpstreamSettings(
-        SETTINGS.bareRest(),
-        gap,
-        100_000,
-        SETTINGS.connectTimeout(),
-        SETTINGS.reconnectMin(),
-        SETTINGS.reconnectMax());
+  private static TextUpstreamSettings withGap(Duration gap) {
+    return settings(gap, 100_000);
+  }
+
+  private static TextUpstreamSettings settings(Duration gap, int maxPending) {
+    return TextSettings.of(gap, maxPending, Duration.ofMillis(10), Duration.ofMillis(50));
   }
 
   private ActorRef<TsProxy.Command> proxy(Framing framing, TextUpstreamSettings settings) {
@@ -313,7 +298,8 @@ class TextProxyTest {
 
   private ActorRef<TsProxy.Command> proxy(
       UpstreamAddress.Text upstream, TextUpstreamSettings settings) {
-    ActorRef<TsProxy.Command> proxy = TEST_KIT.spawn(TextProxy.create(upstream, settings));
+    ActorRef<TsProxy.Command> proxy =
+        TEST_KIT.spawn(TextProxy.create(upstream, settings, NanoClock.SYSTEM));
     proxies.add(proxy);
     return proxy;
   }
