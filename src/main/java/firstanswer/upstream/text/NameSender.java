@@ -2,6 +2,7 @@ package firstanswer.upstream.text;
 
 import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.codec.text.Framing;
+import firstanswer.codec.text.TextCodec;
 import firstanswer.dns.DomainName;
 import firstanswer.transport.tcp.OutgoingConnection;
 import firstanswer.tsproxy.TsProxy;
@@ -52,7 +53,7 @@ final class NameSender {
         askAgainLater();
         return sent;
       }
-      if (connection.send(next.get().toString()) != OutgoingConnection.Sending.ACCEPTED) {
+      if (connection.send(spelled(next.get())) != OutgoingConnection.Sending.ACCEPTED) {
         return sent;
       }
       sent = true;
@@ -63,6 +64,12 @@ final class NameSender {
       }
     }
     return sent;
+  }
+
+  /** The name as it was asked, unless the server would take that for the end. */
+  private static String spelled(DomainName name) {
+    String written = name.toString();
+    return written.equals(TextCodec.END_OF_CONVERSATION) ? name.key() : written;
   }
 
   /**

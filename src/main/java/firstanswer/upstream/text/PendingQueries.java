@@ -41,10 +41,17 @@ final class PendingQueries {
     SENT_TWICE
   }
 
+  /** Waits for the answer to a question of that type. */
+  private record Asker(int type, ActorRef<Answer> replyTo) {
+    void tell(Answer answer) {
+      replyTo.tell(AnswerForType.of(answer, type));
+    }
+  }
+
   /** A name with those who wait for it, by the ids of their asks. */
   private static final class Pending {
     private final DomainName name;
-    private final Map<Long, ActorRef<Answer>> askers = new LinkedHashMap<>(2);
+    private final Map<Long, Asker> askers = new LinkedHashMap<>(2);
     private State state = State.UNSENT;
 
     Pending(DomainName name) {
@@ -72,7 +79,7 @@ final class PendingQueries {
       return false;
     }
     Pending pending = byName.computeIfAbsent(ask.question().name(), Pending::new);
-    pending.askers.put(ask.id(), ask.replyTo());
+    pending.askers.put(ask.id(), new Asker(ask.question().type(), ask.replyTo()));
     byAsk.put(ask.id(), pending);
     move(pending, State.UNSENT);
     return true;
@@ -128,7 +135,7 @@ final class PendingQueries {
     byName.values().forEach(pending -> move(pending, State.UNSENT));
   }
 
-  /** Gives {@code answer} to all who wait for {@code name}. */
+  /** Gives {@code answer}, as their types of question have it, to all who wait for {@code name}. */
   Delivery deliver(DomainName name, Answer answer) {
     Pending pending = byName.get(name);
     if (pending == null) {

@@ -13,12 +13,10 @@ import firstanswer.config.TextUpstreamSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
-import firstanswer.dns.Question;
 import firstanswer.transport.tcp.OutgoingConnection;
 import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Optional;
-import org.xbill.DNS.Type;
 
 /**
  * The TsProxy of a server of the text protocol.
@@ -29,6 +27,9 @@ import org.xbill.DNS.Type;
  *
  * <p>An answer goes to those who wait for the name that it begins with, and to nobody else. The
  * proxy drops and counts an answer that is late, comes twice, or was never asked for.
+ *
+ * <p>The text protocol asks for a name, not for a type. {@link AnswerForType} makes of the answer
+ * what it says to a question of another type.
  */
 public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
@@ -124,8 +125,9 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
     }
   }
 
+  /** The protocol can ask for host names only. */
   private Behavior<TsProxy.Message> onAsk(TsProxy.Ask ask) {
-    if (!canBeAsked(ask.question())) {
+    if (!ask.question().name().isHostName()) {
       ask.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
     } else if (pending.add(ask)) {
       sendWhatIsDue();
@@ -133,11 +135,6 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
       ask.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.OVER_BUDGET));
     }
     return this;
-  }
-
-  /** The protocol knows host names and IPv4 addresses. */
-  private static boolean canBeAsked(Question question) {
-    return question.type() == Type.A && question.name().isHostName();
   }
 
   private Behavior<TsProxy.Message> onForget(TsProxy.Forget forget) {

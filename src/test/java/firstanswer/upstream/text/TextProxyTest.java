@@ -14,6 +14,7 @@ import firstanswer.config.TextUpstreamSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
+import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.testing.Asks;
 import firstanswer.testing.EndMark;
@@ -27,6 +28,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Type;
 
 /** The test plays the table server, on a raw socket. */
 class TextProxyTest {
@@ -73,6 +76,36 @@ class TextProxyTest {
       server.send("b.EXAMPLE 192.0.2.2 A IN\na.exam").send("ple 192.0.2.1 A IN\n");
       b.expectMessage(Answer.Positive.line("b.EXAMPLE 192.0.2.2 A IN"));
       a.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
+    }
+  }
+
+  @Test
+  void aQuestionOfAnotherTypeAsksForTheNameAndAHitIsNodata() throws Exception {
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> address = ask(proxy, "a.example", Type.A);
+    TestProbe<Answer> mail = ask(proxy, "a.example", Type.MX);
+    TestProbe<Answer> missing = ask(proxy, "missing.example", Type.AAAA);
+    TestProbe<Answer> noHost = ask(proxy, "no\\.host.example", Type.TXT);
+    noHost.expectMessage(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
+    try (Peer server = Peer.accept(listener)) {
+      while (!server.receiveLine().equals("missing.example")) {}
+      server.send("a.example 192.0.2.1 A IN\nmissing.example - NOT FOUND\n");
+      address.expectMessage(Answer.Positive.line("a.example 192.0.2.1 A IN"));
+      mail.expectMessage(Answer.Negative.NODATA);
+      missing.expectMessage(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
+      EndMark.isNext(mail, END);
+    }
+  }
+
+  /** The server takes EOF for the end of the conversation. */
+  @Test
+  void theNameEofIsSentInLowerCase() throws Exception {
+    ActorRef<TsProxy.Command> proxy = proxy(Framing.LINE, SETTINGS);
+    TestProbe<Answer> eof = ask(proxy, "EOF", Type.A);
+    try (Peer server = Peer.accept(listener)) {
+      assertThat(server.receiveLine()).isEqualTo("eof");
+      server.send("Eof 192.0.2.1 A IN\n");
+      eof.expectMessage(Answer.Positive.line("Eof 192.0.2.1 A IN"));
     }
   }
 
@@ -315,6 +348,14 @@ class TextProxyTest {
   private static TestProbe<Answer> ask(ActorRef<TsProxy.Command> proxy, String name) {
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     proxy.tell(resolve(name, client.getRef()));
+    return client;
+  }
+
+  private static TestProbe<Answer> ask(ActorRef<TsProxy.Command> proxy, String name, int type) {
+    TestProbe<Answer> client = TEST_KIT.createTestProbe();
+    DomainName parsed = DomainName.ofMasterFile(name).orElseThrow();
+    Question question = new Question(parsed, type, new Manner.Dns(0, Optional.empty()));
+    proxy.tell(Asks.of(question, client.getRef()));
     return client;
   }
 
