@@ -109,10 +109,10 @@ final class Wiring {
                 upstreams.spawnAll(ls.upstreams()), UpstreamWiring.asking(ls), clock),
             LS);
     Resolver race = new BalancedResolver(balancer, system().scheduler());
-    Resolver shared = new SharedRaces(race);
+    Resolver shared = new SharedRaces(race, clock);
     ListenerWiring near = near(LS, ls.clients());
     ls.text()
-        .ifPresent(at -> near.addText(at, race, ls.textDeadline(), upstreams.textListenerOf(ls)));
+        .ifPresent(at -> near.addText(at, shared, ls.textDeadline(), upstreams.textListenerOf(ls)));
     ls.dns().ifPresent(at -> near.addDns(at, shared, ls.dnsDeadline(), protocols.dnsListener()));
     listeners.addAll(near.toBind());
   }

@@ -83,6 +83,7 @@ final class LoadBalancerReader {
               () -> reader.problem(key, UpstreamAddressReader.problem(upstream, tableServers)));
     }
     expectEachOnce(key, upstreams);
+    upstreams.forEach(upstream -> expectOther(key, upstream.address()));
     if (texts.isEmpty() || texts.size() > MAX_UPSTREAMS) {
       reader.problem(key, "expected 1 to " + MAX_UPSTREAMS + " upstreams");
     }
@@ -97,6 +98,30 @@ final class LoadBalancerReader {
         .filter(name -> !names.add(name))
         .distinct()
         .forEach(name -> reader.problem(key, name + " is listed twice; list each upstream once"));
+  }
+
+  /** A query to one of our own listeners would come back as a query, and so go round for ever. */
+  private void expectOther(String key, UpstreamAddress upstream) {
+    if (upstream instanceof UpstreamAddress.Text text) {
+      expectOther(key, text.name(), text.server(), "text");
+    } else if (upstream instanceof UpstreamAddress.Dns dns) {
+      expectOther(key, dns.name(), dns.server(), "dns");
+    } else if (upstream instanceof UpstreamAddress.Elsewhere elsewhere) {
+      expectOther(key, elsewhere.text());
+      expectOther(key, elsewhere.dns());
+    }
+  }
+
+  private void expectOther(String key, String name, HostPort server, String protocol) {
+    reader.listener(KEY + protocol).stream()
+        .filter(listener -> OwnListener.isReached(listener, server))
+        .forEach(
+            listener ->
+                reader.problem(
+                    key,
+                    String.format(
+                        "%s is our own listener, ls.%s = %s; queries would come back to us",
+                        name, protocol, listener)));
   }
 
   /** The client needs this deadline even if the load balancer runs elsewhere. */

@@ -11,8 +11,11 @@ import org.xbill.DNS.TextParseException;
  * 4343) or in a final dot. {@link #toString} gives the spelling without the final dot, in the form
  * of master files, which escapes some bytes: {@code \\.}, {@code \\032} (RFC 1035 section 5.1). The
  * root is ".".
+ *
+ * <p>Names have an order so that a hash map stays fast when clients choose names of the same hash
+ * code ({@code an} and {@code c0}).
  */
-public final class DomainName {
+public final class DomainName implements Comparable<DomainName> {
   /** The 255 bytes of RFC 1035 section 2.3.4 without the first length and the root. */
   private static final int MAX_HOST_NAME_LENGTH = 253;
 
@@ -173,6 +176,12 @@ public final class DomainName {
   @Override
   public int hashCode() {
     return lowerCase.hashCode();
+  }
+
+  /** The order of the keys, as texts. */
+  @Override
+  public int compareTo(DomainName other) {
+    return lowerCase.compareTo(other.lowerCase);
   }
 
   @Override

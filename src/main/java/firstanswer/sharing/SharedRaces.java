@@ -1,9 +1,12 @@
 package firstanswer.sharing;
 
-import firstanswer.dns.Question;
+import firstanswer.clock.NanoClock;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
+import firstanswer.resolver.Reply;
 import firstanswer.resolver.Resolver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,39 +17,83 @@ import java.util.concurrent.ConcurrentHashMap;
  * gives a forger of answers only one try at a question at a time (RFC 5452 section 5), and a
  * question that comes back to us in a loop joins itself and waits, instead of going round again.
  *
- * <p>Holds at most as many questions as the front ends have in flight.
+ * <p>A race ends at the deadline of the query that began it, when a query that joined late still
+ * has time. If the race has timed out, all queries that joined late go on together in a race of
+ * their own. Nobody else joins that one, and a query that joined early never goes on: a question
+ * that has gone round in a loop comes back at once, and must not begin the next round.
+ *
+ * <p>Holds at most as many queries as the front ends have in flight.
  */
 public final class SharedRaces implements Resolver {
+  /** A race; the map's lock guards {@code joined}, in the order of joining. */
+  private record Race(Waiting first, List<Waiting> joined) {}
+
   private final Resolver next;
-  private final Map<Question, CompletableFuture<Outcome>> races = new ConcurrentHashMap<>();
+  private final NanoClock clock;
+  private final Map<QuestionKey, Race> races = new ConcurrentHashMap<>();
 
   /** Creates a link that passes the first of identical questions on to {@code next}. */
-  public SharedRaces(Resolver next) {
+  public SharedRaces(Resolver next, NanoClock clock) {
     this.next = next;
+    this.clock = clock;
   }
 
   @Override
   public CompletionStage<Outcome> resolve(Query query) {
-    CompletableFuture<Outcome> race = new CompletableFuture<>();
-    CompletableFuture<Outcome> running = races.putIfAbsent(query.question(), race);
-    if (running != null) {
-      return running;
+    Waiting waiting = Waiting.of(query);
+    QuestionKey key = new QuestionKey(query.question());
+    Race race = races.compute(key, (same, running) -> with(running, waiting));
+    if (race.first() == waiting) {
+      run(race, () -> races.remove(key));
     }
-    first(query)
+    return waiting.outcome();
+  }
+
+  private static Race with(Race running, Waiting waiting) {
+    if (running == null) {
+      return new Race(waiting, new ArrayList<>(0));
+    }
+    running.joined().add(waiting);
+    return running;
+  }
+
+  /**
+   * Runs a race to its end.
+   *
+   * @param close sees to it that nobody joins it any more
+   */
+  private void run(Race race, Runnable close) {
+    resolveNext(race.first().query())
         .whenComplete(
             (outcome, failure) -> {
-              races.remove(query.question());
-              race.complete(failure == null ? outcome : Outcome.INTERNAL_ERROR);
+              close.run();
+              end(race, failure == null ? outcome : Outcome.INTERNAL_ERROR);
             });
-    return race;
   }
 
   /** An exception in the next link must not leave a race here that never ends. */
-  private CompletionStage<Outcome> first(Query query) {
+  private CompletionStage<Outcome> resolveNext(Query query) {
     try {
       return next.resolve(query);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void end(Race race, Outcome outcome) {
+    race.first().outcome().complete(outcome);
+    List<Waiting> goOn = new ArrayList<>(0);
+    long now = clock.nanos();
+    for (Waiting waiting : race.joined()) {
+      if (outcome.reply() == Reply.Unanswered.TIMED_OUT && waiting.goesOnAfter(race.first())) {
+        goOn.add(waiting.from(now));
+      } else {
+        waiting.outcome().complete(outcome);
+      }
+    }
+    if (!goOn.isEmpty()) {
+      // The first of them has the least time left, so nobody is told too late.
+      run(new Race(goOn.get(0), goOn.subList(1, goOn.size())), () -> {});
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
  * A link of the chain: identical questions in flight share one race.
  *
- * <p>May import {@code dns} and {@code resolver}. No Akka.
+ * <p>May import {@code clock}, {@code dns} and {@code resolver}. No Akka.
  */
 package firstanswer.sharing;

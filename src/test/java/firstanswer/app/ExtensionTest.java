@@ -89,7 +89,7 @@ class ExtensionTest {
   @Test
   void aNewLinkAndANewPolicyNeedNoChangeElsewhere() throws Exception {
     QueryCount inner = new QueryCount(balancer(new LastFirst()));
-    QueryCount outer = new QueryCount(new SharedRaces(inner));
+    QueryCount outer = new QueryCount(new SharedRaces(inner, NanoClock.SYSTEM));
     CompletionStage<Outcome> one = resolve(outer);
     CompletionStage<Outcome> same = resolve(outer);
     asked(last).tell(Answer.Negative.NXDOMAIN);

@@ -220,6 +220,40 @@ class SettingsMistakesTest {
     assertOneProblem("ls.upstreams = " + upstreams, problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"text://127.0.0.1:5350\"] | text://127.0.0.1:5350 is our own listener, ls.text = 127.0.0.1:5350; queries",
+        "[\"text://localhost:5350?framing=bare\"] | text://localhost:5350 is our own listener",
+        "[\"dns://h\", \"text://0.0.0.0:5350\"] | text://0.0.0.0:5350 is our own listener",
+      })
+  void anUpstreamThatIsOurOwnListenerIsAMistake(String upstreams, String problem) throws Exception {
+    assertOneProblem("ls.upstreams = " + upstreams, problem);
+  }
+
+  @Test
+  void anUpstreamAtAnotherPortOrProtocolIsNoMistake() throws Exception {
+    Settings settings =
+        file.read(
+            BASE.formatted("[ls]")
+                + "firstanswer.ls { dns = \"127.0.0.1:0\", upstreams = [\"dns://127.0.0.1:5350\","
+                + " \"text://127.0.0.1:5351\"] }");
+    assertThat(settings.loadBalancer().orElseThrow().upstreams()).hasSize(2);
+  }
+
+  @Test
+  void ourOwnDnsListenerAsUpstreamIsAMistake() throws Exception {
+    assertThat(
+            file.problems(
+                BASE.formatted("[ls]")
+                    + "firstanswer.ls { dns = \"[::1]:5300\", upstreams = [\"dns://[::1]:5300\"] }"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "dns://[::1]:5300 is our own listener, ls.dns = [::1]:5300; queries would come back to us");
+  }
+
   @Test
   void aBadUpstreamIsOneProblemAndNotAlsoAMissingOne() throws Exception {
     assertOneProblem("ls.upstreams = [\"x://y\"]", "x://y is no upstream");

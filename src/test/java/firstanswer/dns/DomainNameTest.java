@@ -2,6 +2,12 @@ package firstanswer.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.testing.SameHash;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +99,27 @@ class DomainNameTest {
   void aNameFromTheWireEqualsTheSameHostName() throws TextParseException {
     assertThat(DomainName.ofWire(Name.fromString("WWW.example.").toWire(), 0))
         .isEqualTo(DomainName.parse("www.example").orElseThrow());
+  }
+
+  @Test
+  void namesAreInTheOrderOfTheirKeys() {
+    DomainName name = DomainName.parse("b.Example").orElseThrow();
+    assertThat(name).isEqualByComparingTo(DomainName.parse("B.example.").orElseThrow());
+    assertThat(name).isGreaterThan(DomainName.parse("A.example").orElseThrow());
+    assertThat(name).isLessThan(DomainName.parse("c.example").orElseThrow());
+  }
+
+  @Test
+  void manyNamesOfOneHashCodeAreFoundQuickly() {
+    List<DomainName> names = SameHash.names(15);
+    assertThat(names).extracting(Object::hashCode).containsOnly(names.get(0).hashCode());
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          Set<DomainName> set = new LinkedHashSet<>(names);
+          assertThat(set).hasSameSizeAs(names);
+          names.forEach(set::remove);
+          assertThat(set).isEmpty();
+        });
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,12 +31,17 @@ class SharedRacesTest {
   private static final int DO = 0x8000;
   private static final Question QUESTION = question("www.example.org", Type.A, RD, edns(0));
 
+  private static final Outcome TIMED_OUT = Outcomes.of(Reply.Unanswered.TIMED_OUT);
+
   private final List<Question> asked = new ArrayList<>();
   private final List<CompletableFuture<Outcome>> answers = new ArrayList<>();
-  private final SharedRaces races = new SharedRaces(this::record);
+  private final List<Query> queries = new ArrayList<>();
+  private long now;
+  private final SharedRaces races = new SharedRaces(this::record, () -> now);
 
   private CompletionStage<Outcome> record(Query query) {
     asked.add(query.question());
+    queries.add(query);
     answers.add(new CompletableFuture<>());
     return answers.get(answers.size() - 1);
   }
@@ -126,6 +132,86 @@ class SharedRacesTest {
     assertThat(asked).hasSize(2);
   }
 
+  @Test
+  void textQuestionInAnotherCaseIsTheSame() {
+    var first = ask(Question.ofText(DomainName.parse("www.example.org").orElseThrow()));
+    var second = ask(Question.ofText(DomainName.parse("WWW.example.org").orElseThrow()));
+    assertThat(asked).hasSize(1);
+    answers.get(0).complete(TIMED_OUT);
+    assertThat(first).isCompletedWithValue(TIMED_OUT);
+    assertThat(second).isCompletedWithValue(TIMED_OUT);
+  }
+
+  /** A question that has gone round in a loop joins early. */
+  @Test
+  void queryThatJoinedEarlyTimesOutWithTheFirst() {
+    ask(QUESTION);
+    now = millis(500);
+    var early = ask(QUESTION);
+    now = millis(5000);
+    answers.get(0).complete(TIMED_OUT);
+    assertThat(early).isCompletedWithValue(TIMED_OUT);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void queriesThatJoinedLateGoOnTogetherForTheTimeLeft() {
+    var first = ask(QUESTION);
+    now = millis(1000);
+    var second = ask(QUESTION);
+    now = millis(4000);
+    var third = ask(QUESTION);
+    now = millis(5000);
+    answers.get(0).complete(TIMED_OUT);
+    assertThat(first).isCompletedWithValue(TIMED_OUT);
+    assertThat(second).isNotDone();
+    assertThat(asked).containsExactly(QUESTION, QUESTION);
+    assertThat(queries.get(1).deadline()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(queries.get(1).receivedNanos()).isEqualTo(millis(5000));
+    now = millis(6000);
+    answers.get(1).complete(TIMED_OUT);
+    assertThat(second).isCompletedWithValue(TIMED_OUT);
+    assertThat(third).isNotDone();
+    assertThat(queries.get(2).deadline()).isEqualTo(Duration.ofSeconds(3));
+    answers.get(2).complete(Outcomes.of(Answer.Negative.NODATA));
+    assertThat(third).isCompletedWithValue(Outcomes.of(Answer.Negative.NODATA));
+    assertThat(asked).hasSize(3);
+  }
+
+  /** A question that comes back in a loop must not join a race that goes on, and so prolong it. */
+  @Test
+  void raceThatGoesOnTakesNobodyIn() {
+    ask(QUESTION);
+    now = millis(2500);
+    var late = ask(QUESTION);
+    now = millis(5000);
+    answers.get(0).complete(TIMED_OUT);
+    var newcomer = ask(QUESTION);
+    assertThat(asked).hasSize(3);
+    now = millis(7500);
+    answers.get(1).complete(TIMED_OUT);
+    assertThat(late).isCompletedWithValue(TIMED_OUT);
+    assertThat(newcomer).isNotDone();
+    now = millis(10_000);
+    answers.get(2).complete(TIMED_OUT);
+    assertThat(newcomer).isCompletedWithValue(TIMED_OUT);
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void everyOutcomeButATimeOutEndsALateQuery() {
+    ask(QUESTION);
+    now = millis(4000);
+    var late = ask(QUESTION);
+    answers.get(0).complete(Outcomes.of(Answer.Negative.NXDOMAIN));
+    assertThat(late).isCompletedWithValue(Outcomes.of(Answer.Negative.NXDOMAIN));
+    assertThat(asked).hasSize(1);
+  }
+
+  private static long millis(long millis) {
+    return TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
   private CompletionStage<Outcome> ask(Question question) {
     return races.resolve(
         new Query(
@@ -133,7 +219,7 @@ class SharedRacesTest {
             Query.Protocol.DNS,
             Query.Transport.UDP,
             InetAddress.getLoopbackAddress(),
-            0,
+            now,
             Duration.ofSeconds(5)));
   }
 
