@@ -39,6 +39,9 @@ final class CheckCommand implements Callable<Integer> {
     if (problem.isPresent()) {
       throw new CannotStart(problem.get());
     }
+    if (settings.client().isPresent()) {
+      RunCommand.expectOtherOutput(settings.client().get());
+    }
   }
 
   private static String counted(int warnings) {

@@ -9,8 +9,6 @@ import firstanswer.client.Names;
 import firstanswer.client.ResultFormat;
 import firstanswer.config.ClientSettings;
 import firstanswer.config.Settings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
         "Exit status: 0 all names have an answer, 1 some have none, 2 cannot start, 3 server lost.")
 final class QueryCommand implements Callable<Integer> {
   private static final Path STANDARD_INPUT = Path.of("-");
+  private static final Path STANDARD_INPUT_FILE = Path.of("/dev/stdin");
 
   @ParentCommand private RunCommand parent;
 
@@ -115,14 +114,19 @@ final class QueryCommand implements Callable<Integer> {
     return new String(name.getBytes(UTF_8), ISO_8859_1);
   }
 
-  private Names names() throws CannotStart, IOException {
-    if (file != null
-        && output != null
-        && Files.exists(output)
-        && Files.exists(file)
-        && Files.isSameFile(file, output)) {
-      throw new CannotStart(output + ": is also the file of names (-f); give another file");
+  private void expectOtherOutput() throws CannotStart {
+    if (output == null) {
+      return;
     }
+    if (file != null && !file.equals(STANDARD_INPUT)) {
+      BatchFiles.expectDifferent(file, output, "", "-f");
+    } else if (names.isEmpty()) {
+      BatchFiles.expectDifferent(STANDARD_INPUT_FILE, output, "", "standard input");
+    }
+  }
+
+  private Names names() throws CannotStart {
+    expectOtherOutput();
     if (file != null && !names.isEmpty()) {
       throw new CannotStart("there are names and -f; give one of the two");
     }

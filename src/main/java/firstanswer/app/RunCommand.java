@@ -24,6 +24,8 @@ class RunCommand implements Callable<Integer> {
   /** Where the configuration names a file of names. */
   static final String INPUT = "firstanswer.client.input = ";
 
+  private static final String OUTPUT = "firstanswer.client.output = ";
+
   @Mixin private ConfigOptions options;
 
   @Option(
@@ -63,6 +65,7 @@ class RunCommand implements Callable<Integer> {
     Optional<Batch> batch = Optional.empty();
     if (settings.client().isPresent()) {
       ClientSettings client = settings.client().get();
+      expectOtherOutput(client);
       batch =
           Optional.of(
               new Batch(
@@ -72,6 +75,11 @@ class RunCommand implements Callable<Integer> {
     }
     StartLog.write(file, config, settings);
     return ExitStatus.ofRole(Node.run(config, settings, tables, batch));
+  }
+
+  /** The answers must not overwrite the names. */
+  static void expectOtherOutput(ClientSettings client) throws CannotStart {
+    BatchFiles.expectDifferent(client.input(), client.output(), OUTPUT, "client.input");
   }
 
   /**

@@ -45,7 +45,7 @@ final class Tables {
   private static List<String> unreadable(TableServerSettings server) {
     List<String> problems = new ArrayList<>();
     for (TableFileSettings table : server.table()) {
-      ReadableFile.problem(table.file())
+      ReadableFile.problemOfWhole(table.file(), TableFiles.maxBytes())
           .map(what -> "firstanswer.ts." + server.name() + ".table = " + table.file() + ": " + what)
           .ifPresent(problems::add);
     }

@@ -18,10 +18,10 @@ final class CsvResultWriter implements ResultFormat.ResultWriter {
   @Override
   public void write(Result result) throws IOException {
     csv.printRecord(
-        result.name(),
+        Printable.ofUser(result.name()),
         result.outcome().name().toLowerCase(Locale.ROOT),
         result.address(),
-        result.text(),
+        result.printableText(),
         result.milliseconds());
   }
 }

@@ -65,12 +65,18 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
 
   /** One line for people; for an answer, the line that the server sent. */
   String line() {
+    String asked = Printable.ofUser(name);
     return switch (outcome) {
-      case ANSWERED -> text;
-      case NOT_FOUND -> TextCodec.notFound(name);
-      case TIMED_OUT -> TextCodec.timedOut(name);
-      case ERROR, LOST -> name + " - " + TextCodec.ERROR + text;
+      case ANSWERED -> printableText();
+      case NOT_FOUND -> TextCodec.notFound(asked);
+      case TIMED_OUT -> TextCodec.timedOut(asked);
+      case ERROR, LOST -> asked + " - " + TextCodec.ERROR + printableText();
     };
+  }
+
+  /** The text without control characters. */
+  String printableText() {
+    return Printable.ofServer(text);
   }
 
   /** The address of an answer, which is its second field; otherwise empty. */

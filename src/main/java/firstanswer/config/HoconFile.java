@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Reads a configuration file and the files that it includes. */
 final class HoconFile {
+  /** 1 MiB. The longest configuration that makes sense is a hundredth of that. */
+  private static final int MAX_BYTES = 1 << 20;
+
   private HoconFile() {}
 
   /**
@@ -23,15 +27,29 @@ final class HoconFile {
    * @throws SettingsException if a file cannot be read or is not HOCON
    */
   static Config parse(Path file) throws SettingsException {
-    Optional<String> problem = ReadableFile.problem(file);
+    Optional<String> problem = ReadableFile.problemOfWhole(file, MAX_BYTES);
     if (problem.isPresent()) {
       throw new SettingsException(List.of(file + ": " + problem.get()));
     }
     try {
       // The parser finds included files only beside a file whose path is absolute.
-      return ConfigFactory.parseFile(file.toAbsolutePath().toFile(), options(file));
+      return Files.isRegularFile(file)
+          ? ConfigFactory.parseFile(file.toAbsolutePath().toFile(), options(file))
+          : ConfigFactory.parseString(textOfPipe(file), options(file));
     } catch (ConfigException e) {
       throw new SettingsException(List.of(describe(e, file)));
+    }
+  }
+
+  private static String textOfPipe(Path pipe) throws SettingsException {
+    try (InputStream in = Files.newInputStream(pipe)) {
+      byte[] text = in.readNBytes(MAX_BYTES + 1);
+      if (text.length > MAX_BYTES) {
+        throw new SettingsException(List.of(pipe + ": has more than " + MAX_BYTES + " bytes"));
+      }
+      return new String(text, UTF_8);
+    } catch (IOException e) {
+      throw new SettingsException(List.of(pipe + ": " + e.getMessage()));
     }
   }
 

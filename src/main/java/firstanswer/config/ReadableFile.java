@@ -1,5 +1,6 @@
 package firstanswer.config;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,6 +21,40 @@ public final class ReadableFile {
       return Optional.of("is a directory, not a file");
     }
     return Files.isReadable(file) ? Optional.empty() : Optional.of("permission denied");
+  }
+
+  /**
+   * The same for a file that is read into memory as a whole: a device or a named pipe may never
+   * end. A pipe without a name is fine; the shell makes one for {@code <(...)} and for {@code |}.
+   *
+   * @param maxBytes the length that the memory has room for
+   */
+  public static Optional<String> problemOfWhole(Path file, long maxBytes) {
+    return problem(file).or(() -> problemOfLength(file, maxBytes));
+  }
+
+  private static Optional<String> problemOfLength(Path file, long maxBytes) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        return hasName(file)
+            ? Optional.of("is a device or a named pipe, not a file")
+            : Optional.empty();
+      }
+      return Files.size(file) > maxBytes
+          ? Optional.of("has " + Files.size(file) + " bytes; expected at most " + maxBytes)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  /** The link {@code /dev/fd/N} to a pipe without a name leads nowhere. */
+  private static boolean hasName(Path file) {
+    try {
+      return Files.exists(file.toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Relative paths start at the working directory, which operators often take for another. */

@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.Receive;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,18 +26,24 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   /** A question, which is answered at once. */
   public record LookUp(Question question, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Reads the table anew. Until it has been read, and if it cannot be, the old one answers. */
+  /**
+   * Reads the table anew, after any reading that is under way. Until it has been read, and if it
+   * cannot be, the old one answers.
+   */
   public record Reload(ActorRef<Reloaded> replyTo) implements Command {}
 
   /** The result of a reload: {@code problem} is empty, or one line for people. */
   public record Reloaded(int names, String problem) {}
 
-  private record TableRead(Table read, ActorRef<Reloaded> replyTo) implements Command {}
+  private record TableRead(Table read, List<ActorRef<Reloaded>> replyTo) implements Command {}
 
-  private record TableNotRead(String problem, ActorRef<Reloaded> replyTo) implements Command {}
+  private record TableNotRead(String problem, List<ActorRef<Reloaded>> replyTo)
+      implements Command {}
 
   private final Callable<Table> source;
   private final Answer miss;
+  private final List<ActorRef<Reloaded>> waiting = new ArrayList<>();
+  private boolean reading;
   private Table table;
 
   /**
@@ -79,13 +87,28 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   }
 
   private Behavior<Command> onReload(Reload reload) {
+    waiting.add(reload.replyTo());
+    return readIfAnyWaits();
+  }
+
+  /**
+   * Reads one table at a time: of two that are read together, the older could come last and stay.
+   * All reloads that come while a table is read share the next reading.
+   */
+  private Behavior<Command> readIfAnyWaits() {
+    if (reading || waiting.isEmpty()) {
+      return this;
+    }
+    reading = true;
+    List<ActorRef<Reloaded>> replyTo = List.copyOf(waiting);
+    waiting.clear();
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(this::readTable, blockingDispatcher()),
             (read, failure) ->
                 failure == null
-                    ? new TableRead(read, reload.replyTo())
-                    : new TableNotRead(failure.getMessage(), reload.replyTo()));
+                    ? new TableRead(read, replyTo)
+                    : new TableNotRead(failure.getMessage(), replyTo));
     return this;
   }
 
@@ -103,12 +126,16 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
 
   private Behavior<Command> onTableRead(TableRead message) {
     table = message.read();
-    message.replyTo().tell(new Reloaded(table.size(), ""));
-    return this;
+    return onReadingOver(message.replyTo(), "");
   }
 
   private Behavior<Command> onTableNotRead(TableNotRead message) {
-    message.replyTo().tell(new Reloaded(table.size(), message.problem()));
-    return this;
+    return onReadingOver(message.replyTo(), message.problem());
+  }
+
+  private Behavior<Command> onReadingOver(List<ActorRef<Reloaded>> replyTo, String problem) {
+    replyTo.forEach(asker -> asker.tell(new Reloaded(table.size(), problem)));
+    reading = false;
+    return readIfAnyWaits();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
+import firstanswer.testing.Tool;
+import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -300,6 +302,99 @@ class CommandLineIT {
         "-o",
         "no/out.txt",
         "a.example");
+  }
+
+  @Test
+  void outputThatIsTheInputIsRefusedAndKept() throws Exception {
+    Files.writeString(folder.resolve("names.txt"), "a.example\n");
+    Files.createSymbolicLink(folder.resolve("link.txt"), folder.resolve("names.txt"));
+    Files.writeString(
+        folder.resolve("client.conf"),
+        "firstanswer { roles = [client], client { input = names.txt, output = link.txt } }");
+    String line =
+        "firstanswer: firstanswer.client.output = link.txt: is also the file of names"
+            + " (client.input); give another file\n";
+    expectCannotStart(line, "-c", "client.conf");
+    expectCannotStart(line, "check", "-c", "client.conf");
+    expectCannotStart(
+        "firstanswer: link.txt: is also the file of names (-f); give another file\n",
+        "query",
+        "-f",
+        "names.txt",
+        "-o",
+        "link.txt");
+    assertThat(folder.resolve("names.txt")).hasContent("a.example");
+  }
+
+  @Test
+  void endlessFileIsOneLineAndStatus2() throws Exception {
+    String what = ": is a device or a named pipe, not a file\n";
+    expectCannotStart("firstanswer: /dev/zero" + what, "-c", "/dev/zero");
+    expectCannotStart(
+        "firstanswer: firstanswer.ts.t.table = /dev/zero" + what,
+        "-c",
+        "ts.conf",
+        "-Dfirstanswer.ts.t.table=/dev/zero");
+    Tool.run(folder, "mkfifo", "pipe");
+    expectCannotStart("firstanswer: pipe" + what, "-c", "pipe");
+    expectCannotStart(
+        "firstanswer: firstanswer.ts.t.table = pipe" + what,
+        "check",
+        "-c",
+        "ts.conf",
+        "-Dfirstanswer.ts.t.table=pipe");
+  }
+
+  @Test
+  void hugeFileIsOneLineAndStatus2() throws Exception {
+    long bytes = 1L << 38;
+    try (RandomAccessFile huge = new RandomAccessFile(folder.resolve("huge").toFile(), "rw")) {
+      huge.setLength(bytes);
+    }
+    String what = "huge: has " + bytes + " bytes; expected at most ";
+    expectCannotStart("firstanswer: " + what + "1048576\n", "-c", "huge");
+    Jar table = Jar.start(folder, "-c", "ts.conf", "-Dfirstanswer.ts.t.table=huge");
+    assertThat(table.status()).isEqualTo(ExitStatus.CANNOT_START);
+    assertThat(table.errors())
+        .matches("firstanswer: firstanswer.ts.t.table = " + what + "[0-9]+\n");
+  }
+
+  @Test
+  void configurationMayComeFromThePipeOfTheShell() throws Exception {
+    Jar check = Jar.start(folder, "check", "-c", "/dev/stdin");
+    check.input(Files.readString(folder.resolve("ts.conf")));
+    assertThat(check.output()).containsExactly("t: 1 name", "/dev/stdin: no problems");
+    assertThat(check.status()).isEqualTo(ExitStatus.OK);
+  }
+
+  @Test
+  void controlCharactersOfAServerDoNotReachTheTerminal() throws Exception {
+    try (ServerSocket listener = Peer.listen()) {
+      String server = "127.0.0.1:" + listener.getLocalPort();
+      Jar jar = Jar.start(folder, "query", "-s", server, "a.example", "b.example");
+      try (Peer peer = Peer.accept(listener)) {
+        peer.receiveLine();
+        peer.receiveLine();
+        peer.send("a.example 192.0.2.1 A IN \u001b]0;title\u0007\u009b2J\n");
+        peer.send("b.example \u001b[2J\n");
+        assertThat(jar.output())
+            .containsExactly(
+                "a.example 192.0.2.1 A IN \\027]0;title\\007\\1552J",
+                "b.example - ERROR unreadable answer: b.example \\027[2J");
+      }
+    }
+  }
+
+  @Test
+  void ourOwnListenerAsUpstreamIsOneLineAndStatus2() throws Exception {
+    String line =
+        "firstanswer: command line: firstanswer.ls.upstreams = [text://localhost:5350]:"
+            + " text://localhost:5350 is our own listener, ls.text = 127.0.0.1:5350; queries would"
+            + " come back to us\n";
+    String upstreams = "-Dfirstanswer.ls.upstreams=[\"text://localhost:5350\"]";
+    expectCannotStart(line, "--role=ls", "-Dfirstanswer.ls.text=127.0.0.1:5350", upstreams);
+    expectCannotStart(
+        line, "check", "--role=ls", "-Dfirstanswer.ls.text=127.0.0.1:5350", upstreams);
   }
 
   private void expectCannotStart(String line, String... arguments) throws Exception {

@@ -59,6 +59,21 @@ class ResultOutputTest {
   }
 
   @Test
+  void controlCharactersAreEscapedInEveryFormat() throws IOException {
+    List<Result> hostile =
+        List.of(
+            new Result("a.example", Outcome.ANSWERED, "a.example 192.0.2.1 A IN \u001b[2J", 0),
+            Result.error("b\u001b", "c\u0007"));
+    for (ResultFormat format : ResultFormat.values()) {
+      StringWriter writer = new StringWriter();
+      new ResultOutput(format, List.of(writer), progress::add).write(hostile);
+      assertThat(writer.toString())
+          .matches(text -> text.chars().allMatch(c -> c >= ' ' || c == '\n' || c == '\r'));
+    }
+    assertThat(hostile.get(1).line()).isEqualTo("b\\027 - ERROR c\\007");
+  }
+
+  @Test
   void summaryCountsResultsAndNamesLostOnes() throws IOException {
     ResultOutput output = new ResultOutput(ResultFormat.TEXT, List.of(), done -> {});
     output.tally().start();

@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,50 @@ class TsServerTest {
     assertThat(outcome.problem()).startsWith(file + ":2: ");
     assertThat(outcome.names()).isEqualTo(1);
     assertThat(ask("a.example")).isEqualTo(OLD);
+  }
+
+  /** Two readings side by side could end in any order, and the older table could stay. */
+  @Test
+  void reloadsThatOverlapReadTheTableOneAfterTheOther() throws Exception {
+    BlockingQueue<CompletableFuture<Table>> readings = new LinkedBlockingQueue<>();
+    ActorRef<TsServer.Command> slow =
+        TEST_KIT.spawn(
+            TsServer.create(
+                table("old.example"),
+                () -> {
+                  CompletableFuture<Table> reading = new CompletableFuture<>();
+                  readings.add(reading);
+                  return reading.get(10, TimeUnit.SECONDS);
+                },
+                Answer.Negative.NXDOMAIN));
+    for (int i = 0; i < 3; i++) {
+      slow.tell(new TsServer.Reload(operator.getRef()));
+    }
+    CompletableFuture<Table> first = readings.poll(10, TimeUnit.SECONDS);
+    slow.tell(new TsServer.LookUp(text("old.example"), client.getRef()));
+    client.expectMessageClass(Answer.Positive.class);
+    assertThat(readings).isEmpty();
+    first.complete(table("first.example", "second.example"));
+    operator.expectMessage(new TsServer.Reloaded(2, ""));
+    readings.poll(10, TimeUnit.SECONDS).complete(table("b.example"));
+    operator.expectMessage(new TsServer.Reloaded(1, ""));
+    operator.expectMessage(new TsServer.Reloaded(1, ""));
+    slow.tell(new TsServer.LookUp(text("b.example"), client.getRef()));
+    client.expectMessageClass(Answer.Positive.class);
+    assertThat(readings).isEmpty();
+  }
+
+  private Table table(String... names) throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (String name : names) {
+      lines.append(name).append(" 192.0.2.1 A\n");
+    }
+    Path other = Files.writeString(folder.resolve(names[0]), lines);
+    return TableFiles.read(List.of(TableFileSettings.parse("names:" + other).orElseThrow()));
+  }
+
+  private static Question text(String name) {
+    return Question.ofText(DomainName.parse(name).orElseThrow());
   }
 
   @Test

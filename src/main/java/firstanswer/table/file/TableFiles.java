@@ -1,5 +1,6 @@
 package firstanswer.table.file;
 
+import firstanswer.config.ReadableFile;
 import firstanswer.config.TableFileSettings;
 import firstanswer.table.NameList;
 import firstanswer.table.Table;
@@ -8,10 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xbill.DNS.Name;
 
 /** Reads the table of a table server from its files. */
 public final class TableFiles {
+  private static final String OVER_MEMORY =
+      "does not fit into the memory of this process (java -Xmx)";
+
   private final List<NameList> nameLists = new ArrayList<>();
   private final Map<Name, Zone> zones = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
@@ -33,7 +38,28 @@ public final class TableFiles {
     return new Table(reading.nameLists, reading.zones);
   }
 
+  /**
+   * The longest file, in bytes, that a table is read from: a table takes more than twice the memory
+   * of its file, often eight times.
+   */
+  public static long maxBytes() {
+    return Runtime.getRuntime().maxMemory() / 2;
+  }
+
   private void add(TableFileSettings file) {
+    Optional<String> problem = ReadableFile.problemOfWhole(file.file(), maxBytes());
+    if (problem.isPresent()) {
+      problems.add(file.file() + ": " + problem.get());
+      return;
+    }
+    try {
+      addReadable(file);
+    } catch (OutOfMemoryError e) {
+      problems.add(file.file() + ": " + OVER_MEMORY);
+    }
+  }
+
+  private void addReadable(TableFileSettings file) {
     Problems ofFile = new Problems(file.file());
     switch (file.kind()) {
       case NAMES -> nameLists.add(NamesFile.read(file.file(), ofFile));

@@ -3,12 +3,14 @@ package firstanswer.table.file;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.config.TableFileSettings;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
 import firstanswer.table.Table;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +93,36 @@ class NamesFileTest {
   void folderInPlaceOfAFileIsReported() {
     TableException e =
         catchThrowableOfType(TableException.class, () -> TableFiles.read(names(folder)));
-    assertThat(e.problems()).singleElement().asString().isEqualTo(folder + ": Is a directory");
+    assertThat(e.problems())
+        .singleElement()
+        .asString()
+        .isEqualTo(folder + ": is a directory, not a file");
+  }
+
+  @Test
+  void deviceInPlaceOfAFileIsReported() {
+    Path device = Path.of("/dev/zero");
+    assumeTrue(Files.exists(device));
+    TableException e =
+        catchThrowableOfType(TableException.class, () -> TableFiles.read(names(device)));
+    assertThat(e.problems()).containsExactly("/dev/zero: is a device or a named pipe, not a file");
+  }
+
+  @Test
+  void fileThatTheMemoryCannotHoldIsReported() throws IOException {
+    Path file = folder.resolve("huge.txt");
+    try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
+      huge.setLength(TableFiles.maxBytes() + 1);
+    }
+    TableException e =
+        catchThrowableOfType(TableException.class, () -> TableFiles.read(names(file)));
+    assertThat(e.problems())
+        .containsExactly(
+            file
+                + ": has "
+                + (TableFiles.maxBytes() + 1)
+                + " bytes; expected at most "
+                + TableFiles.maxBytes());
   }
 
   private static List<TableFileSettings> names(Path file) {
