@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.client.Batch;
 import firstanswer.config.Settings;
+import firstanswer.figures.ProcessFigures;
 import firstanswer.table.Table;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import java.util.function.IntConsumer;
 final class Guardian {
 
   /** A message to the guardian, in any phase. */
-  sealed interface Command permits Leave, Reload, Starting.Event, Serving.Event, Leaving.Event {}
+  sealed interface Command
+      permits Leave, Reload, Report, Starting.Event, Serving.Event, Leaving.Event {}
 
   /**
    * Answer what is in flight, then stop.
@@ -35,6 +37,11 @@ final class Guardian {
   /** Read all tables again. */
   enum Reload implements Command {
     RELOAD
+  }
+
+  /** Write the figures of the process to the log. */
+  enum Report implements Command {
+    REPORT
   }
 
   /**
@@ -49,6 +56,12 @@ final class Guardian {
       Wiring wiring,
       Optional<Batch> batch,
       IntConsumer exit) {
+
+    /** Writes the figures of the process to the log. */
+    void report() {
+      context.getLog().info("{}", ProcessFigures.line());
+      wiring.figures().forEach(figures -> context.getLog().info("{}", figures.line()));
+    }
 
     /** For a process that is to end before it has begun: no output file is opened. */
     Parts withoutBatch() {

@@ -84,6 +84,7 @@ final class Leaving extends AbstractBehavior<Guardian.Command> {
         .onMessage(ProxyStopped.class, this::onProxyStopped)
         .onMessage(Flushed.class, this::onFlushed)
         .onSignal(PostStop.class, this::onPostStop)
+        .onMessage(Guardian.Report.class, this::onReport)
         // A signal, or the outcome of a reload, changes nothing any more.
         .onAnyMessage(message -> this)
         .build();
@@ -128,6 +129,11 @@ final class Leaving extends AbstractBehavior<Guardian.Command> {
       getContext().getLog().info("ended");
     }
     return Behaviors.stopped();
+  }
+
+  private Behavior<Guardian.Command> onReport(Guardian.Report message) {
+    parts.report();
+    return this;
   }
 
   private Behavior<Guardian.Command> onPostStop(PostStop signal) {

@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import firstanswer.client.Batch;
 import firstanswer.config.Settings;
 import firstanswer.table.Table;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +39,23 @@ final class Node {
   /** Called before the actors start: a signal may come as soon as "ready" is printed. */
   private void listenToSignals() {
     Signals.register("HUP", () -> tell(Guardian.Reload.RELOAD));
+    Signals.register("USR1", () -> tell(Guardian.Report.REPORT));
+    ignoreUsr2();
     leaveOn("TERM", STATUS_OF_SIGTERM);
     leaveOn("INT", STATUS_OF_SIGINT);
+  }
+
+  /**
+   * SIGUSR2 from outside crashes the JVM, which sends the signal to its own threads to stop them
+   * for the Flight Recorder. An operator who records can give the JVM another signal.
+   */
+  private static void ignoreUsr2() {
+    boolean recording =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .anyMatch(argument -> argument.startsWith("-XX:StartFlightRecording"));
+    if (!recording && System.getenv("_JAVA_SR_SIGNUM") == null) {
+      Signals.register("USR2", () -> {});
+    }
   }
 
   /** The first signal lets queries in flight end; the second ends the process at once. */

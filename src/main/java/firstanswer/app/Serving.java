@@ -57,6 +57,7 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
         .onMessage(BatchDone.class, this::onBatchDone)
         .onMessage(BatchFailed.class, this::onBatchFailed)
         .onMessage(Guardian.Reload.class, this::onReload)
+        .onMessage(Guardian.Report.class, this::onReport)
         .onMessage(TableReloaded.class, this::onTableReloaded)
         .onMessage(Guardian.Leave.class, this::onLeave)
         .onSignal(PostStop.class, this::onPostStop)
@@ -149,6 +150,11 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
 
   private Behavior<Guardian.Command> leave(int exitStatus) {
     return Leaving.begin(parts, listeners.values(), new Leaving.Reason(exitStatus, stopped));
+  }
+
+  private Behavior<Guardian.Command> onReport(Guardian.Report message) {
+    parts.report();
+    return this;
   }
 
   /** Reached only if this actor fails. */

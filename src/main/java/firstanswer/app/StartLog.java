@@ -23,6 +23,9 @@ final class StartLog {
           file.map(path -> "configuration " + path).orElse("no configuration file"),
           String.join(", ", config.getStringList("firstanswer.roles")),
           upstreams(settings));
+      if (!settings.tableServers().isEmpty() && HangUp.isIgnored()) {
+        LOG.warn("SIGHUP is ignored here, as under nohup, and reloads no table; start with setsid");
+      }
     }
   }
 

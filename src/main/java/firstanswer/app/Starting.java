@@ -47,6 +47,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
         .onMessage(Listening.class, this::onListening)
         .onMessage(CannotListen.class, this::onCannotListen)
         .onMessage(Guardian.Reload.class, this::onReload)
+        .onMessage(Guardian.Report.class, this::onReport)
         .onMessage(Guardian.Leave.class, this::onLeave)
         .onSignal(PostStop.class, this::onPostStop)
         .build();
@@ -101,6 +102,11 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
     }
     leave.ifPresent(self::tell);
     return Serving.begin(leave.isPresent() ? parts.withoutBatch() : parts, listeners);
+  }
+
+  private Behavior<Guardian.Command> onReport(Guardian.Report message) {
+    parts.report();
+    return this;
   }
 
   private Behavior<Guardian.Command> onPostStop(PostStop signal) {

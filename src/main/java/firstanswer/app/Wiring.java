@@ -22,6 +22,7 @@ import firstanswer.config.Settings;
 import firstanswer.config.TableServerSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
+import firstanswer.figures.QueryFigures;
 import firstanswer.resolver.Resolver;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.sharing.SharedRaces;
@@ -57,6 +58,7 @@ final class Wiring {
   private final UpstreamWiring upstreams;
   private final Map<String, ActorRef<TsServer.Command>> tableServers = new LinkedHashMap<>();
   private final List<ListenerWiring.ToBind> listeners = new ArrayList<>();
+  private final List<QueryFigures> figures = new ArrayList<>();
 
   /** Spawns everything as children of {@code context}. */
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
@@ -91,7 +93,9 @@ final class Wiring {
             "ts-" + server.name());
     tableServers.put(server.name(), actor);
     Resolver resolver =
-        new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock);
+        counted(
+            server.name(),
+            new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock));
     ListenerWiring near = near("ts." + server.name(), ClientLimitSettings.NONE);
     server
         .text()
@@ -109,7 +113,7 @@ final class Wiring {
                 upstreams.spawnAll(ls.upstreams()), UpstreamWiring.asking(ls), clock),
             LS);
     Resolver race = new BalancedResolver(balancer, system().scheduler());
-    Resolver shared = new SharedRaces(race, clock);
+    Resolver shared = counted(LS, new SharedRaces(race, clock));
     ListenerWiring near = near(LS, ls.clients());
     ls.text()
         .ifPresent(at -> near.addText(at, shared, ls.textDeadline(), upstreams.textListenerOf(ls)));
@@ -144,6 +148,17 @@ final class Wiring {
     return LookUp.overText(
         new LookUp.TextServer(server, client.framing(), client.window(), client.timeout()),
         system());
+  }
+
+  /** The figures of each server. */
+  List<QueryFigures> figures() {
+    return figures;
+  }
+
+  private Resolver counted(String server, Resolver chain) {
+    QueryFigures counting = new QueryFigures(server, chain);
+    figures.add(counting);
+    return counting;
   }
 
   private ActorSystem<?> system() {

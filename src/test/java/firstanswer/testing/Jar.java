@@ -85,6 +85,11 @@ public final class Jar implements Closeable {
         folder, List.of("sh", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "sh"), arguments);
   }
 
+  /** The same with SIGHUP ignored from the start. */
+  public static Jar startUnderNohup(Path folder, String... arguments) throws IOException {
+    return start(folder, List.of("nohup"), arguments);
+  }
+
   private static Jar start(Path folder, List<String> launcher, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
