@@ -74,9 +74,7 @@ class OutageTest {
   private void expect(Health... changes) {
     assertThat(watcher.getAllReceived())
         .containsExactly(
-            Arrays.stream(changes)
-                .map(OutageTest::changed)
-                .toArray(TsProxy.HealthChanged[]::new));
+            Arrays.stream(changes).map(OutageTest::changed).toArray(TsProxy.HealthChanged[]::new));
   }
 
   private static TsProxy.HealthChanged changed(Health health) {
