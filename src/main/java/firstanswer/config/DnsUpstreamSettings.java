@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param idleTimeout closes a TCP connection after this long without a byte from the server
  * @param resolveInterval the time between look-ups of the upstream's host name
  * @param health when an upstream counts as down
+ * @param questionCase the case of the names that are asked for
  */
 public record DnsUpstreamSettings(
     int sockets,
@@ -23,4 +24,5 @@ public record DnsUpstreamSettings(
     Duration connectTimeout,
     Duration idleTimeout,
     Duration resolveInterval,
-    HealthSettings health) {}
+    HealthSettings health,
+    QuestionCase questionCase) {}

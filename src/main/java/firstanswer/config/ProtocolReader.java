@@ -90,6 +90,7 @@ final class ProtocolReader {
             reader.duration(key + "down-after", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
             reader.duration(key + "probe-min", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
             reader.duration(key + "probe-max", SettingsReader.MILLISECOND, SettingsReader.MINUTE),
-            reader.whole(key + "queries-between-probes", 0, SettingsReader.MAX_COUNT)));
+            reader.whole(key + "queries-between-probes", 0, SettingsReader.MAX_COUNT)),
+        reader.choice(key + "question-case", QuestionCase.class));
   }
 }

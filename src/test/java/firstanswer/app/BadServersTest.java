@@ -11,6 +11,7 @@ import firstanswer.clock.NanoClock;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
@@ -61,7 +62,8 @@ class BadServersTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
-          new HealthSettings(5, DOWN_AFTER, Duration.ofMillis(100), Duration.ofSeconds(1), 1));
+          new HealthSettings(5, DOWN_AFTER, Duration.ofMillis(100), Duration.ofSeconds(1), 1),
+          QuestionCase.KEPT);
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
 
   private ScriptedNameServer good;

@@ -35,6 +35,8 @@ final class Exchange {
   private final Effects effects = new Effects();
   private final ServerWatch watch;
   private final SocketRotation sockets;
+  private final CaseRule caseRule;
+  private final RandomIds ids;
   private final TcpFallback tcp;
   private final WaitingRoom waiting;
 
@@ -48,6 +50,8 @@ final class Exchange {
     this.route = new Route(new Channels(settings.sockets(), ids));
     this.transactions = new Transactions(settings.maxPending(), ids);
     this.watch = new ServerWatch(settings, jitter, effects);
+    this.ids = ids;
+    this.caseRule = new CaseRule(settings.questionCase());
     this.sockets = new SocketRotation(route.channels(), effects, watch);
     this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
     this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
@@ -111,7 +115,14 @@ final class Exchange {
   private void begin(TsProxy.Ask ask) {
     transactions
         .begin(ask, route.channels().any())
-        .ifPresentOrElse(this::send, () -> pass(ask, Unheard.Cause.OVER_BUDGET));
+        .ifPresentOrElse(this::sendFirst, () -> pass(ask, Unheard.Cause.OVER_BUDGET));
+  }
+
+  private void sendFirst(Transaction transaction) {
+    if (caseRule.mixes()) {
+      transaction.mixCase(ids::nextId);
+    }
+    send(transaction);
   }
 
   private void pass(TsProxy.Ask ask, Unheard.Cause cause) {
@@ -211,9 +222,10 @@ final class Exchange {
   private void onAnswer(Transactions.Match match) {
     Transaction transaction = match.transaction();
     watch.onAnswer(transaction, match.response().answer());
+    caseRule.onAnswer(match.caseEchoed());
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
-    } else if (match.response().isWorthTcp()) {
+    } else if (!match.caseEchoed() || match.response().isWorthTcp()) {
       tcp.take(transaction);
     } else if (match.response().rejectsEdns()) {
       transactions.dropEdns(transaction);

@@ -1,10 +1,14 @@
 package firstanswer.upstream.dns;
 
+import firstanswer.codec.wire.AnswerReader;
+import firstanswer.codec.wire.MixedCase;
 import firstanswer.codec.wire.UpstreamQuery;
+import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Question;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * One DNS transaction: a query to the name server and the answer that may come. It can move to
@@ -15,6 +19,10 @@ final class Transaction {
   private final long ask;
   private Optional<TsProxy.Ask> asker;
   private RawMessage query;
+
+  /** The query in the case of the asker, if {@link #query} is in another. */
+  private Optional<RawMessage> unmixed = Optional.empty();
+
   private int channel;
   private int id;
   private Integer key;
@@ -63,6 +71,26 @@ final class Transaction {
   /** The query as on the wire. */
   RawMessage query() {
     return query;
+  }
+
+  /** From now on, the letters of the question have random case. */
+  void mixCase(IntSupplier bits) {
+    unmixed = Optional.of(query);
+    query = new RawMessage(MixedCase.mix(query.bytes(), bits));
+  }
+
+  /** Whether {@code response} repeats the case of the question, if the case matters. */
+  boolean isCaseEchoed(RawMessage response) {
+    return unmixed.isEmpty() || MixedCase.isEchoed(query.bytes(), response.bytes());
+  }
+
+  /** The same response, read from {@code message}, with a question in the case of the asker. */
+  Optional<UpstreamResponse> inAskersCase(UpstreamResponse response, RawMessage message) {
+    if (unmixed.isEmpty()) {
+      return Optional.of(response);
+    }
+    MixedCase.restore(unmixed.get().bytes(), message.bytes());
+    return AnswerReader.read(query.bytes(), message.bytes());
   }
 
   /** Channel and id in one number, for the tables in which an answer finds the transaction. */

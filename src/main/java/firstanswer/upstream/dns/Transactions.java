@@ -28,8 +28,12 @@ final class Transactions {
   /** Half of the ids of a channel, so that a random draw soon meets a free one. */
   private static final int MAX_LIMIT = 1 << 15;
 
-  /** A response that answers a transaction. */
-  record Match(Transaction transaction, UpstreamResponse response) {}
+  /**
+   * A response that answers a transaction.
+   *
+   * @param caseEchoed whether it repeats the case of the question, as a forger cannot
+   */
+  record Match(Transaction transaction, UpstreamResponse response, boolean caseEchoed) {}
 
   private final int limit;
   private final RandomIds random;
@@ -96,8 +100,10 @@ final class Transactions {
   }
 
   private static Optional<Match> read(Transaction transaction, RawMessage message) {
+    boolean echoed = transaction.isCaseEchoed(message);
     return AnswerReader.read(transaction.query().bytes(), message.bytes())
-        .map(response -> new Match(transaction, response));
+        .flatMap(response -> transaction.inAskersCase(response, message))
+        .map(response -> new Match(transaction, response, echoed));
   }
 
   private void countUnexpected() {

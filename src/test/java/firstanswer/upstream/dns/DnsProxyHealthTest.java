@@ -8,6 +8,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
+import firstanswer.config.QuestionCase;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
@@ -51,7 +52,8 @@ class DnsProxyHealthTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
-          new HealthSettings(2, DOWN_AFTER, Duration.ofSeconds(1), PROBE_MAX, 1));
+          new HealthSettings(2, DOWN_AFTER, Duration.ofSeconds(1), PROBE_MAX, 1),
+          QuestionCase.KEPT);
 
   private static final Set<Query.Protocol> DNS = EnumSet.of(Query.Protocol.DNS);
 

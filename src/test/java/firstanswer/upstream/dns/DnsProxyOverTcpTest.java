@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
@@ -50,7 +51,8 @@ class DnsProxyOverTcpTest {
           Duration.ofMinutes(1),
           Duration.ofMinutes(1),
           new HealthSettings(
-              2, Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
+              2, Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(15), 5),
+          QuestionCase.KEPT);
 
   private final FakeUdp udp = new FakeUdp();
   private ServerSocket listener;

@@ -10,6 +10,7 @@ import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
+import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
@@ -57,7 +58,8 @@ class DnsProxyTest {
           Duration.ofSeconds(10),
           Duration.ofMinutes(1),
           new HealthSettings(
-              2, Duration.ofMillis(2500), Duration.ofSeconds(1), Duration.ofSeconds(15), 5));
+              2, Duration.ofMillis(2500), Duration.ofSeconds(1), Duration.ofSeconds(15), 5),
+          QuestionCase.KEPT);
 
   private final FakeUdp udp = new FakeUdp();
   private final List<ActorRef<?>> proxies = new ArrayList<>();
@@ -265,7 +267,8 @@ class DnsProxyTest {
         SETTINGS.connectTimeout(),
         SETTINGS.idleTimeout(),
         SETTINGS.resolveInterval(),
-        SETTINGS.health());
+        SETTINGS.health(),
+        QuestionCase.KEPT);
   }
 
   private static Asked ask(ActorRef<TsProxy.Command> proxy, String name) {

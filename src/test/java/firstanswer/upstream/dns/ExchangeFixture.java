@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
+import firstanswer.config.QuestionCase;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
@@ -41,6 +42,10 @@ final class ExchangeFixture {
   private final Queue<Effect> effects = new ArrayDeque<>();
 
   ExchangeFixture(int sockets, int maxPending) {
+    this(sockets, maxPending, QuestionCase.KEPT);
+  }
+
+  private ExchangeFixture(int sockets, int maxPending, QuestionCase questionCase) {
     this.sockets = sockets;
     HealthSettings health =
         new HealthSettings(2, DOWN_AFTER, Duration.ofSeconds(1), Duration.ofSeconds(15), 1);
@@ -48,18 +53,34 @@ final class ExchangeFixture {
     this.exchange =
         new Exchange(
             new DnsUpstreamSettings(
-                sockets, maxPending, RETRANSMIT, second, second, second, second, health),
+                sockets,
+                maxPending,
+                RETRANSMIT,
+                second,
+                second,
+                second,
+                second,
+                health,
+                questionCase),
             new RandomIds(),
             new Random(1));
   }
 
   /** The sockets are open and the server's address is known. */
   static ExchangeFixture ready(int sockets, int maxPending) {
-    ExchangeFixture fixture = new ExchangeFixture(sockets, maxPending);
-    fixture.happens(() -> fixture.exchange.onFound(SERVER));
-    fixture.open();
-    fixture.rest();
-    return fixture;
+    return new ExchangeFixture(sockets, maxPending).becomesReady();
+  }
+
+  /** The same, and questions have letters of random case. */
+  static ExchangeFixture readyWithMixedCase() {
+    return new ExchangeFixture(1, 100, QuestionCase.MIXED).becomesReady();
+  }
+
+  private ExchangeFixture becomesReady() {
+    happens(() -> exchange.onFound(SERVER));
+    open();
+    rest();
+    return this;
   }
 
   static TsProxy.Ask ask(String name) {

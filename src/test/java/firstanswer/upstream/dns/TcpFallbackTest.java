@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
+import firstanswer.config.QuestionCase;
 import firstanswer.dns.Answer;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
@@ -24,7 +25,15 @@ class TcpFallbackTest {
   private final ServerWatch watch =
       new ServerWatch(
           new DnsUpstreamSettings(
-              1, 10, LONG, LONG, LONG, LONG, LONG, new HealthSettings(9, LONG, LONG, LONG, 1)),
+              1,
+              10,
+              LONG,
+              LONG,
+              LONG,
+              LONG,
+              LONG,
+              new HealthSettings(9, LONG, LONG, LONG, 1),
+              QuestionCase.KEPT),
           new Random(1),
           effects);
   private final TcpFallback fallback =

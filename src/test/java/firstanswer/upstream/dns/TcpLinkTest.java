@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HealthSettings;
+import firstanswer.config.QuestionCase;
 import firstanswer.testing.Peer;
 import firstanswer.transport.tcp.OutgoingConnection;
 import java.net.InetAddress;
@@ -23,7 +24,15 @@ class TcpLinkTest {
   private final TcpLink link =
       new TcpLink(
           new DnsUpstreamSettings(
-              1, 10, LONG, LONG, LONG, LONG, LONG, new HealthSettings(2, LONG, LONG, LONG, 1)),
+              1,
+              10,
+              LONG,
+              LONG,
+              LONG,
+              LONG,
+              LONG,
+              new HealthSettings(2, LONG, LONG, LONG, 1),
+              QuestionCase.KEPT),
           testKit.system());
 
   @AfterEach
