@@ -35,6 +35,7 @@ final class Exchange {
   private final Effects effects = new Effects();
   private final ServerWatch watch;
   private final SocketRotation sockets;
+  private final Probing probing;
   private final CaseRule caseRule;
   private final RandomIds ids;
   private final TcpFallback tcp;
@@ -53,6 +54,7 @@ final class Exchange {
     this.ids = ids;
     this.caseRule = new CaseRule(settings.questionCase());
     this.sockets = new SocketRotation(route.channels(), effects, watch);
+    this.probing = new Probing(route, transactions, watch, sockets, effects);
     this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
     this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
   }
@@ -131,10 +133,6 @@ final class Exchange {
 
   private void send(Transaction transaction) {
     watch.onSend(transaction);
-    write(transaction);
-  }
-
-  private void write(Transaction transaction) {
     effects.add(new Effect.Send(transaction.channel(), transaction.query(), route.server()));
   }
 
@@ -151,7 +149,7 @@ final class Exchange {
     tcp.onTick();
     sockets.onTick(route.knownServer());
     if (watch.takeProbe()) {
-      probe();
+      probing.probe();
     }
     watch.adjustTimers(!transactions.isEmpty() || !waiting.isEmpty());
     return effects.take();
@@ -161,46 +159,16 @@ final class Exchange {
   List<Effect> onProbeDue() {
     watch.onProbeDue();
     if (watch.isDown()) {
-      probe();
+      probing.probe();
     }
     return effects.take();
-  }
-
-  private void probe() {
-    if (route.isOpen()) {
-      transactions.beginProbe(route.channels().any()).ifPresent(this::sendProbe);
-    } else {
-      route.knownServer().ifPresent(sockets::openOne);
-    }
-  }
-
-  private void sendProbe(Transaction probe) {
-    watch.onProbe(probe);
-    write(probe);
-    endIfTooManyUnawaited(probe);
-  }
-
-  private void endIfTooManyUnawaited(Transaction transaction) {
-    if (transactions.hasTooManyUnawaited()) {
-      watch.drop(transaction);
-      transactions.end(transaction);
-    }
   }
 
   /** The asker no longer needs an answer to the ask of that id. */
   List<Effect> onForget(long ask) {
     waiting.forget(ask);
-    transactions.of(ask).ifPresent(this::forget);
+    transactions.of(ask).ifPresent(probing::forget);
     return effects.take();
-  }
-
-  private void forget(Transaction transaction) {
-    if (watch.forget(transaction)) {
-      transactions.forget(transaction);
-      endIfTooManyUnawaited(transaction);
-    } else {
-      transactions.end(transaction);
-    }
   }
 
   List<Effect> onDatagram(int channel, RawMessage message) {
