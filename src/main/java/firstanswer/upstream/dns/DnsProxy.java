@@ -127,6 +127,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 
   private Behavior<TsProxy.Message> onOpened(Opened message) {
     sockets.opened(message.channel(), message.socket());
+    log.socketOpened();
     return carryOut(exchange.onOpened(message.channel()));
   }
 

@@ -143,7 +143,7 @@ final class Exchange {
 
   /** The messages that arrived before {@code now}, a tick, are handled. */
   List<Effect> onTickHandled(long now) {
-    watch.onTickHandled(now);
+    watch.onTickHandled(now, route.whySilent());
     watch.removeDue().forEach(this::send);
     watch.removeForgotten().forEach(transactions::end);
     tcp.onTick();

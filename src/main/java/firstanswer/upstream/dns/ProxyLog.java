@@ -9,6 +9,7 @@ final class ProxyLog {
   private final UpstreamId id;
   private final Logger log;
   private boolean isDown;
+  private String notOpenedReason = "";
 
   ProxyLog(UpstreamId id, Logger log) {
     this.id = id;
@@ -27,8 +28,16 @@ final class ProxyLog {
     }
   }
 
+  /** Logs each reason once until a socket opens. */
   void socketNotOpened(String reason) {
-    log.warn("{}: no socket: {}", id, reason);
+    if (!reason.equals(notOpenedReason)) {
+      notOpenedReason = reason;
+      log.warn("{}: no socket: {}; trying again", id, reason);
+    }
+  }
+
+  void socketOpened() {
+    notOpenedReason = "";
   }
 
   void hostUnknown(String reason) {

@@ -64,6 +64,14 @@ final class Route {
         : Optional.empty();
   }
 
+  /** Why nothing is heard of the server, in a word or two for people. */
+  String whySilent() {
+    if (isOpen()) {
+      return "silent";
+    }
+    return server.isEmpty() ? "host unknown" : notOpenedReason;
+  }
+
   /** The server's address, which must be known. */
   InetSocketAddress server() {
     return server.orElseThrow();

@@ -133,10 +133,14 @@ final class ServerWatch {
     effects.add(new Effect.HandleQueueFirst(tick));
   }
 
-  /** The messages that arrived before that tick are handled: judges the server. */
-  void onTickHandled(long now) {
+  /**
+   * The messages that arrived before that tick are handled: judges the server.
+   *
+   * @param whySilent the reason of a silence, for people
+   */
+  void onTickHandled(long now, String whySilent) {
     handled = now * TICK.toNanos();
-    note(health.onTime(handled));
+    note(health.onTime(whySilent, handled));
   }
 
   /** Removes and returns the transactions whose queries are to be sent once more. */

@@ -117,14 +117,18 @@ public final class HealthRule {
     probes++;
   }
 
-  /** Judges how long the server has been silent. */
-  public Optional<Health> onTime(long nowNanos) {
+  /**
+   * Judges how long the server has been silent.
+   *
+   * @param why the reason of the silence, for people
+   */
+  public Optional<Health> onTime(String why, long nowNanos) {
     long silence = silence(nowNanos);
     if (silence >= whileNanos() && probes > 0) {
-      return become(State.DOWN, "silent");
+      return become(State.DOWN, why);
     }
     return silence >= whileNanos() / 2 && health.state() == State.UP
-        ? become(State.SUSPECT, "silent")
+        ? become(State.SUSPECT, why)
         : Optional.empty();
   }
 

@@ -63,9 +63,13 @@ public final class ServerHealth {
     return noteChange(rule.onRefused(nowNanos));
   }
 
-  /** Judges how long the server has been silent. */
-  public Optional<Health> onTime(long nowNanos) {
-    return noteChange(rule.onTime(nowNanos));
+  /**
+   * Judges how long the server has been silent.
+   *
+   * @param why the reason of the silence, for people
+   */
+  public Optional<Health> onTime(String why, long nowNanos) {
+    return noteChange(rule.onTime(why, nowNanos));
   }
 
   private Optional<Health> noteChange(Optional<Health> changed) {

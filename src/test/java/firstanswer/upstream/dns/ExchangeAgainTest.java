@@ -285,7 +285,7 @@ class ExchangeAgainTest {
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.asks("a.example");
     noHost.passes(ExchangeFixture.DOWN_AFTER);
-    assertThat(noHost.exchange().health().counts()).isFalse();
+    assertThat(noHost.exchange().health()).isEqualTo(new Health(Health.State.DOWN, "host unknown"));
   }
 
   @Test

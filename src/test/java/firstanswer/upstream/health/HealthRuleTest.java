@@ -195,6 +195,6 @@ class HealthRuleTest {
   }
 
   private Optional<Health> judged() {
-    return rule.onTime(now.toNanos());
+    return rule.onTime("silent", now.toNanos());
   }
 }

@@ -73,7 +73,7 @@ class ServerHealthTest {
     assertThat(health.needsProbe(now)).isTrue();
     health.onProbe();
     now += DOWN_AFTER.dividedBy(2).toNanos();
-    assertThat(health.onTime(now)).isPresent();
+    assertThat(health.onTime("silent", now)).isPresent();
     assertThat(health.isDown()).isTrue();
   }
 }

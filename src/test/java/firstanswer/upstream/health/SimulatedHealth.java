@@ -33,7 +33,7 @@ public final class SimulatedHealth {
 
   /** Judges the silence of the server; returns whether health changed. */
   public boolean onTime(long nowNanos) {
-    return health.onTime(nowNanos).isPresent();
+    return health.onTime("silent", nowNanos).isPresent();
   }
 
   /** Whether a probe must follow at once. */
