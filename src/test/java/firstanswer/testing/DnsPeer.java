@@ -3,6 +3,7 @@ package firstanswer.testing;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -23,7 +24,12 @@ public final class DnsPeer implements Closeable {
   /** Waits for a connection. */
   public static DnsPeer accept(ServerSocket listener) throws IOException {
     listener.setSoTimeout(PATIENCE_MILLIS);
-    return new DnsPeer(listener.accept());
+    return of(listener.accept());
+  }
+
+  /** The end of a connection that has been accepted. */
+  static DnsPeer of(Socket socket) throws IOException {
+    return new DnsPeer(socket);
   }
 
   /** The next message. */
@@ -49,6 +55,12 @@ public final class DnsPeer implements Closeable {
   /** Whether the other side has closed; waits for that or for a byte. */
   public boolean isLeft() throws IOException {
     return socket.getInputStream().read() < 0;
+  }
+
+  /** Sends no more, and reads until the other side closes, too. */
+  public void finish() throws IOException {
+    socket.shutdownOutput();
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   @Override

@@ -60,11 +60,16 @@ public final class ScriptedNameServer implements AutoCloseable {
               .collect(Collectors.joining("|", "(?:", ")-\\d{1,4}")));
 
   private static final int MAX_DATAGRAM_BYTES = 4096;
+
+  /** Asked for; the system gives what it may. */
+  private static final int RECEIVE_BUFFER_BYTES = 1 << 20;
+
   private static final long TTL_SECONDS = 60;
 
   private final int label;
   private final DatagramSocket socket;
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+  private final Arrivals arrivals = new Arrivals();
   private volatile String always = "";
 
   /** Listens at a free port of loopback; obeys the label of that number, 0 being the first. */
@@ -76,6 +81,7 @@ public final class ScriptedNameServer implements AutoCloseable {
   public ScriptedNameServer(int label, int port) throws SocketException {
     this.label = label;
     this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     Thread reader = new Thread(this::serve, "scripted-" + label);
     reader.setDaemon(true);
     reader.start();
@@ -89,6 +95,11 @@ public final class ScriptedNameServer implements AutoCloseable {
   /** From now on, all questions are taken to say {@code script}; if empty, what they do say. */
   public void always(String script) {
     always = script;
+  }
+
+  /** When it was asked for what. */
+  public Arrivals arrivals() {
+    return arrivals;
   }
 
   private void serve() {
@@ -107,6 +118,7 @@ public final class ScriptedNameServer implements AutoCloseable {
   }
 
   private void act(Message query, SocketAddress client) throws IOException {
+    arrivals.note(query.getQuestion().getName());
     String[] scriptAndDelay = said(query.getQuestion().getName()).split("-", 2);
     Script script = Script.valueOf(scriptAndDelay[0].toUpperCase(Locale.ROOT));
     if (script == Script.SILENCE) {

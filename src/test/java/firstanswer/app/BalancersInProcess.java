@@ -1,0 +1,105 @@
+package firstanswer.app;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.javadsl.Behaviors;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import firstanswer.config.ConfigSources;
+import firstanswer.config.Settings;
+import firstanswer.config.SettingsException;
+import firstanswer.config.SettingsReader;
+import firstanswer.transport.OpenListener;
+import firstanswer.tsproxy.TsProxy;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many load balancers in this process, each wired as in a process of its own, with its own proxies
+ * and its own view of the health of its servers. Hundreds of processes would take minutes to start.
+ */
+final class BalancersInProcess implements Closeable {
+  private static final int PATIENCE_SECONDS = 60;
+
+  /** The upstreams and the policy of one load balancer. */
+  record Setup(List<String> upstreams, String policy) {}
+
+  private final ActorSystem<SpawnProtocol.Command> system;
+  private final List<Wiring> wirings = new ArrayList<>();
+  private final List<OpenListener> listeners = new ArrayList<>();
+
+  /** Starts a load balancer for each of {@code setups}, and waits until all listen. */
+  BalancersInProcess(List<Setup> setups) throws SettingsException {
+    Config shared = shared();
+    system = ActorSystem.create(SpawnProtocol.create(), "matrix", shared);
+    for (Setup setup : setups) {
+      wirings.add(wire(settings(setup, shared)));
+    }
+    List<CompletionStage<OpenListener>> bindings =
+        wirings.stream()
+            .flatMap(wiring -> wiring.listeners().stream())
+            .map(listener -> listener.binding().get())
+            .toList();
+    bindings.forEach(binding -> listeners.add(await(binding)));
+  }
+
+  /** A listener for DNS only, at a free port; one socket an upstream saves open files. */
+  private static Config shared() throws SettingsException {
+    return ConfigSources.load(
+        Optional.empty(),
+        Map.of(
+            "firstanswer.roles", List.of("ls"),
+            "firstanswer.ls.text", "off",
+            "firstanswer.ls.dns", "127.0.0.1:0",
+            "firstanswer.dns-upstream.sockets", "1"));
+  }
+
+  private static Settings settings(Setup setup, Config shared) throws SettingsException {
+    return SettingsReader.read(
+        shared
+            .withValue(
+                "firstanswer.ls.upstreams", ConfigValueFactory.fromIterable(setup.upstreams()))
+            .withValue("firstanswer.ls.policy", ConfigValueFactory.fromAnyRef(setup.policy())));
+  }
+
+  private Wiring wire(Settings settings) {
+    CompletableFuture<Wiring> wired = new CompletableFuture<>();
+    Behavior<Void> owner =
+        Behaviors.setup(
+            context -> {
+              wired.complete(new Wiring(context, settings, Map.of()));
+              return Behaviors.empty();
+            });
+    system.tell(
+        new SpawnProtocol.Spawn<>(
+            owner, "balancer", Props.empty(), system.<ActorRef<Void>>ignoreRef()));
+    return await(wired);
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Where they listen, in the order of their setups. */
+  List<Integer> ports() {
+    return listeners.stream().map(listener -> listener.address().port()).toList();
+  }
+
+  @Override
+  public void close() {
+    listeners.stream().map(OpenListener::drain).toList().forEach(BalancersInProcess::await);
+    wirings.forEach(
+        wiring -> wiring.remoteProxies().forEach(proxy -> proxy.tell(TsProxy.Close.CLOSE)));
+    system.terminate();
+    await(system.getWhenTerminated());
+  }
+}
