@@ -23,6 +23,14 @@ public final class Dnsmasq implements Closeable {
     try (ServerSocket free = Peer.listen()) {
       port = free.getLocalPort();
     }
+    List<String> arguments = arguments(port, upstreamPorts);
+    Tool process = Tool.start("dnsmasq", arguments.toArray(String[]::new));
+    process.awaitTcp(port);
+    return new Dnsmasq(process, port);
+  }
+
+  /** What to say to the program for that. */
+  static List<String> arguments(int port, int... upstreamPorts) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -39,9 +47,7 @@ public final class Dnsmasq implements Closeable {
                 "--bind-interfaces",
                 "--port=" + port));
     Arrays.stream(upstreamPorts).forEach(p -> arguments.add("--server=127.0.0.1#" + p));
-    Tool process = Tool.start("dnsmasq", arguments.toArray(String[]::new));
-    process.awaitTcp(port);
-    return new Dnsmasq(process, port);
+    return arguments;
   }
 
   public int port() {
