@@ -6,6 +6,9 @@ import firstanswer.dns.message.RawMessage;
 import firstanswer.upstream.health.Backoff;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -15,8 +18,10 @@ import java.util.random.RandomGenerator;
  *
  * <p>Queries whose connection is lost go out over the next one, until nobody waits for their
  * answers. If the lost connection brought an answer, the next one is opened at once: some servers
- * answer few queries on a connection. If not, the next one is opened after a pause, and the query
- * that stood first stands last, in case that query is what the server cannot bear.
+ * answer few queries on a connection. So the next one starts with as many queries as the lost one
+ * answered, and each answer lets two more go out. If the lost connection brought nothing, the next
+ * one is opened after a pause, and the query that stood first stands last, in case that query is
+ * what the server cannot bear.
  */
 final class TcpFallback {
   private static final Duration MIN_PAUSE = Duration.ofMillis(100);
@@ -37,8 +42,14 @@ final class TcpFallback {
   private final Backoff backoff;
   private State state = State.NO_CONNECTION;
   private int connection;
-  private boolean heard;
+  private int heard;
   private long pauseEndsNanos;
+
+  /** Those that are still to be sent over the connection. */
+  private final Set<Transaction> unsent = new LinkedHashSet<>();
+
+  /** How many more queries may be sent over the connection for now. */
+  private int mayBeSent = Integer.MAX_VALUE;
 
   /**
    * Begins without a connection.
@@ -69,7 +80,8 @@ final class TcpFallback {
 
   private void sendWhenConnected(Transaction transaction) {
     if (state == State.CONNECTED) {
-      send(transaction);
+      unsent.add(transaction);
+      sendWhatMayBe();
     } else if (state == State.NO_CONNECTION) {
       connect();
     }
@@ -77,19 +89,29 @@ final class TcpFallback {
 
   private void connect() {
     state = State.CONNECTING;
-    heard = false;
+    heard = 0;
     effects.add(new Effect.Connect(connection, server.get()));
   }
 
-  private void send(Transaction transaction) {
-    effects.add(new Effect.SendOverTcp(transaction.id(), transaction.query()));
+  private void sendWhatMayBe() {
+    Iterator<Transaction> next = unsent.iterator();
+    while (mayBeSent > 0 && next.hasNext()) {
+      Transaction transaction = next.next();
+      next.remove();
+      if (transactions.isGoingOn(transaction)) {
+        mayBeSent--;
+        effects.add(new Effect.SendOverTcp(transaction.id(), transaction.query()));
+      }
+    }
   }
 
   /** The server has accepted the connection of that number; an earlier one no longer matters. */
   void onConnected(int number) {
     if (number == connection) {
       state = State.CONNECTED;
-      transactions.overTcp().forEach(this::send);
+      unsent.clear();
+      unsent.addAll(transactions.overTcp());
+      sendWhatMayBe();
     }
   }
 
@@ -100,17 +122,19 @@ final class TcpFallback {
     }
     connection++;
     state = State.NO_CONNECTION;
-    if (transactions.isAnyOverTcp()) {
-      if (heard) {
-        connect();
-      } else {
-        pause(reason);
-      }
+    if (!transactions.isAnyOverTcp()) {
+      mayBeSent = Integer.MAX_VALUE;
+    } else if (heard > 0) {
+      mayBeSent = heard;
+      connect();
+    } else {
+      pause(reason);
     }
   }
 
   private void pause(String reason) {
     state = State.PAUSING;
+    mayBeSent = Integer.MAX_VALUE;
     pauseEndsNanos = watch.nowNanos() + backoff.next().toNanos();
     transactions.overTcp().forEach(transaction -> tellTrouble(transaction, reason));
     transactions.moveFirstOverTcpToTheEnd();
@@ -138,9 +162,11 @@ final class TcpFallback {
 
   /** The server has sent a message. */
   void onMessage(RawMessage message) {
-    heard = true;
+    heard++;
+    mayBeSent += Math.min(2, Integer.MAX_VALUE - mayBeSent);
     backoff.reset();
     transactions.match(Channels.TCP, message).ifPresent(this::onAnswer);
+    sendWhatMayBe();
   }
 
   private void onAnswer(Transactions.Match match) {

@@ -201,6 +201,11 @@ final class Transactions {
     byAsk.remove(transaction.ask(), transaction);
   }
 
+  /** Whether the transaction is not over. */
+  boolean isGoingOn(Transaction transaction) {
+    return byChannelAndId.get(transaction.key()) == transaction;
+  }
+
   /** Whether none goes on. */
   boolean isEmpty() {
     return byChannelAndId.isEmpty();
