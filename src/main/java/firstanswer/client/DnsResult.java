@@ -20,10 +20,18 @@ final class DnsResult {
       return of(written, relayed.answer(), latencyNanos);
     }
     return switch ((Unanswered) outcome.reply()) {
-      case TIMED_OUT, WITHHELD, SILENCE -> Result.timedOut(written);
+      case TIMED_OUT ->
+          isServerDown(outcome)
+              ? Result.lost(written, Explanation.of(outcome))
+              : Result.timedOut(written);
+      case WITHHELD, SILENCE -> Result.timedOut(written);
       case ALL_DOWN, ALL_OVER_BUDGET, INTERNAL_ERROR ->
           Result.lost(written, Explanation.of(outcome));
     };
+  }
+
+  private static boolean isServerDown(Outcome outcome) {
+    return outcome.transcript().entries().stream().anyMatch(entry -> !entry.health().counts());
   }
 
   private static Result of(String written, Answer answer, long latencyNanos) {

@@ -112,7 +112,7 @@ public record Race(
   private static boolean isNewTrouble(Answer answer, Asked asked) {
     return answer instanceof Unheard unheard
         && unheard.cause().isTrouble()
-        && asked.trouble().isEmpty();
+        && !asked.trouble().equals(Optional.of(unheard));
   }
 
   /** The upstreams that were asked last. */
@@ -159,8 +159,7 @@ public record Race(
     }
     List<Entry> last =
         entries.stream().map(entry -> entry.withHealth(health.get(entry.upstream()))).toList();
-    Race settled = withEntries(last).withoutAddressOnly(nowNanos);
-    return settled.end(WinningAnswer.atDeadline(settled.entries));
+    return withEntries(last).end(WinningAnswer.atDeadline(last, terms.addressOnly()), nowNanos);
   }
 
   /** The transcript so far, for a query that was received at {@code receivedNanos}. */
@@ -175,13 +174,16 @@ public record Race(
   private Step decide(long nowNanos) {
     return WinningAnswer.of(entries, terms.addressOnly())
         .filter(reply -> reply != Reply.Unanswered.ALL_DOWN || !terms.waitsForAllDown())
-        .map(reply -> withoutAddressOnly(nowNanos).end(reply))
+        .map(reply -> end(reply, nowNanos))
         .orElseGet(() -> ask(Due.IF_THROUGH, nowNanos));
   }
 
-  /** Upstreams that cannot hold the type are missing in no "no" of that type. */
-  private Race withoutAddressOnly(long nowNanos) {
-    if (terms.addressOnly().isEmpty()) {
+  /**
+   * Upstreams that cannot hold the type are missing in no "no" of that type. NXDOMAIN is more: it
+   * denies the name with all types, and lacks the word of a server that might hold the name.
+   */
+  private Race withoutAddressOnly(Reply reply, long nowNanos) {
+    if (terms.addressOnly().isEmpty() || !deniesTheTypeOnly(reply)) {
       return this;
     }
     List<UpstreamId> unheard =
@@ -192,14 +194,21 @@ public record Race(
     return withAttempts(unheard, new Answered(nowNanos, nowNanos, new Unheard(Cause.NOT_ASKABLE)));
   }
 
-  private Step end(Reply reply) {
+  private static boolean deniesTheTypeOnly(Reply reply) {
+    return reply instanceof Reply.Relayed relayed
+        && relayed.answer() instanceof Answer.Negative negative
+        && negative.kind() != Answer.Negative.Kind.NXDOMAIN;
+  }
+
+  private Step end(Reply reply, long nowNanos) {
+    List<Entry> last = withoutAddressOnly(reply, nowNanos).entries;
     boolean withheld =
         !terms.negativesWithout()
             && reply instanceof Reply.Relayed relayed
             && relayed.answer() instanceof Answer.Negative
-            && entries.stream().anyMatch(Entry::isMissing);
+            && last.stream().anyMatch(Entry::isMissing);
     return new Step(
-        new Race(terms, plan, wavesAsked, denied, entries, true),
+        new Race(terms, plan, wavesAsked, denied, last, true),
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -58,10 +58,19 @@ public final class WinningAnswer {
         && (entry.health().counts() || (nothingSaid && entry.attempt() instanceof Asked));
   }
 
-  /** The reply at the deadline, when {@code entries} have the health of that moment. */
-  public static Reply atDeadline(List<Entry> entries) {
+  /**
+   * The reply at the deadline, when {@code entries} have the health of that moment. The silence of
+   * upstreams that are {@code addressOnly} means nothing.
+   */
+  public static Reply atDeadline(List<Entry> entries, Set<UpstreamId> addressOnly) {
     Answer best = best(entries);
-    boolean proven = entries.stream().noneMatch(e -> e.isUnheard() && e.health().counts());
+    boolean proven =
+        entries.stream()
+            .noneMatch(
+                entry ->
+                    entry.isUnheard()
+                        && entry.health().counts()
+                        && !addressOnly.contains(entry.upstream()));
     return best != null && proven ? new Reply.Relayed(best) : Reply.Unanswered.TIMED_OUT;
   }
 

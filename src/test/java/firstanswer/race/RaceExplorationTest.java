@@ -165,7 +165,9 @@ class RaceExplorationTest {
     assertThat(race.entries()).extracting(Entry::health).isEqualTo(health);
     Answer best = best(race);
     boolean mayYetSayYes =
-        race.entries().stream().anyMatch(e -> isUnheard(e) && e.health().counts());
+        race.entries().stream()
+            .filter(e -> !race.terms().addressOnly().contains(e.upstream()))
+            .anyMatch(e -> isUnheard(e) && e.health().counts());
     Reply expected =
         !REAL_ANSWERS.contains(best) || mayYetSayYes
             ? Reply.Unanswered.TIMED_OUT
@@ -238,16 +240,23 @@ class RaceExplorationTest {
     if (REAL_ANSWERS.contains(best)) {
       return Optional.of(unlessWithheld(best, race));
     }
-    if (said.stream().allMatch(new Unheard(Cause.NOT_ASKABLE)::equals)) {
+    if (race.entries().stream().allMatch(entry -> cannotHold(race, entry))) {
       return Optional.of(new Reply.Relayed(Negative.NODATA));
     }
-    if (race.entries().stream().noneMatch(RaceExplorationTest::isUnheard)
+    if (race.entries().stream()
+            .filter(entry -> !race.terms().addressOnly().contains(entry.upstream()))
+            .noneMatch(RaceExplorationTest::isUnheard)
         && !said.contains(new Unheard(Cause.DOWN))) {
       return Optional.of(Reply.Unanswered.ALL_OVER_BUDGET);
     }
     return race.terms().waitsForAllDown()
         ? Optional.empty()
         : Optional.of(Reply.Unanswered.ALL_DOWN);
+  }
+
+  private static boolean cannotHold(Race race, Entry entry) {
+    return said(entry).equals(new Unheard(Cause.NOT_ASKABLE))
+        || (isUnheard(entry) && race.terms().addressOnly().contains(entry.upstream()));
   }
 
   private static String without(Race race) {

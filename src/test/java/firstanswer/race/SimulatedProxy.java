@@ -49,7 +49,7 @@ final class SimulatedProxy {
       sends++;
       server.ask(name, this::onAnswer);
       if (sends < MAX_SENDS) {
-        long interval = retransmitNanos() * (sends == 1 ? 1 : 2);
+        long interval = Math.min(retransmitNanos() << (sends - 1), RETRANSMIT_MAX.toNanos());
         simulation.in(interval, this::onInterval);
       }
     }

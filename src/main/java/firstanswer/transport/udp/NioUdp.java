@@ -186,6 +186,12 @@ public final class NioUdp implements UdpTransport {
       } catch (PortUnreachableException e) {
         receiver.refused();
         return true;
+      } catch (IOException e) {
+        if (!connected || !channel.isOpen()) {
+          throw e;
+        }
+        receiver.unreachable(e.getMessage());
+        return true;
       }
       if (from != null) {
         handOn(buffer.flip(), from);
@@ -217,6 +223,7 @@ public final class NioUdp implements UdpTransport {
         receiver.refused();
       } catch (IOException | UnsupportedAddressTypeException e) {
         // There is no way to that address. The datagram is lost, as any datagram may be.
+        receiver.unreachable(e.getMessage());
       }
     }
 

@@ -26,6 +26,9 @@ public interface UdpTransport {
 
     /** The peer of a connected socket has told the system that nobody listens there. */
     default void refused() {}
+
+    /** The system says why there is no way from a connected socket to its peer. */
+    default void unreachable(String reason) {}
   }
 
   /** An open socket, for use by any thread. */

@@ -80,6 +80,11 @@ final class Channels {
     return open.isEmpty();
   }
 
+  /** Whether the UDP socket takes new queries. */
+  boolean isOpen(int channel) {
+    return open.contains(channel);
+  }
+
   /** An open UDP socket, at random; there must be one. */
   int any() {
     return open.get(random.next(open.size()));

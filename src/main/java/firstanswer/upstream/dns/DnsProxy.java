@@ -92,6 +92,9 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     return newReceiveBuilder()
         .onMessage(UdpSockets.Datagram.class, this::onDatagram)
         .onMessage(UdpSockets.Refused.class, r -> carryOut(exchange.onRefused(r.channel())))
+        .onMessage(
+            UdpSockets.Unreachable.class,
+            u -> carryOut(exchange.onUnreachable(u.channel(), u.reason())))
         .onMessage(TsProxy.Ask.class, ask -> carryOut(exchange.onAsk(ask)))
         .onMessage(TsProxy.Forget.class, forget -> carryOut(exchange.onForget(forget.id())))
         .onMessage(OnConnection.class, this::onConnection)
@@ -200,6 +203,12 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     @Override
     public void connect(int connection, InetSocketAddress server) {
       tcp.connect(server, getContext().getSelf(), event -> new OnConnection(connection, event));
+    }
+
+    @Override
+    public void disconnect() {
+      tcp.close();
+      tcp.closed();
     }
 
     @Override

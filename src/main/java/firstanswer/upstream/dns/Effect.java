@@ -27,6 +27,9 @@ sealed interface Effect {
     /** Begins to open a TCP connection, in place of the one before, which is gone. */
     void connect(int connection, InetSocketAddress server);
 
+    /** Closes the TCP connection. */
+    void disconnect();
+
     /** Sends a query over the TCP connection; the transaction has {@code id} there. */
     void sendOverTcp(int id, RawMessage query);
 
@@ -84,6 +87,14 @@ sealed interface Effect {
     @Override
     public void carryOut(World world) {
       world.connect(connection, server);
+    }
+  }
+
+  /** See {@link World#disconnect}. */
+  record Disconnect() implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.disconnect();
     }
   }
 

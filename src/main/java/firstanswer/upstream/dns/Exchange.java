@@ -63,6 +63,7 @@ final class Exchange {
   List<Effect> onOpened(int channel) {
     sockets.onOpened(channel);
     waiting.look(this::begin);
+    probing.onOpened();
     return effects.take();
   }
 
@@ -77,6 +78,7 @@ final class Exchange {
   List<Effect> onFound(InetSocketAddress address) {
     if (route.found(address)) {
       sockets.openAll(address);
+      tcp.onMoved();
     }
     waiting.look(this::begin);
     return effects.take();
@@ -131,6 +133,14 @@ final class Exchange {
     effects.add(new Effect.Reply(ask, new Unheard(cause)));
   }
 
+  /** A socket that was replaced may be of no use any more. */
+  private void sendAgain(Transaction transaction) {
+    if (route.isOpen() && !route.channels().isOpen(transaction.channel())) {
+      transactions.copy(transaction, route.channels().any());
+    }
+    send(transaction);
+  }
+
   private void send(Transaction transaction) {
     watch.onSend(transaction);
     effects.add(new Effect.Send(transaction.channel(), transaction.query(), route.server()));
@@ -144,14 +154,15 @@ final class Exchange {
   /** The messages that arrived before {@code now}, a tick, are handled. */
   List<Effect> onTickHandled(long now) {
     watch.onTickHandled(now, route.whySilent());
-    watch.removeDue().forEach(this::send);
+    watch.removeDue().forEach(this::sendAgain);
     watch.removeForgotten().forEach(transactions::end);
     tcp.onTick();
-    sockets.onTick(route.knownServer());
+    boolean awaiting = !transactions.isEmpty() || !waiting.isEmpty();
+    sockets.onTick(route.knownServer(), awaiting);
     if (watch.takeProbe()) {
       probing.probe();
     }
-    watch.adjustTimers(!transactions.isEmpty() || !waiting.isEmpty());
+    watch.adjustTimers(awaiting || sockets.areSomeRetired());
     return effects.take();
   }
 
@@ -180,11 +191,24 @@ final class Exchange {
   List<Effect> onRefused(int channel) {
     watch.onRefused();
     watch.adjustTimers(true);
-    Unheard refused = new Unheard(Unheard.Cause.UNREACHABLE, "refused");
+    tellTrouble(channel, "refused");
+    return effects.take();
+  }
+
+  /** There is no way to the server from that socket; perhaps our own address has changed. */
+  List<Effect> onUnreachable(int channel, String reason) {
+    if (sockets.mayOpenAll()) {
+      route.knownServer().ifPresent(sockets::openAll);
+    }
+    tellTrouble(channel, reason);
+    return effects.take();
+  }
+
+  private void tellTrouble(int channel, String reason) {
+    Unheard trouble = new Unheard(Unheard.Cause.UNREACHABLE, reason);
     transactions
         .over(channel)
-        .forEach(t -> transactions.tellTrouble(t, refused).ifPresent(effects::add));
-    return effects.take();
+        .forEach(t -> transactions.tellTrouble(t, trouble).ifPresent(effects::add));
   }
 
   private void onAnswer(Transactions.Match match) {

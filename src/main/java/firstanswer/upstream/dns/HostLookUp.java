@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -47,6 +49,7 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
   private final HostPort server;
   private final Duration interval;
   private final ActorRef<Result> proxy;
+  private Optional<InetSocketAddress> last = Optional.empty();
 
   /** Looks up the host at once, and again {@code interval} after each success. */
   static Behavior<Command> create(HostPort server, Duration interval, ActorRef<Result> proxy) {
@@ -85,19 +88,23 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
   }
 
   private void begin() {
+    Optional<InetSocketAddress> known = last;
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(
-                () -> address(server),
+                () -> address(server, known),
                 getContext().getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
             (address, failure) ->
                 new Ended(
                     failure == null ? new Found(address) : new NotFound(failure.getMessage())));
   }
 
-  private static InetSocketAddress address(HostPort server) {
+  /** An address of the host: the last one as long as the host has it, whatever the order is. */
+  private static InetSocketAddress address(HostPort server, Optional<InetSocketAddress> last) {
     try {
-      return new InetSocketAddress(InetAddress.getByName(server.host()), server.port());
+      List<InetAddress> all = List.of(InetAddress.getAllByName(server.host()));
+      return last.filter(address -> all.contains(address.getAddress()))
+          .orElseGet(() -> new InetSocketAddress(all.get(0), server.port()));
     } catch (UnknownHostException e) {
       throw new CompletionException("host unknown", e);
     }
@@ -105,6 +112,9 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
 
   private Behavior<Command> onEnded(Ended message) {
     boolean found = message.result() instanceof Found;
+    if (message.result() instanceof Found now) {
+      last = Optional.of(now.server());
+    }
     timers.startSingleTimer(Timer.AGAIN, found ? interval : AGAIN_IF_NOT_FOUND);
     proxy.tell(message.result());
     return this;

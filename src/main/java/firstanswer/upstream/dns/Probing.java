@@ -11,6 +11,9 @@ final class Probing {
   private final SocketRotation sockets;
   private final Effects effects;
 
+  /** Whether a probe goes out when there is a way. */
+  private boolean isDue;
+
   Probing(
       Route route,
       Transactions transactions,
@@ -24,12 +27,22 @@ final class Probing {
     this.effects = effects;
   }
 
-  /** Sends a probe. Where no socket is open, tries to open one. */
+  /**
+   * Sends a probe, over new sockets: if our own address or the route has changed, the sockets that
+   * are open are of no use.
+   */
   void probe() {
-    if (route.isOpen()) {
+    if (route.knownServer().isPresent()) {
+      isDue = true;
+      sockets.openAll(route.server());
+    }
+  }
+
+  /** A socket is open. */
+  void onOpened() {
+    if (isDue && route.isOpen()) {
+      isDue = false;
       transactions.beginProbe(route.channels().any()).ifPresent(this::send);
-    } else {
-      route.knownServer().ifPresent(sockets::openOne);
     }
   }
 

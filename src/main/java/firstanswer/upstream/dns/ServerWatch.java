@@ -145,7 +145,7 @@ final class ServerWatch {
 
   /** Removes and returns the transactions whose queries are to be sent once more. */
   List<Transaction> removeDue() {
-    return unanswered.removeDue(handled, retransmitNanos());
+    return unanswered.removeDue(handled, retransmitNanos(), settings.retransmitMax().toNanos());
   }
 
   /** Twice the time that the server takes, within the limits of the settings. */

@@ -31,8 +31,12 @@ final class SocketRotation {
     this.watch = watch;
   }
 
-  /** The address of the server is new: all sockets open anew. */
+  /**
+   * All sockets open anew: the address of the server is new, or our own address may be, from which
+   * a connected socket sends for as long as it lives.
+   */
   void openAll(InetSocketAddress server) {
+    lastNanos = watch.nowNanos();
     channels.replaceAll().forEach(this::retire);
     for (int i = 0; i < channels.sockets(); i++) {
       effects.add(new Effect.OpenSocket(channels.nextNumber(), server));
@@ -49,13 +53,27 @@ final class SocketRotation {
     retired.add(new Retired(channel, close));
   }
 
-  /** Time has passed; the server, if its address is known, has that one. */
-  void onTick(Optional<InetSocketAddress> server) {
+  /** Whether the last socket was opened long enough ago to open all anew because of a failure. */
+  boolean mayOpenAll() {
+    return watch.nowNanos() - lastNanos >= INTERVAL_WHEN_MISSING.toNanos();
+  }
+
+  /** Whether sockets that were replaced are still open. */
+  boolean areSomeRetired() {
+    return !retired.isEmpty();
+  }
+
+  /**
+   * Time has passed. The server, if its address is known, has that one.
+   *
+   * @param inUse whether any answer may come
+   */
+  void onTick(Optional<InetSocketAddress> server, boolean inUse) {
     while (!retired.isEmpty() && retired.peek().closeNanos() <= watch.nowNanos()) {
       effects.add(new Effect.CloseSocket(retired.remove().channel()));
     }
     Duration interval = channels.areEnough() ? INTERVAL : INTERVAL_WHEN_MISSING;
-    if (watch.nowNanos() - lastNanos >= interval.toNanos()) {
+    if (inUse && watch.nowNanos() - lastNanos >= interval.toNanos()) {
       server.ifPresent(this::openOne);
     }
   }

@@ -140,6 +140,19 @@ final class TcpFallback {
     transactions.moveFirstOverTcpToTheEnd();
   }
 
+  /** The server has another address: what goes on over TCP goes on over another connection. */
+  void onMoved() {
+    if (state == State.CONNECTING || state == State.CONNECTED) {
+      connection++;
+      effects.add(new Effect.Disconnect());
+    }
+    state = State.NO_CONNECTION;
+    mayBeSent = Integer.MAX_VALUE;
+    if (transactions.isAnyOverTcp()) {
+      connect();
+    }
+  }
+
   /** Time has passed. */
   void onTick() {
     if (state == State.PAUSING && watch.nowNanos() >= pauseEndsNanos) {
@@ -162,15 +175,15 @@ final class TcpFallback {
 
   /** The server has sent a message. */
   void onMessage(RawMessage message) {
-    heard++;
-    mayBeSent += Math.min(2, Integer.MAX_VALUE - mayBeSent);
-    backoff.reset();
     transactions.match(Channels.TCP, message).ifPresent(this::onAnswer);
     sendWhatMayBe();
   }
 
   private void onAnswer(Transactions.Match match) {
     Answer answer = match.response().answer();
+    heard++;
+    mayBeSent += Math.min(2, Integer.MAX_VALUE - mayBeSent);
+    backoff.reset();
     watch.onAnswerOverTcp(answer);
     if (match.response().rejectsEdns()) {
       transactions.dropEdns(match.transaction());

@@ -26,6 +26,10 @@ final class Transaction {
   private int channel;
   private int id;
   private Integer key;
+
+  /** The key under which the query was sent before, if an answer may still come there. */
+  private Optional<Integer> formerKey = Optional.empty();
+
   private int sends;
   private long firstSentNanos;
   private long lastSentNanos;
@@ -110,8 +114,21 @@ final class Transaction {
     return id;
   }
 
+  /** See {@link #key}; empty if an answer counts under the present key only. */
+  Optional<Integer> formerKey() {
+    return formerKey;
+  }
+
+  /** Like {@link #moveTo}, but an answer under the present key counts, too. */
+  void copyTo(int newChannel, int newId) {
+    Integer present = key;
+    moveTo(newChannel, newId);
+    formerKey = Optional.of(present);
+  }
+
   /** The query goes on over another channel, under another id, or both. */
   void moveTo(int newChannel, int newId) {
+    formerKey = Optional.empty();
     channel = newChannel;
     id = newId;
     key = key(newChannel, newId);

@@ -167,9 +167,22 @@ final class Transactions {
   /** Moves a transaction to {@code channel}, under an id that it has not had there. */
   void move(Transaction transaction, int channel) {
     int id = freeId(channel);
-    byChannelAndId.remove(transaction.key());
+    removeKeys(transaction);
     transaction.moveTo(channel, id);
     byChannelAndId.put(transaction.key(), transaction);
+  }
+
+  /** The query is to be sent over {@code channel}, too, under an id that it has not had there. */
+  void copy(Transaction transaction, int channel) {
+    int id = freeId(channel);
+    transaction.formerKey().ifPresent(byChannelAndId::remove);
+    transaction.copyTo(channel, id);
+    byChannelAndId.put(transaction.key(), transaction);
+  }
+
+  private void removeKeys(Transaction transaction) {
+    byChannelAndId.remove(transaction.key());
+    transaction.formerKey().ifPresent(byChannelAndId::remove);
   }
 
   /** A transaction goes on over its channel without EDNS, under another id. */
@@ -197,7 +210,7 @@ final class Transactions {
 
   /** The transaction is over. */
   void end(Transaction transaction) {
-    byChannelAndId.remove(transaction.key());
+    removeKeys(transaction);
     byAsk.remove(transaction.ask(), transaction);
   }
 

@@ -27,6 +27,9 @@ final class UdpSockets {
   /** Nobody listens where that socket sends to. */
   record Refused(int channel) implements TsProxy.Message {}
 
+  /** There is no way from that socket to the server. */
+  record Unreachable(int channel, String reason) implements TsProxy.Message {}
+
   private final UdpTransport transport;
   private final Consumer<TsProxy.Message> owner;
   private final Map<Integer, UdpSocket> open = new HashMap<>();
@@ -70,6 +73,11 @@ final class UdpSockets {
     @Override
     public void refused() {
       owner.accept(new Refused(channel));
+    }
+
+    @Override
+    public void unreachable(String reason) {
+      owner.accept(new Unreachable(channel, reason));
     }
   }
 

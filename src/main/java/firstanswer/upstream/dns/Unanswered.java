@@ -49,12 +49,13 @@ final class Unanswered {
 
   /**
    * Removes and returns the awaited transactions whose queries are to be sent once more: those
-   * whose last query is {@code intervalNanos} old, or twice that after the second time.
+   * whose last query is {@code intervalNanos} old, twice that the second time and so on, but at
+   * most {@code maxNanos}.
    */
-  List<Transaction> removeDue(long nowNanos, long intervalNanos) {
+  List<Transaction> removeDue(long nowNanos, long intervalNanos, long maxNanos) {
     List<Transaction> due = new ArrayList<>();
     for (int sends = 1; sends < MAX_SENDS; sends++) {
-      long wait = sends == 1 ? intervalNanos : 2 * intervalNanos;
+      long wait = Math.min(intervalNanos << (sends - 1), maxNanos);
       removeOlder(awaited.get(sends - 1), nowNanos - wait, due);
     }
     return due;

@@ -124,10 +124,12 @@ class DnsProxyTest {
     Sent sent = udp.next();
     TIME.timePasses(SETTINGS.retransmitMin().dividedBy(2));
     assertThat(udp.hasMore()).isFalse();
-    TIME.timePasses(SETTINGS.retransmitMin().multipliedBy(5));
-    for (int i = 0; i < 3; i++) {
-      assertThat(udp.next()).isEqualTo(sent);
+    TIME.timePasses(SETTINGS.retransmitMin().multipliedBy(7));
+    int again = 0;
+    while (udp.hasMore()) {
+      again += udp.next().query().getQuestion().equals(sent.query().getQuestion()) ? 1 : 0;
     }
+    assertThat(again).isEqualTo(3);
     TIME.timePasses(SETTINGS.retransmitMax().multipliedBy(3));
     while (udp.hasMore()) {
       assertThat(nameOf(udp.next())).as("a probe").isEqualTo(".");

@@ -40,6 +40,7 @@ final class ExchangeFixture {
   private final Exchange exchange;
   private final int sockets;
   private final Queue<Effect> effects = new ArrayDeque<>();
+  private boolean isReady;
 
   ExchangeFixture(int sockets, int maxPending) {
     this(sockets, maxPending, QuestionCase.KEPT);
@@ -80,6 +81,7 @@ final class ExchangeFixture {
     happens(() -> exchange.onFound(SERVER));
     open();
     rest();
+    isReady = true;
     return this;
   }
 
@@ -107,8 +109,17 @@ final class ExchangeFixture {
     }
   }
 
+  /** Sockets that are to open do so at once when the fixture is ready. */
   void happens(Supplier<List<Effect>> event) {
-    effects.addAll(event.get());
+    List<Effect> caused = event.get();
+    effects.addAll(caused);
+    if (isReady) {
+      for (Effect effect : caused) {
+        if (effect instanceof Effect.OpenSocket open) {
+          effects.addAll(exchange.onOpened(open.channel()));
+        }
+      }
+    }
   }
 
   TsProxy.Ask asks(String name) {

@@ -148,6 +148,20 @@ class ExchangeHealthTest {
   }
 
   @Test
+  void socketsWithoutAWayAreReplacedAndAskersAreTold() {
+    TsProxy.Ask ask = server.asks("a.example");
+    Send sent = server.sent();
+    server.passes(Duration.ofSeconds(1));
+    server.rest();
+    server.happens(() -> server.exchange().onUnreachable(sent.channel(), "Network is unreachable"));
+    assertThat(server.rest())
+        .contains(new Effect.OpenSocket(sent.channel() + 1, ExchangeFixture.SERVER))
+        .contains(new Effect.Reply(ask, new Unheard(Cause.UNREACHABLE, "Network is unreachable")));
+    server.asks("b.example");
+    assertThat(server.sent().channel()).isNotEqualTo(sent.channel());
+  }
+
+  @Test
   void aServerThatOnlyFailsIsSuspectAndOneThatRefusesIsWell() {
     for (int rcode : List.of(Rcode.REFUSED, Rcode.REFUSED, Rcode.SERVFAIL)) {
       fail(rcode);

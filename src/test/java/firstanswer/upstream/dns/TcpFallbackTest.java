@@ -117,6 +117,29 @@ class TcpFallbackTest {
   }
 
   @Test
+  void aServerThatMovesIsAskedOverAnotherConnection() {
+    Transaction moved = take();
+    fallback.onConnected(0);
+    effects.take();
+    fallback.onMoved();
+    assertThat(effects.take())
+        .containsExactly(new Effect.Disconnect(), new Effect.Connect(1, SERVER));
+    fallback.onClosed(0, "closed by us");
+    fallback.onConnected(1);
+    assertThat(effects.take()).containsExactly(sent(moved));
+  }
+
+  @Test
+  void aConnectionThatBroughtOnlyForeignMessagesIsFollowedByAPause() {
+    take();
+    fallback.onConnected(0);
+    fallback.onMessage(new RawMessage(new byte[12]));
+    effects.take();
+    fallback.onClosed(0, "gone");
+    assertThat(effects.take()).noneMatch(Effect.Connect.class::isInstance);
+  }
+
+  @Test
   void eventsOfAnOldConnectionChangeNothing() {
     take();
     fallback.onClosed(0, "gone");
