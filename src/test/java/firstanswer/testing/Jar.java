@@ -90,6 +90,12 @@ public final class Jar implements Closeable {
     return start(folder, List.of("nohup"), arguments);
   }
 
+  /** The same in a network namespace. */
+  public static Jar startIn(NetworkNamespace network, Path folder, String... arguments)
+      throws IOException {
+    return start(folder, network.launcher(), arguments);
+  }
+
   private static Jar start(Path folder, List<String> launcher, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);

@@ -14,7 +14,9 @@ public final class FailureReason {
     String message =
         Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     // Akka puts the address in front, and so do the callers of this method.
-    return message.replaceFirst("^\\[\\S+] ", "");
+    return message
+        .replaceFirst("^\\[\\S+] ", "")
+        .replaceFirst("^Connect timeout of Some\\((.*)\\) expired$", "no answer within $1");
   }
 
   /** Whether the host of the server has said that nobody listens there. */

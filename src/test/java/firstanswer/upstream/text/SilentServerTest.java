@@ -39,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +70,14 @@ class SilentServerTest {
     }
   }
 
-  private final ActorTestKit testKit = ActorTestKit.create(InTestThread.virtualTime());
-  private final ManualTime time = ManualTime.get(testKit.system());
+  private static final ActorTestKit TEST_KIT = ActorTestKit.create(InTestThread.virtualTime());
+
+  private final ManualTime time = ManualTime.get(TEST_KIT.system());
   private final AtomicLong nanos = new AtomicLong();
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<CompletableFuture<Done>> probes = new LinkedBlockingQueue<>();
-  private final TestProbe<TsProxy.HealthChanged> watcher = testKit.createTestProbe();
-  private final TestProbe<Answer> client = testKit.createTestProbe();
+  private final TestProbe<TsProxy.HealthChanged> watcher = TEST_KIT.createTestProbe();
+  private final TestProbe<Answer> client = TEST_KIT.createTestProbe();
   private boolean mayBeProbed = true;
   private ActorRef<TsProxy.Command> proxy;
 
@@ -117,13 +119,18 @@ class SilentServerTest {
   void start() throws Exception {
     UpstreamAddress.Text address =
         new UpstreamAddress.Text("ts", new HostPort("192.0.2.1", 53), Framing.LINE);
-    proxy = testKit.spawn(TextProxy.create(address, SETTINGS, nanos::get, server));
+    proxy = TEST_KIT.spawn(TextProxy.create(address, SETTINGS, nanos::get, server));
     proxy.tell(new TsProxy.Watch(watcher.getRef(), TEXT));
   }
 
   @AfterEach
-  void shutDown() {
-    testKit.shutdownTestKit();
+  void stop() {
+    TEST_KIT.stop(proxy);
+  }
+
+  @AfterAll
+  static void shutDown() {
+    TEST_KIT.shutdownTestKit();
   }
 
   @Test
@@ -227,12 +234,13 @@ class SilentServerTest {
   }
 
   private Call callWithin(int millis) throws InterruptedException {
-    for (int i = 0; i < millis; i++) {
-      Call call = calls.poll(20, TimeUnit.MILLISECONDS);
+    int step = 5;
+    for (int passed = 0; passed < millis; passed += step) {
+      Call call = calls.poll(step, TimeUnit.MILLISECONDS);
       if (call != null) {
         return call;
       }
-      pass(1);
+      pass(step);
     }
     return next(calls);
   }
@@ -263,7 +271,7 @@ class SilentServerTest {
   /** The proxy has done all that it was sent before. */
   private void awaitProxy() {
     DomainName noHostName = DomainName.ofMasterFile("a\\.b").orElseThrow();
-    TestProbe<Answer> asker = testKit.createTestProbe();
+    TestProbe<Answer> asker = TEST_KIT.createTestProbe();
     proxy.tell(Asks.of(Question.ofText(noHostName), asker.getRef()));
     asker.expectMessage(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
   }
