@@ -96,6 +96,19 @@ class PendingQueriesTest {
   }
 
   @Test
+  void aForgottenNameIsNotSentOnTheNextConnection() {
+    TsProxy.Ask first = ask(A, one.getRef());
+    pending.add(first);
+    add(B, one.getRef());
+    sendAll();
+    pending.forget(first.id());
+    pending.unsendAll();
+    assertThat(sendAll()).containsExactly(B);
+    pending.sendOnceMore();
+    assertThat(sendAll()).containsExactly(B);
+  }
+
+  @Test
   void aNameToSendOnceMoreFollowsTheRestAndIsNotSentThrice() {
     add(A, one.getRef());
     assertThat(sendAll()).containsExactly(A);
