@@ -23,7 +23,7 @@ public final class Ask {
   /**
    * Asks from within an actor.
    *
-   * @param request makes the message from the reference that the reply goes to
+   * @param request makes the message, given the reference for the reply
    * @param onReply makes the actor's own message from the reply
    * @param onTimeout makes the actor's own message if no reply comes in time
    */
@@ -47,17 +47,17 @@ public final class Ask {
   /** Makes a message that asks for a reply. */
   @FunctionalInterface
   public interface Request<Q, A> {
-    /** The message, to be answered to {@code replyTo}. */
+    /** The message whose reply goes to {@code replyTo}. */
     Q to(ActorRef<A> replyTo);
   }
 
-  /** How long to wait for a reply, and the type of the reply. */
+  /** The time to wait for a reply, and the type of the reply. */
   public record Timing<A>(Timeout timeout, ClassTag<A> type) {}
 
   /**
    * Asks from outside an actor. The stage never fails.
    *
-   * @param onTimeout makes a reply if none comes in time
+   * @param onTimeout makes a reply if no reply comes in time
    */
   public static <Q, A> CompletionStage<A> from(
       Scheduler scheduler,

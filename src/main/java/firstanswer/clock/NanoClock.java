@@ -1,6 +1,6 @@
 package firstanswer.clock;
 
-/** The clock that times queries. It never goes back; its zero has no meaning. */
+/** The clock that times queries. The clock never goes back, and its zero has no meaning. */
 @FunctionalInterface
 public interface NanoClock {
   /** The clock of this machine. */

@@ -15,9 +15,9 @@ public sealed interface Answer {
   }
 
   /**
-   * The server says that the name does not exist, or has no record of that type.
+   * The server says that the name does not exist, or has no record of the type asked for.
    *
-   * @param message the server's message; empty if the protocol tells no more than the kind
+   * @param message the server's message; empty if the server's protocol has no such message
    */
   record Negative(Kind kind, Optional<Content.Message> message) implements Answer {
     /** NXDOMAIN without a message, as in the text protocol. */
@@ -28,9 +28,12 @@ public sealed interface Answer {
 
     /** The kinds of "no" (RFC 9499 section 3), best first. */
     public enum Kind {
-      /** The name has a CNAME record, but its CNAME chain ends without a record of that type. */
+      /**
+       * The name has a CNAME record, but the CNAME chain ends without a record of the type asked
+       * for.
+       */
       ALIAS,
-      /** The name exists, but has no record of that type. */
+      /** The name exists, but has no record of the type asked for. */
       NODATA,
       /** The name does not exist. */
       NXDOMAIN
@@ -38,13 +41,13 @@ public sealed interface Answer {
   }
 
   /**
-   * The server responded, but its response answers nothing.
+   * The server responded, but with an error or without an answer.
    *
    * @param message the server's message, if it can be relayed
    */
   record Failure(Fault fault, Optional<Content.Message> message) implements Answer {
 
-    /** The reason why the response answers nothing. */
+    /** The reason why the response is a failure. */
     public sealed interface Fault {}
 
     /**
@@ -73,7 +76,7 @@ public sealed interface Answer {
       return new Failure(new ByRcode(rcode), Optional.empty());
     }
 
-    /** Whether the server reports that RCODE. */
+    /** Whether the server reports {@code rcode}. */
     public boolean says(int rcode) {
       return fault instanceof ByRcode said && said.value() == rcode;
     }
@@ -82,13 +85,13 @@ public sealed interface Answer {
   /**
    * The server was not heard, so nothing is known about its records.
    *
-   * @param detail more about the cause, for people; may be empty
+   * @param detail more about the cause, for people, or empty
    */
   record Unheard(Cause cause, String detail) implements Answer {
-    /** Nothing arrived. In the text protocol, that is also how a server says "no". */
+    /** Nothing arrived. In the text protocol, silence may also be a server's "no". */
     public static final Unheard SILENT = new Unheard(Cause.SILENT);
 
-    /** A cause without a detail. */
+    /** Creates an answer without a detail. */
     public Unheard(Cause cause) {
       this(cause, "");
     }
@@ -99,26 +102,23 @@ public sealed interface Answer {
       SILENT,
       /** No socket or connection to the server could be opened. */
       UNREACHABLE,
-      /** The look-up of its host name has given no address so far. */
+      /** The look-up of the server's host name has given no address so far. */
       HOST_UNKNOWN,
-      /** Its response was truncated, and TCP did not give the whole. */
+      /** The response was truncated, and TCP did not give the whole response. */
       CUT,
-      /** The server is down, and enough queries probe it already. */
+      /** The server is down, and has got enough queries since the last probe. */
       DOWN,
       /** The server has as many queries in flight, or in this second, as its budget allows. */
       OVER_BUDGET,
-      /** The protocol of the server cannot ask such a question. */
+      /** The server's protocol has no such question. */
       NOT_ASKABLE;
 
-      /**
-       * Whether we did not ask the server at all. The query goes on without it. With the other
-       * causes, we tried.
-       */
+      /** Whether we chose not to ask the server, so that the query goes on without the server. */
       public boolean isAbstention() {
         return this == DOWN || this == OVER_BUDGET || this == NOT_ASKABLE;
       }
 
-      /** Whether the way to the server is in trouble, which may pass. */
+      /** Whether the cause is trouble on the way to the server, which may pass. */
       public boolean isTrouble() {
         return this == UNREACHABLE || this == HOST_UNKNOWN || this == CUT;
       }

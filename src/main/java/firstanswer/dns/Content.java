@@ -15,7 +15,7 @@ public sealed interface Content {
     /**
      * Scans {@code bytes} and takes them over.
      *
-     * @throws IllegalArgumentException if they are not a whole message
+     * @throws IllegalArgumentException if the bytes are not a whole message
      */
     public Message(byte[] bytes) {
       this(
@@ -25,8 +25,8 @@ public sealed interface Content {
     }
 
     /**
-     * Scans {@code bytes} and takes them over; empty if they do not begin with a whole message.
-     * Bytes behind the message are left out.
+     * Scans {@code bytes} and takes them over; empty if the bytes do not begin with a whole
+     * message. Leaves out the bytes behind the message.
      */
     public static Optional<Message> read(byte[] bytes) {
       return WireMessage.readLeading(bytes).map(Message::new);

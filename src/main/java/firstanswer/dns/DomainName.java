@@ -12,14 +12,14 @@ import org.xbill.DNS.TextParseException;
  * of master files, which escapes some bytes: {@code \\.}, {@code \\032} (RFC 1035 section 5.1). The
  * root is ".".
  *
- * <p>Names have an order so that a hash map stays fast when clients choose names of the same hash
- * code ({@code an} and {@code c0}).
+ * <p>Names have an order, because it keeps a hash map fast when clients choose names of the same
+ * hash code ({@code an} and {@code c0}).
  */
 public final class DomainName implements Comparable<DomainName> {
-  /** The 255 bytes of RFC 1035 section 2.3.4 without the first length and the root. */
+  /** In bytes: the 255 of RFC 1035 section 2.3.4 without the first length and the root. */
   private static final int MAX_HOST_NAME_LENGTH = 253;
 
-  /** RFC 1035 section 2.3.4. */
+  /** In bytes (RFC 1035 section 2.3.4). */
   private static final int MAX_LABEL_LENGTH = 63;
 
   /** The characters with a meaning of their own in master files (RFC 1035 section 5.1). */
@@ -62,7 +62,7 @@ public final class DomainName implements Comparable<DomainName> {
 
   /**
    * The name in wire format that starts at {@code start}: labels, each after its length, up to the
-   * empty label of the root (RFC 1035 section 3.1). It must be whole and not compressed.
+   * empty label of the root (RFC 1035 section 3.1). The name must be whole and not compressed.
    */
   public static DomainName ofWire(byte[] wire, int start) {
     StringBuilder written = new StringBuilder(64);
@@ -178,7 +178,7 @@ public final class DomainName implements Comparable<DomainName> {
     return lowerCase.hashCode();
   }
 
-  /** The order of the keys, as texts. */
+  /** Compares the keys of the names as texts. */
   @Override
   public int compareTo(DomainName other) {
     return lowerCase.compareTo(other.lowerCase);

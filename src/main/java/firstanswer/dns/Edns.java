@@ -35,7 +35,7 @@ public final class Edns {
     return options;
   }
 
-  /** The same EDNS, with {@code more} options in wire format behind the others. */
+  /** A copy with {@code more} options, in wire format, behind these. */
   public Edns withOptions(byte[] more) {
     byte[] all = Arrays.copyOf(options, options.length + more.length);
     System.arraycopy(more, 0, all, options.length, more.length);

@@ -4,7 +4,7 @@ import java.util.StringJoiner;
 
 /** Converts IPv4 addresses between text and bytes. */
 public final class Ipv4 {
-  /** Octets in an address. */
+  /** The number of octets in an address. */
   public static final int OCTETS = 4;
 
   private static final int MAX_OCTET = 255;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Writes IPv6 addresses as text. */
 public final class Ipv6 {
-  /** Groups of 16 bits in an address. */
+  /** The number of groups of 16 bits in an address. */
   private static final int GROUPS = 8;
 
   private Ipv6() {}

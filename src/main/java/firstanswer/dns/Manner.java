@@ -3,18 +3,18 @@ package firstanswer.dns;
 import java.util.Optional;
 
 /**
- * How a question was asked: the protocol, and whatever of the query a server gets beside name and
- * type, since its answer may depend on that.
+ * The protocol of a query, and all parts of the query, beside name and type, on which a server's
+ * answer may depend.
  */
 public sealed interface Manner {
 
-  /** Asked in the text protocol. */
+  /** The manner of all queries in the text protocol. */
   enum Text implements Manner {
     TEXT
   }
 
   /**
-   * Asked in DNS.
+   * The manner of a query in DNS.
    *
    * @param flags the header flags RD, AD and CD of the query; all other bits are 0 (RFC 1035
    *     section 4.1.1, RFC 4035 section 3.2)

@@ -6,7 +6,7 @@ import org.xbill.DNS.Type;
  * The question of a client, of class IN. Questions are equal if the same answer serves both.
  *
  * @param type the QTYPE, 0 to 65,535 (IANA: DNS resource record types)
- * @param manner how it was asked; the answer depends on that, too
+ * @param manner the manner of the query; the answer may depend on it
  */
 public record Question(DomainName name, int type, Manner manner) {
 

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.Rcode;
 
-/** Says in one line, for people, why a client did not get a positive answer. */
+/** Writes one line, for people, with the reason why a client got no positive answer. */
 public final class Explanation {
-  /** Limits the length: an Extended DNS Error shares its datagram with the response. */
+  /** The most upstreams to name: an Extended DNS Error shares its datagram with the response. */
   private static final int MAX_NAMED = 8;
 
   private Explanation() {}
@@ -86,7 +86,7 @@ public final class Explanation {
         : word(why);
   }
 
-  /** The upstreams without whose word the others said "no", with the reason. */
+  /** The upstreams that are missing behind a "no", with the reasons. */
   private static String missing(Transcript transcript) {
     List<String> parts = new ArrayList<>();
     for (Entry entry : transcript.entries()) {

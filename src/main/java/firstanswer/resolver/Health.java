@@ -3,21 +3,21 @@ package firstanswer.resolver;
 /**
  * The health of a server, as its proxy sees it.
  *
- * @param reason why the server is not up, for people; empty when it is
+ * @param reason why the server is not up, for people; empty for a server that is up
  */
 public record Health(State state, String reason) {
 
-  /** How far a server can be relied on, best first. */
+  /** The states of a server, best first. */
   public enum State {
-    /** It has given no cause for doubt. */
+    /** The server has given no cause for doubt. */
     UP,
-    /** It has given cause for doubt, but may well answer. */
+    /** The server has given cause for doubt, but may well answer. */
     SUSPECT,
-    /** No "no" waits for it. */
+    /** No "no" waits for the server. */
     DOWN
   }
 
-  /** A server that has given no cause for doubt. */
+  /** The health of a server that is up. */
   public static final Health UP = new Health(State.UP, "");
 
   /** Whether a "no" of others waits for this server. */

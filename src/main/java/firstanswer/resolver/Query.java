@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /**
- * A client's question, with the client and the protocol it came from.
+ * A client's question, with the client, the protocol and the transport that it came from.
  *
  * @param client the address that the query comes from
- * @param receivedNanos when the query came, on the {@link NanoClock} of the process
- * @param deadline the time after receipt within which the client gets a reply in any case
+ * @param receivedNanos the time of receipt, on the {@link NanoClock} of the process
+ * @param deadline the time, from receipt, within which the client gets a reply in any case
  */
 public record Query(
     Question question,

@@ -5,14 +5,17 @@ import firstanswer.dns.Answer;
 /** The reply to a client. Each front end writes it in its own protocol. */
 public sealed interface Reply {
 
-  /** The answer of a server, to be passed on. */
+  /** The answer of a server, which the front end passes on. */
   record Relayed(Answer answer) implements Reply {}
 
-  /** There is no answer to pass on. */
+  /** A reply without an answer of a server. */
   enum Unanswered implements Reply {
     /** At least one server that counts was not heard before the deadline. */
     TIMED_OUT,
-    /** The servers heard say "no", but others are missing, and the operator forbids such a "no". */
+    /**
+     * The servers heard say "no", but others are missing, and the configuration forbids such a
+     * "no".
+     */
     WITHHELD,
     /** Every server that could be asked is down. */
     ALL_DOWN,

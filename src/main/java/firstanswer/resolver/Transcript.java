@@ -20,23 +20,23 @@ public record Transcript(List<Entry> entries, long tookNanos) {
   /**
    * The state of one upstream in one query.
    *
-   * @param health the upstream's health, as last told to this query
+   * @param health the upstream's health, as far as the query knows it
    */
   public record Entry(UpstreamId upstream, Health health, Attempt attempt) {
 
-    /** The same entry, with another health. */
+    /** A copy with another health. */
     public Entry withHealth(Health changed) {
       return new Entry(upstream, changed, attempt);
     }
 
-    /** The same entry, one step on. */
+    /** A copy with the next step of the attempt. */
     public Entry withAttempt(Attempt next) {
       return new Entry(upstream, health, next);
     }
 
     /**
-     * Whether nothing is known of the upstream's records: it has not answered, or the way to it is
-     * in trouble. An upstream that we chose not to ask is not unheard.
+     * Whether the upstream has not answered, or the way to it is in trouble, so that nothing is
+     * known of its records. An upstream that we chose not to ask is not unheard.
      */
     public boolean isUnheard() {
       return !(attempt instanceof Answered answered)
@@ -44,8 +44,8 @@ public record Transcript(List<Entry> entries, long tookNanos) {
     }
 
     /**
-     * Whether a "no" of others lacks the word of this upstream, which might hold the name. REFUSED
-     * says that the name is not the server's; after any other failure the server may hold it.
+     * Whether this upstream might hold a name although other upstreams say "no". REFUSED says that
+     * the name is not the server's; after any other failure, the server may hold the name.
      */
     public boolean isMissing() {
       if (!(attempt instanceof Answered answered) || isUnheard()) {
@@ -56,13 +56,13 @@ public record Transcript(List<Entry> entries, long tookNanos) {
           : answered.answer() instanceof Answer.Failure failure && !failure.says(Rcode.REFUSED);
     }
 
-    /** Whether the upstream has answered, or why it cannot is known. */
+    /** Whether the upstream has answered, or the reason is known why it cannot answer. */
     public boolean hasSpoken() {
       return attempt instanceof Answered
           || (attempt instanceof Asked asked && asked.trouble().isPresent());
     }
 
-    /** Why the upstream was not heard, as far as that is known. */
+    /** The reason why the upstream was not heard, as far as it is known. */
     public Unheard whyUnheard() {
       if (attempt instanceof Answered answered && answered.answer() instanceof Unheard unheard) {
         return unheard;
@@ -73,12 +73,12 @@ public record Transcript(List<Entry> entries, long tookNanos) {
     }
   }
 
-  /** Whether a "no" of these upstreams lacks the word of one that might hold the name. */
+  /** Whether an upstream might hold a name although the others say "no". */
   public boolean isIncomplete() {
     return entries.stream().anyMatch(Entry::isMissing);
   }
 
-  /** How far the query has got with an upstream. */
+  /** The progress of the query with one upstream. */
   public sealed interface Attempt {}
 
   /** The upstream was not asked, because its turn had not come. */
@@ -89,11 +89,11 @@ public record Transcript(List<Entry> entries, long tookNanos) {
   /**
    * The upstream was asked and has not answered.
    *
-   * @param askedNanos when, on the clock of the query
-   * @param trouble what its proxy has reported of the way to it; the proxy goes on trying
+   * @param askedNanos when it was asked, on the clock of the query
+   * @param trouble the trouble that its proxy has reported; the proxy goes on trying
    */
   public record Asked(long askedNanos, Optional<Unheard> trouble) implements Attempt {
-    /** An upstream that was asked, and no trouble so far. */
+    /** Creates an attempt without trouble so far. */
     public Asked(long askedNanos) {
       this(askedNanos, Optional.empty());
     }
@@ -102,8 +102,8 @@ public record Transcript(List<Entry> entries, long tookNanos) {
   /**
    * The upstream has answered, or the reason is known why it was not heard.
    *
-   * @param askedNanos when, on the clock of the query
-   * @param answeredNanos when, on the same clock
+   * @param askedNanos when it was asked, on the clock of the query
+   * @param answeredNanos when it answered, on the same clock
    */
   public record Answered(long askedNanos, long answeredNanos, Answer answer) implements Attempt {}
 }

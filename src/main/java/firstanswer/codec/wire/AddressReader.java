@@ -21,8 +21,8 @@ public final class AddressReader {
   public record NamedAddress(String name, String address) {}
 
   /**
-   * The first IPv4 address at the name asked for, or at the end of its CNAME chain. Empty if there
-   * is none; addresses of other names do not count.
+   * The first IPv4 address at the name asked for, or at the end of its CNAME chain. Empty if the
+   * message has none; addresses of other names do not count.
    */
   public static Optional<NamedAddress> firstAddress(Content.Message content) {
     WireMessage message = content.wire();

@@ -12,8 +12,8 @@ import org.xbill.DNS.Type;
  */
 final class AliasChain {
   /**
-   * A longer chain is a loop or an attack; resolvers follow about a dozen. It counts as one that
-   * leads to no record, since the name at its beginning exists.
+   * The most aliases to follow; resolvers follow about a dozen. A longer chain is a loop or an
+   * attack, and counts as a chain without a record, since its first name exists.
    */
   private static final int MAX_ALIASES = 16;
 
@@ -43,7 +43,10 @@ final class AliasChain {
     record = broken || aliases > MAX_ALIASES ? NONE : find();
   }
 
-  /** The record at the current name that has the type asked for, or else a CNAME; -1 if neither. */
+  /**
+   * The record of the type asked for at the current name, or else the CNAME record; -1 if there is
+   * neither.
+   */
   private int find() {
     int alias = NONE;
     for (int i = 0; i < message.answers(); i++) {
@@ -62,7 +65,7 @@ final class AliasChain {
         && WireName.same(message.bytes(), message.owner(i), message.bytes(), nameAt);
   }
 
-  /** Whether the data of a CNAME record are no name. */
+  /** Whether the data of a CNAME record in the chain are not a name. */
   boolean isBroken() {
     return broken;
   }
@@ -76,7 +79,7 @@ final class AliasChain {
     return record != NONE;
   }
 
-  /** The number of the record that ends the chain, the first of several. There must be one. */
+  /** The number of the first record that ends the chain; {@link #hasRecord} must be true. */
   int record() {
     return record;
   }

@@ -11,18 +11,18 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Reads the responses of name servers, as far as the verdict needs.
+ * Reads the parts of a name server's response that the verdict needs.
  *
  * <p>A response is positive if it holds a record of the type asked for, at the name asked for or at
  * the end of the CNAME chain that starts there. It is negative by the rules of RFC 2308 section 2.
- * A referral is a failure, since it leaves the answer to other servers.
+ * A referral is a failure, since the server leaves the answer to other servers.
  */
 public final class AnswerReader {
   private static final Answer UNREADABLE = Answer.Failure.UNREADABLE;
 
   private AnswerReader() {}
 
-  /** The id of {@code response}, 0 to 65,535; empty if it is too short for a header. */
+  /** The id of {@code response}, 0 to 65,535; empty if the response is too short for a header. */
   public static Optional<Integer> id(byte[] response) {
     return response.length < Header.LENGTH
         ? Optional.empty()
@@ -30,12 +30,12 @@ public final class AnswerReader {
   }
 
   /**
-   * Reads {@code response}, which the result keeps; nobody may change it. Empty if it does not
-   * belong to {@code query}: too short for a header, no response, or without the query's question
-   * (RFC 5452 section 9.1). Only a response that rejects EDNS may leave the question out. The
-   * caller compares the ids.
+   * Reads {@code response}. The result keeps its bytes, so nobody may change them. Empty if the
+   * bytes are too short for a header, are no response, or lack the query's question (RFC 5452
+   * section 9.1). Only a response that rejects EDNS may lack the question. The caller compares the
+   * ids.
    *
-   * @param query one of ours, in wire format
+   * @param query a query of ours, in wire format
    */
   public static Optional<UpstreamResponse> read(byte[] query, byte[] response) {
     if (response.length < Header.LENGTH || !isResponse(response)) {
@@ -73,8 +73,8 @@ public final class AnswerReader {
   }
 
   /**
-   * See {@link UpstreamResponse#rejectsEdns}. Some servers without EDNS send back the header with
-   * its counts and nothing behind it, so the response need not be readable.
+   * See {@link UpstreamResponse#rejectsEdns}. Some servers without EDNS send back only the header,
+   * with its counts, so the response need not be readable.
    */
   private static boolean rejectsEdns(
       byte[] query, byte[] response, Optional<Content.Message> message) {

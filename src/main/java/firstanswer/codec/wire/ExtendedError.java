@@ -6,31 +6,31 @@ import java.util.Arrays;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 
 /**
- * An Extended DNS Error (RFC 8914): it tells people the reason for a response.
+ * An Extended DNS Error (RFC 8914): the reason for a response, for people.
  *
  * @param infoCode 0 to 65,535 (IANA: Extended DNS Error Codes)
- * @param text for people, in ASCII; what exceeds 200 bytes is cut off
+ * @param text for people, in ASCII; bytes beyond 200 are left out
  */
 public record ExtendedError(int infoCode, String text) {
-  /** With so much text, the longest question and an OPT record, a response is below 512 bytes. */
+  /** This text, the longest question and an OPT record fit into a response of 512 bytes. */
   private static final int MAX_TEXT_BYTES = 200;
 
-  /** 22: a server was not heard. */
+  /** No Reachable Authority, 22: a server was not heard. */
   public static ExtendedError noReachableAuthority(String text) {
     return new ExtendedError(ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY, text);
   }
 
-  /** 23: no server could be asked, or an answer that arrived is unusable. */
+  /** Network Error, 23: no server could be asked, or a response is unusable. */
   public static ExtendedError networkError(String text) {
     return new ExtendedError(ExtendedErrorCodeOption.NETWORK_ERROR, text);
   }
 
-  /** 18: the client may not ask. */
+  /** Prohibited, 18: the client may not ask. */
   static ExtendedError prohibited() {
     return new ExtendedError(ExtendedErrorCodeOption.PROHIBITED, "");
   }
 
-  /** 0: the client asks too much. */
+  /** Other Error, 0: the client asks too much. */
   static ExtendedError busy() {
     return new ExtendedError(
         ExtendedErrorCodeOption.OTHER, "busy: too many queries of this client");

@@ -4,15 +4,15 @@ import firstanswer.dns.Edns;
 import java.nio.ByteBuffer;
 import org.xbill.DNS.Type;
 
-/** The OPT record with which we speak EDNS, to clients and to servers (RFC 6891 section 6.1). */
+/** Writes our OPT record, for clients and for servers (RFC 6891 section 6.1). */
 final class OptRecord {
   /**
-   * The bytes that we take over UDP. So many pass through nearly every network in one piece (RFC
-   * 9715 section 3.2).
+   * The most bytes that we take over UDP. Datagrams of this size pass through nearly every network
+   * in one piece (RFC 9715 section 3.2).
    */
   static final int UDP_PAYLOAD = 1232;
 
-  /** The root as the owner, type, class, TTL and the length of the data. */
+  /** The length of the fields before the data: the root as owner, type, class, TTL, data length. */
   private static final int FIXED_BYTES = 11;
 
   private static final int EDNS_VERSION = 0;

@@ -12,12 +12,12 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Writes the records that a DNS message answers with as lines of text, for people. */
+/** Writes the answer records of a DNS message as lines of text, for people. */
 public final class RecordLines {
   private RecordLines() {}
 
   /**
-   * One line {@code Name data type IN} for each record of the type asked for. The name is the one
+   * One line {@code Name data type IN} for each record of the type asked for. The name is the name
    * asked for, in the server's spelling; the data have the form of master files (RFC 1035 section
    * 5.1, RFC 3597 section 5). No lines if a record cannot be parsed.
    */

@@ -14,8 +14,8 @@ import org.xbill.DNS.Type;
  * end-to-end options.
  *
  * <p>If records stand behind the server's OPT record, they move up, and our OPT record follows
- * them. They cannot move if a compressed name may point to one of them; then they are left out,
- * which a response may do with additional records (RFC 2181 section 9).
+ * them. If a compressed name may point to one of these records, they cannot move. The response then
+ * leaves them out, as it may do with additional records (RFC 2181 section 9).
  */
 final class RelayWriter {
   /** The two highest bits of 16 mark a pointer (RFC 1035 section 4.1.4). */
@@ -24,10 +24,10 @@ final class RelayWriter {
   private RelayWriter() {}
 
   /**
-   * The response to {@code query}, whose question {@code message} repeats.
+   * The response to {@code query}; {@code message} has the question of the query.
    *
    * @param options further EDNS options, for a client with EDNS
-   * @param maxTtlSeconds a longer TTL becomes this one
+   * @param maxTtlSeconds replaces every longer TTL
    */
   static byte[] write(ClientQuery query, WireMessage message, byte[] options, int maxTtlSeconds) {
     Optional<Edns> edns = query.edns().map(client -> ours(client, message, options));
@@ -39,9 +39,9 @@ final class RelayWriter {
   }
 
   /**
-   * Whether the bytes behind the OPT record may hold a pointer to a place there, which would have
-   * to change. All bytes that look like such a pointer count: which types of records hold names is
-   * not known for all types.
+   * Whether the bytes behind the OPT record may hold a pointer to one of these bytes, which would
+   * have to change. All bytes that look like such a pointer count, because not all types of records
+   * with names are known.
    */
   private static boolean mayPointBehindOpt(WireMessage message) {
     byte[] bytes = message.bytes();
@@ -86,7 +86,9 @@ final class RelayWriter {
     return relayed;
   }
 
-  /** The server's EDNS, or without one the DO flag of the client, and {@code options}. */
+  /**
+   * The server's EDNS or, if the server sent none, the DO flag of the client; and {@code options}.
+   */
   private static Edns ours(Edns client, WireMessage message, byte[] options) {
     if (!message.hasOpt()) {
       return new Edns(client.flags() & Edns.DNSSEC_OK, options);

@@ -15,11 +15,13 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Writes the responses to clients. A server's message is relayed by {@link RelayWriter}; all other
- * responses are made here.
+ * Writes the responses to clients. {@link RelayWriter} relays a server's message; this class makes
+ * all other responses.
  */
 public final class ResponseWriter {
-  /** The longest response over TCP, in bytes: its length has 16 bits (RFC 1035 section 4.2.2). */
+  /**
+   * The longest response over TCP, in bytes: the length field has 16 bits (RFC 1035 section 4.2.2).
+   */
   public static final int MAX_BYTES = 0xffff;
 
   /** The TTL of an answer of the text protocol, which has no TTLs. */
@@ -34,7 +36,7 @@ public final class ResponseWriter {
   /** A pointer to the name of the question (RFC 1035 section 4.1.4). */
   private static final short QUESTION_NAME = (short) (0xc000 | Header.LENGTH);
 
-  /** A pointer, type, class, TTL and the length of the data (RFC 1035 section 4.1.3). */
+  /** The length of a pointer, type, class, TTL and data length (RFC 1035 section 4.1.3). */
   private static final int FIXED_RECORD_BYTES = 12;
 
   /**
@@ -44,8 +46,9 @@ public final class ResponseWriter {
   private static final int COPIED = Header.RECURSION_DESIRED | Header.CHECKING_DISABLED;
 
   /**
-   * The flags of the responses that we make. glibc takes an empty response without RA and AA, even
-   * a truncated one, for a referral of a lame server, and asks another server. So RA is set.
+   * The flags of the responses that we make. RA is set, because glibc takes an empty response
+   * without RA and AA, even a truncated one, for a referral of a lame server, and asks another
+   * server.
    */
   private static final int OURS = Header.RESPONSE | Header.RECURSION_AVAILABLE;
 
@@ -59,14 +62,14 @@ public final class ResponseWriter {
 
   private ResponseWriter() {}
 
-  /** The bytes that a response to {@code query} may have over UDP: 512 to 1,232. */
+  /** The most bytes of a response to {@code query} over UDP: 512 to 1,232. */
   public static int maxUdpBytes(ClientQuery query) {
     return Math.min(query.udpPayload(), OptRecord.UDP_PAYLOAD);
   }
 
   /**
-   * The response that tells {@code answer}. If it would exceed {@code maxBytes}, it is an empty one
-   * with TC instead, so that the client asks again over TCP.
+   * The response with {@code answer}. A response of more than {@code maxBytes} is replaced by an
+   * empty, truncated one, so that the client asks again over TCP.
    *
    * @param error the reason for a "no" or a failure of ours, for clients with EDNS
    * @param maxTtlSeconds the longest TTL of a "no" that is relayed
@@ -83,7 +86,7 @@ public final class ResponseWriter {
     return response.length <= maxBytes ? response : cut(query, response);
   }
 
-  /** The flags and the RCODE of the response that is too long stay. */
+  /** Keeps the flags and the RCODE of the response, which is too long, and sets TC. */
   private static byte[] cut(ClientQuery query, byte[] response) {
     byte[] cut = truncated(query);
     int flags = Header.word(response, Header.FLAGS_AT);
@@ -101,7 +104,7 @@ public final class ResponseWriter {
     return assemble(query, Rcode.REFUSED, NOTHING, ExtendedError.busy().option());
   }
 
-  /** An empty response with TC, so that the client asks again over TCP. */
+  /** An empty, truncated response, so that the client asks again over TCP. */
   public static byte[] truncated(ClientQuery query) {
     byte[] response = empty(query, Rcode.NOERROR);
     int flags = Header.word(response, Header.FLAGS_AT);
@@ -128,8 +131,8 @@ public final class ResponseWriter {
   }
 
   /**
-   * Relays a server's message. An RCODE of more than 4 bits cannot be told without EDNS, so it
-   * becomes SERVFAIL.
+   * Relays a server's message. Without EDNS, a response has no room for an RCODE of more than 4
+   * bits; SERVFAIL takes its place.
    */
   private static byte[] relay(
       ClientQuery query, WireMessage message, byte[] options, int maxTtlSeconds) {
@@ -139,7 +142,7 @@ public final class ResponseWriter {
     return RelayWriter.write(query, message, options, maxTtlSeconds);
   }
 
-  /** A line of the text protocol, {@code Name IPaddress A IN}, as an A record. */
+  /** A response with an A record for the line {@code Name IPaddress A IN} of the text protocol. */
   private static byte[] address(ClientQuery query, String line) {
     byte[] address = Ipv4.toBytes(line.split(BLANKS, 3)[1]);
     return assemble(query, Rcode.NOERROR, record(Type.A, TEXT_TTL_SECONDS, address), NOTHING);
@@ -168,7 +171,7 @@ public final class ResponseWriter {
   }
 
   /**
-   * A response that is a header only, to a query of which no more was read.
+   * A response of a header only, to a query of which we have read no more.
    *
    * @param id of the query
    * @param flags of the query; the response copies its OPCODE, RD and CD
@@ -182,7 +185,10 @@ public final class ResponseWriter {
     return response;
   }
 
-  /** Clients without EDNS get no {@code options}. {@code answer} is one record or none. */
+  /**
+   * Makes a response with {@code answer}, one record or none. Clients without EDNS get no {@code
+   * options}.
+   */
   private static byte[] assemble(ClientQuery query, int rcode, byte[] answer, byte[] options) {
     Optional<Edns> edns =
         query.edns().map(client -> new Edns(client.flags() & Edns.DNSSEC_OK, options));

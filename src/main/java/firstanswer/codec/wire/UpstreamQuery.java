@@ -11,7 +11,7 @@ import org.xbill.DNS.DClass;
 
 /** Writes the queries to name servers. */
 public final class UpstreamQuery {
-  /** QTYPE and QCLASS (RFC 1035 section 4.1.2). */
+  /** The length of QTYPE and QCLASS (RFC 1035 section 4.1.2). */
   private static final int FIXED_QUESTION_BYTES = 4;
 
   private static final Manner.Dns OF_TEXT =

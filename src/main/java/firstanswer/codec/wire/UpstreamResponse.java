@@ -5,10 +5,10 @@ import firstanswer.dns.Answer;
 /**
  * A name server's response to a query of ours.
  *
- * @param answer what it says to the question
- * @param truncated whether it was cut (TC), so that the whole can be had over TCP only
- * @param rejectsEdns whether it rejects the EDNS of the query rather than the question: FORMERR or
- *     NOTIMP without an OPT record, to a query with one (RFC 6891 section 7)
+ * @param answer the server's answer to the question
+ * @param truncated whether the response is truncated, so that only TCP gives the whole response
+ * @param rejectsEdns whether the server rejects the EDNS of the query and not the question: FORMERR
+ *     or NOTIMP without an OPT record, to a query with one (RFC 6891 section 7)
  */
 public record UpstreamResponse(Answer answer, boolean truncated, boolean rejectsEdns) {
 

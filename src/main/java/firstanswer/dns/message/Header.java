@@ -1,29 +1,29 @@
 package firstanswer.dns.message;
 
 /**
- * The header of a DNS message: where its fields stand, in bytes from the start of the message, and
- * the bits of its flags (RFC 1035 section 4.1.1; for AD and CD, RFC 4035 section 3).
+ * The header of a DNS message: the positions of its fields, in bytes from the start of the message,
+ * and the bits of its flags (RFC 1035 section 4.1.1; for AD and CD, RFC 4035 section 3).
  */
 public final class Header {
   /** The length of the header in bytes. */
   public static final int LENGTH = 12;
 
-  /** Where the id stands. */
+  /** The position of the id. */
   public static final int ID_AT = 0;
 
-  /** Where the flags, the OPCODE and the RCODE stand. */
+  /** The position of the flags, the OPCODE and the RCODE. */
   public static final int FLAGS_AT = 2;
 
-  /** Where the number of questions stands (QDCOUNT). */
+  /** The position of QDCOUNT, the number of questions. */
   public static final int QUESTIONS_AT = 4;
 
-  /** Where the number of answer records stands (ANCOUNT). */
+  /** The position of ANCOUNT, the number of answer records. */
   public static final int ANSWERS_AT = 6;
 
-  /** Where the number of authority records stands (NSCOUNT). */
+  /** The position of NSCOUNT, the number of authority records. */
   public static final int AUTHORITIES_AT = 8;
 
-  /** Where the number of additional records stands (ARCOUNT). */
+  /** The position of ARCOUNT, the number of additional records. */
   public static final int ADDITIONALS_AT = 10;
 
   /** QR: the message is a response. */
@@ -35,13 +35,13 @@ public final class Header {
   /** AA: the server has authority for the name. */
   public static final int AUTHORITATIVE = 0x0400;
 
-  /** TC: the message was cut. */
+  /** TC: the message is truncated. */
   public static final int TRUNCATED = 0x0200;
 
-  /** RD. */
+  /** RD: the client asks for recursion. */
   public static final int RECURSION_DESIRED = 0x0100;
 
-  /** RA. */
+  /** RA: the server offers recursion. */
   public static final int RECURSION_AVAILABLE = 0x0080;
 
   /** AD: the server has validated the data with DNSSEC. */

@@ -2,7 +2,7 @@ package firstanswer.dns.message;
 
 import java.util.Arrays;
 
-/** The bytes of a DNS message, which nobody has looked into yet: it may be no message at all. */
+/** Bytes that have not been scanned yet. They should be a DNS message, but may be anything. */
 public final class RawMessage {
   private final byte[] bytes;
 

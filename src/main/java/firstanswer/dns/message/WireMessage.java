@@ -5,24 +5,27 @@ import java.util.Optional;
 import org.xbill.DNS.Type;
 
 /**
- * A DNS message as bytes, and where its parts stand in them (RFC 1035 section 4.1). The scan looks
- * at names, counts and lengths, and not at the data of records. Readers and writers share one scan,
- * since the message takes it along. Nobody changes the bytes.
+ * The bytes of a DNS message, and the positions of its parts (RFC 1035 section 4.1). The scan looks
+ * at names, counts and lengths, and not at the data of records. The message keeps the result of the
+ * scan, so that all readers and writers share one scan. Nobody may change the bytes.
  */
 public final class WireMessage {
-  /** Type and class of a question (RFC 1035 section 4.1.2). */
+  /** The length of the type and class of a question (RFC 1035 section 4.1.2). */
   private static final int FIXED_QUESTION_BYTES = 4;
 
-  /** Type, class, TTL and the length of the data (RFC 1035 section 4.1.3). */
+  /** The length of the fields type, class, TTL and data length (RFC 1035 section 4.1.3). */
   private static final int FIXED_RECORD_BYTES = 10;
 
-  /** Where the fields of a record stand, from its type on (RFC 1035 section 4.1.3). */
+  /** The positions of a record's fields, counted from its type (RFC 1035 section 4.1.3). */
   private static final int CLASS_AT = 2;
 
   private static final int TTL_AT = 4;
   private static final int DATA_LENGTH_AT = 8;
 
-  /** How an OPT record uses the TTL of a record (RFC 6891 section 6.1.3), from its type on. */
+  /**
+   * The positions of the fields that an OPT record has in place of the TTL, counted from its type
+   * (RFC 6891 section 6.1.3).
+   */
   private static final int EXTENDED_RCODE_AT = 4;
 
   private static final int EDNS_VERSION_AT = 5;
@@ -45,15 +48,17 @@ public final class WireMessage {
   }
 
   /**
-   * Scans {@code bytes} and takes them over. Empty if they are not a whole message: if a name or
-   * record is broken, if there is more than one question or OPT record, if an OPT record has an
-   * owner or stands in another section than the additional one, or if bytes are left over.
+   * Scans {@code bytes} and takes them over. Empty if a name or record is broken, if there is more
+   * than one question or OPT record, if an OPT record has an owner or stands in another section
+   * than the additional one, or if bytes follow the message.
    */
   public static Optional<WireMessage> read(byte[] bytes) {
     return readLeading(bytes).filter(message -> message.bytes.length == bytes.length);
   }
 
-  /** The same, but bytes that are left over are left out, as other readers of answers do. */
+  /**
+   * Like {@link #read}, but leaves out bytes that follow the message, as other DNS software does.
+   */
   public static Optional<WireMessage> readLeading(byte[] bytes) {
     if (bytes.length < Header.LENGTH || Header.word(bytes, Header.QUESTIONS_AT) > 1) {
       return Optional.empty();
@@ -66,7 +71,7 @@ public final class WireMessage {
         Header.word(bytes, Header.ANSWERS_AT)
             + Header.word(bytes, Header.AUTHORITIES_AT)
             + Header.word(bytes, Header.ADDITIONALS_AT);
-    // The smallest record has the root as its owner, which is one byte, and no data. Counts for
+    // The smallest record has no data, and the root, which is one byte, as its owner. Counts for
     // which there are too few bytes must not make us allocate anything.
     if (records > (bytes.length - questionEnd) / (1 + FIXED_RECORD_BYTES)) {
       return Optional.empty();
@@ -83,8 +88,8 @@ public final class WireMessage {
   }
 
   /**
-   * Where the question of {@code bytes} ends; the end of the header if there is no question, and -1
-   * if it is not whole. There must be a header.
+   * The end of the question of {@code bytes}, which must have a header; the end of the header if
+   * there is no question; -1 if the question is not whole.
    */
   public static int questionEnd(byte[] bytes) {
     if (Header.word(bytes, Header.QUESTIONS_AT) == 0) {
@@ -96,7 +101,7 @@ public final class WireMessage {
         : nameEnd + FIXED_QUESTION_BYTES;
   }
 
-  /** Where the last record ends; -1 if a record is not whole. */
+  /** Returns the end of the last record; -1 if a record is not whole. */
   private static int readRecords(byte[] bytes, int start, int[] owners, int[] types) {
     int at = start;
     for (int i = 0; i < owners.length; i++) {
@@ -148,17 +153,17 @@ public final class WireMessage {
     return questionEnd > Header.LENGTH;
   }
 
-  /** Where the question ends, and the first record begins. */
+  /** The end of the question, where the first record begins. */
   public int questionEnd() {
     return questionEnd;
   }
 
-  /** The QTYPE of the question, which there must be. */
+  /** The QTYPE of the question; the message must have one. */
   public int questionType() {
     return Header.word(bytes, questionEnd - FIXED_QUESTION_BYTES);
   }
 
-  /** The QCLASS of the question, which there must be. */
+  /** The QCLASS of the question; the message must have one. */
   public int questionClass() {
     return Header.word(bytes, questionEnd - FIXED_QUESTION_BYTES + CLASS_AT);
   }
@@ -183,12 +188,12 @@ public final class WireMessage {
     return Header.word(bytes, types[record] + CLASS_AT);
   }
 
-  /** Where a record begins: with the name of its owner. */
+  /** The position of the owner name, with which a record begins. */
   public int owner(int record) {
     return owners[record];
   }
 
-  /** Where the TTL of a record stands: 4 bytes. */
+  /** The position of the TTL, 4 bytes, of a record. */
   public int ttl(int record) {
     return types[record] + TTL_AT;
   }
@@ -198,12 +203,12 @@ public final class WireMessage {
     return types.length;
   }
 
-  /** Where the data of a record begin. */
+  /** The position of the data of a record. */
   public int data(int record) {
     return types[record] + FIXED_RECORD_BYTES;
   }
 
-  /** Where the data of a record end. */
+  /** The end of the data of a record. */
   public int dataEnd(int record) {
     return data(record) + Header.word(bytes, types[record] + DATA_LENGTH_AT);
   }
@@ -213,27 +218,27 @@ public final class WireMessage {
     return opt != NONE;
   }
 
-  /** The number of the OPT record, which there must be. */
+  /** The number of the OPT record; the message must have one. */
   public int opt() {
     return opt;
   }
 
-  /** The bytes that the sender of the OPT record, which there must be, takes over UDP. */
+  /** The most bytes that the sender takes over UDP; the message must have an OPT record. */
   public int udpPayload() {
     return recordClass(opt);
   }
 
-  /** The EDNS version of the OPT record, which there must be; 0 to 255. */
+  /** The EDNS version, 0 to 255; the message must have an OPT record. */
   public int ednsVersion() {
     return bytes[types[opt] + EDNS_VERSION_AT] & 0xff;
   }
 
-  /** The 16 bits of EDNS flags in the OPT record, which there must be; DO is the highest. */
+  /** The 16 bits of EDNS flags, DO the highest; the message must have an OPT record. */
   public int ednsFlags() {
     return Header.word(bytes, types[opt] + EDNS_FLAGS_AT);
   }
 
-  /** The options of the OPT record, which there must be: a copy, and perhaps not well-formed. */
+  /** A copy of the EDNS options, perhaps not well-formed; the message must have an OPT record. */
   public byte[] ednsOptions() {
     return Arrays.copyOfRange(bytes, data(opt), dataEnd(opt));
   }

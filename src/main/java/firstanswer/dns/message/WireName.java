@@ -7,10 +7,10 @@ import java.util.Arrays;
  * Reads domain names where they stand in a message, compressed or not (RFC 1035 section 4.1.4).
  *
  * <p>A walk over a name always ends soon, whatever the bytes are. A pointer must lead to a place
- * before the labels that it follows, and the labels there must end before that place, too. So no
- * name depends on bytes behind it. A name has at most 255 bytes and at most as many pointers as it
- * can have labels. Without that last limit, a name could have thousands of pointers, and thousands
- * of records could share it.
+ * before the labels that precede the pointer, and the labels at that place must end before these
+ * labels, too. So no name depends on later bytes. A name has at most 255 bytes and at most as many
+ * pointers as it can have labels. Without the limit on pointers, a name could have thousands of
+ * pointers, and thousands of records could share it.
  */
 public final class WireName {
   /** RFC 1035 section 2.3.4. */
@@ -25,7 +25,7 @@ public final class WireName {
   /** The two highest bits mark a pointer (RFC 1035 section 4.1.4). */
   private static final int POINTER = 0xc0;
 
-  /** The other 14 bits of a pointer say where it leads. */
+  /** The other 14 bits of a pointer hold its target. */
   private static final int TARGET_MASK = 0x3fff;
 
   private static final int POINTER_BYTES = 2;
@@ -33,7 +33,7 @@ public final class WireName {
 
   private WireName() {}
 
-  /** Where the bytes of the name at {@code start} end; -1 if no name stands there. */
+  /** The end of the bytes of the name at {@code start}; -1 if there is no name. */
   public static int end(byte[] bytes, int start) {
     int end = NONE;
     int length = 0;
@@ -62,7 +62,7 @@ public final class WireName {
     return NONE;
   }
 
-  /** Where the pointer at {@code at} leads, if that is before {@code segment}; otherwise -1. */
+  /** The target of the pointer at {@code at}, if it lies before {@code segment}; otherwise -1. */
   private static int target(byte[] bytes, int at, int segment) {
     if (at + 1 >= bytes.length) {
       return NONE;
@@ -73,7 +73,7 @@ public final class WireName {
 
   /**
    * Whether two names are equal; ASCII case does not count (RFC 4343). {@link #end} must have found
-   * both.
+   * an end of each name.
    */
   public static boolean same(byte[] bytes, int start, byte[] otherBytes, int otherStart) {
     int at = labels(bytes, start);
@@ -91,7 +91,7 @@ public final class WireName {
 
   /**
    * The labels of the name at {@code start}, without pointers; at most 255 bytes. {@link #end} must
-   * have found the name.
+   * have found its end.
    */
   public static byte[] uncompressed(byte[] bytes, int start) {
     ByteBuffer name = ByteBuffer.allocate(MAX_BYTES);
@@ -103,7 +103,7 @@ public final class WireName {
     return Arrays.copyOf(name.array(), name.position() + 1);
   }
 
-  /** Follows pointers from {@code start} to the next label. */
+  /** Follows pointers from {@code start} to the next label, and returns its position. */
   private static int labels(byte[] bytes, int start) {
     int at = start;
     while ((bytes[at] & POINTER) == POINTER) {
