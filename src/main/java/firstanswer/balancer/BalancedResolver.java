@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The end of the chain: hands each query to the load balancer. */
 public final class BalancedResolver implements Resolver {
-  /** Time beyond the query's deadline; used up only if the load balancer has failed. */
+  /** The time to wait beyond the query's deadline, in case the load balancer has failed. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Outcome NO_ANSWER =

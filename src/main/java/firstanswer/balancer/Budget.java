@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Limits the queries to one upstream, at a time and per second. Safe for many threads. */
+/** Limits the queries to one upstream: in flight, and per second. Many threads may use a budget. */
 public final class Budget {
   private final int maxInFlight;
   private final Optional<Rate> perSecond;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  /** Creates a budget; an empty limit is none, and each limit is at least 1. */
+  /** Creates a budget. Each limit is at least 1; empty means no limit. */
   public Budget(OptionalInt maxInFlight, OptionalInt perSecond, NanoClock clock) {
     this.maxInFlight = maxInFlight.orElse(Integer.MAX_VALUE);
     this.perSecond =
@@ -21,7 +21,7 @@ public final class Budget {
             : Optional.empty();
   }
 
-  /** Takes a place if one is left. The caller must give it back. */
+  /** Takes a place if one is left. The caller must give the place back. */
   boolean tryTake() {
     if (inFlight.incrementAndGet() <= maxInFlight && hasTokenLeft()) {
       return true;
@@ -34,7 +34,7 @@ public final class Budget {
     return perSecond.isEmpty() || perSecond.get().tryOnce();
   }
 
-  /** How many places are taken. */
+  /** The number of places taken. */
   int inFlight() {
     return inFlight.get();
   }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The health of each upstream, as last reported by its proxy. An upstream that is reached over two
- * protocols has a health in each. One thread changes it, and all may read.
+ * The health that the proxy of each upstream has last reported. An upstream in two protocols has a
+ * health in each. One thread makes changes, and all threads may read.
  */
 final class KnownHealth {
   private volatile Map<Protocol, Map<UpstreamId, Health>> known;
 
-  /** All {@code upstreams} are up; their order stays. */
+  /** Begins with all {@code upstreams} up, in this order. */
   KnownHealth(Collection<UpstreamId> upstreams) {
     Map<UpstreamId, Health> allUp = new LinkedHashMap<>();
     upstreams.forEach(upstream -> allUp.put(upstream, Health.UP));
@@ -33,7 +33,7 @@ final class KnownHealth {
     return known.get(protocol);
   }
 
-  /** The health of an upstream has changed for queries of {@code protocols}. */
+  /** Changes the health of an upstream for queries of {@code protocols}. */
   void change(UpstreamId upstream, Set<Protocol> protocols, Health health) {
     Map<Protocol, Map<UpstreamId, Health>> all = new EnumMap<>(known);
     for (Protocol protocol : protocols) {

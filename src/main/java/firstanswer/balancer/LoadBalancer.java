@@ -41,18 +41,18 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   /** Resolves a query; the outcome comes within the query's deadline. */
   public record Resolve(Query query, ActorRef<Outcome> replyTo) implements Command {}
 
-  /** A query has ended, and has shown this of the upstreams. */
+  /** A query has ended; {@code observed} is the experience to learn. */
   record Learn(Observation observed) implements Command {}
 
   private record HealthChanged(TsProxy.HealthChanged news) implements Command {}
 
   /**
-   * How the load balancer asks.
+   * The rules by which the load balancer asks.
    *
-   * @param negativesWithout whether clients get a "no" that was found without servers that are down
-   * @param hedgeBudget limits the attempts that are made only because a server is slow
-   * @param patience the time after which these attempts are made in any case; more than half the
-   *     deadline counts as half the deadline
+   * @param negativesWithout whether clients get a "no" while a server is missing
+   * @param hedgeBudget limits the attempts whose only reason is a slow server
+   * @param patience the time after which these attempts need no budget; at most half the deadline
+   *     takes effect
    */
   public record Asking(
       boolean negativesWithout,
@@ -108,7 +108,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
         .build();
   }
 
-  /** A defect of ours that a query meets fails that query at once, and nothing else. */
+  /** If a query meets a defect of ours, only this query fails, at once. */
   private Behavior<Command> onResolve(Resolve message) {
     try {
       start(message);
@@ -140,10 +140,10 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
 
   /**
    * When all upstreams are down, a text query still waits for its deadline. The text protocol has
-   * no other word for it than TIMED OUT, and a server whose connection comes back is asked.
+   * no other reply than TIMED OUT, and a server whose connection comes back still gets the query.
    */
   private Race.Terms terms(Query query) {
-    // An upstream that is asked after the patience must still have time to answer.
+    // Leaves an upstream that is asked after the patience the time to answer.
     long half = query.deadline().toNanos() / 2;
     Duration patience =
         asking.patience().toNanos() < half ? asking.patience() : Duration.ofNanos(half);

@@ -12,7 +12,7 @@ final class OpenAsks {
   private final List<Upstream> places = new ArrayList<>(2);
   private final List<Upstream> open = new ArrayList<>(2);
 
-  /** Creates the asks of the query with that number; none is open yet. */
+  /** Begins without open asks; {@code query} is the number of the query. */
   OpenAsks(long query) {
     this.forget = new TsProxy.Forget(query);
   }
@@ -27,7 +27,7 @@ final class OpenAsks {
     return true;
   }
 
-  /** Ends the ask of {@code upstream}, if there is one, with its answer. */
+  /** Ends the ask of {@code upstream}, if it is open, with {@code answer}. */
   void end(Upstream upstream, Answer answer) {
     if (answer instanceof Unheard unheard && unheard.cause().isTrouble()) {
       // The proxy goes on trying, so the ask keeps its place.
@@ -36,7 +36,7 @@ final class OpenAsks {
     if (places.remove(upstream)) {
       upstream.budget().giveBack();
     }
-    // After a promise of silence the upstream may still answer, so it must be told to forget.
+    // After a promise of silence, an upstream may still answer, so its proxy must forget.
     if (!(answer instanceof Unheard unheard && unheard.cause() == Unheard.Cause.SILENT)) {
       open.remove(upstream);
     }

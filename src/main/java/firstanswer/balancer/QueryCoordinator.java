@@ -32,7 +32,7 @@ import scala.reflect.ClassTag;
  *
  * <p>Three events can end a query: an answer that wins, the last answer, and the deadline, whose
  * timer starts at birth. Each ends in {@link #reply}, which stops the actor, so there is no second
- * reply. Late and repeated answers find no actor and change nothing.
+ * reply. Late and repeated answers find no actor, and so change nothing.
  */
 public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Command> {
 
@@ -50,7 +50,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   /**
    * The parts of a load balancer that all its coordinators share.
    *
-   * @param learner hears what each query has shown; empty if the policy learns nothing
+   * @param learner gets the observation of each query; empty if the policy learns nothing
    */
   record Shared(
       Map<UpstreamId, Upstream> upstreams,
@@ -98,7 +98,10 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     this.race = task.start().race();
   }
 
-  /** An actor that fails while it is set up gets no PostStop, so this cleans up by itself. */
+  /**
+   * Asks the first upstreams. Cleans up after a failure, since an actor that fails at its start
+   * gets no PostStop.
+   */
   private Behavior<Command> begin() {
     try {
       return carryOut(task.start(), now());
@@ -193,7 +196,9 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
         Observation.of(task.query().question().name(), transcript, now, this::missesInSilence));
   }
 
-  /** If the actor ends without a reply, by a mistake of ours, the client need not wait to know. */
+  /**
+   * If a defect of ours ends the actor without a reply, gives the client an internal error at once.
+   */
   private Behavior<Command> onPostStop(PostStop signal) {
     if (race.over()) {
       tidyUp();

@@ -11,22 +11,22 @@ import firstanswer.tsproxy.TsProxy;
  *
  * @param proxy the TsProxy that stands for the server
  * @param budget limits the queries to the server
- * @param misses how the server says no
+ * @param misses how the server says "no"
  */
 public record Upstream(
     UpstreamId id, ActorRef<TsProxy.Command> proxy, Budget budget, Misses misses) {
 
-  /** How a server says no. */
+  /** How a server says "no". */
   public enum Misses {
-    /** Always with an answer. */
+    /** The server always answers. */
     SPOKEN,
-    /** Perhaps by silence, like servers of the text protocol. */
+    /** The server may be silent, like servers of the text protocol. */
     SILENT,
-    /** Like {@link #SILENT} if asked in the text protocol, otherwise like {@link #SPOKEN}. */
+    /** {@link #SILENT} for a question of the text protocol, otherwise {@link #SPOKEN}. */
     BY_PROTOCOL
   }
 
-  /** Whether the server speaks the text protocol only, which knows nothing but addresses. */
+  /** Whether the server speaks only the text protocol, which knows nothing but addresses. */
   boolean holdsAddressesOnly() {
     return misses == Misses.SILENT;
   }

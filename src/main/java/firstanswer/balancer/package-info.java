@@ -2,7 +2,7 @@
  * The load balancer: actors that carry out what {@code race} decides. {@link
  * firstanswer.balancer.LoadBalancer} plans each query, and {@link
  * firstanswer.balancer.QueryCoordinator} lives for one query. {@link firstanswer.balancer.Budget}
- * limits what one upstream is asked.
+ * limits the queries to one upstream.
  *
  * <p>May import {@code actor}, {@code clock}, {@code dns}, {@code race}, {@code rate}, {@code
  * resolver} and {@code tsproxy}.

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.Locale;
 
-/** What the process uses of its machine. */
+/** Reports how much of the machine the process uses. */
 public final class ProcessFigures {
   private static final long MIB = 1 << 20;
 

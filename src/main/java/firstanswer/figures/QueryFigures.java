@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A link of the chain: counts the queries of one server, and what clients were told. */
+/** A link of the chain that counts the queries of one server, and the replies by kind. */
 public final class QueryFigures implements Resolver {
   private enum Told {
     POSITIVE("positive"),
@@ -41,7 +41,10 @@ public final class QueryFigures implements Resolver {
   private final LongAdder queries = new LongAdder();
   private final Map<Told, LongAdder> told = new EnumMap<>(Told.class);
 
-  /** In front of {@code next}; the figures call the server by that name. */
+  /**
+   * Creates a link in front of {@code next}; {@code server} is the name of the server in the
+   * figures.
+   */
   public QueryFigures(String server, Resolver next) {
     this.server = server;
     this.next = next;

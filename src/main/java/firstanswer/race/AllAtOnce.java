@@ -3,7 +3,10 @@ package firstanswer.race;
 import firstanswer.resolver.UpstreamId;
 import java.util.Collection;
 
-/** The policy {@code race}: asks all upstreams at once. The quickest policy, and the most load. */
+/**
+ * The policy {@code race}: asks all upstreams at once. The quickest policy, with the most load on
+ * servers.
+ */
 public final class AllAtOnce implements Policy {
   private final Plan plan;
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The facts that a policy may use: of a query, and of the moment when the query begins.
+ * The facts that a policy may use, about a query and the moment of its beginning.
  *
  * @param name the name that the client asks for
  * @param health the health of each upstream, in the order of the configuration
- * @param inFlight how many queries wait for an upstream now
+ * @param inFlight returns how many queries wait for an upstream now
  * @param nowNanos the time, on the clock that {@link Experience} uses
  */
 public record Circumstances(

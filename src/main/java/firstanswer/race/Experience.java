@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers from past queries which names each upstream holds, and how fast each is. For use by one
- * thread.
+ * Remembers from past queries which names each upstream holds, and how fast each upstream is. Only
+ * one thread may use an instance.
  */
 public final class Experience {
   private final Duration overtaken;
@@ -19,13 +19,13 @@ public final class Experience {
   private final Map<UpstreamId, Latency> latencies = new HashMap<>();
 
   /**
-   * Nothing is known yet.
+   * Creates an experience of no queries.
    *
-   * @param maxNames for how many names, and names above them, to remember the holder
+   * @param maxNames the most names, counting the names above them, whose holder to remember
    * @param percentile the percentile of a server's times that counts as its latency, 1 to 100
    * @param overtaken the least time to assume for a server that another has overtaken. The query
-   *     ends before that server answers, so its real time is not seen, and without this rule it
-   *     would look as fast as the server that overtook it
+   *     ends before the slower server answers, so its real time stays unknown. Without this rule,
+   *     it would look as fast as the other server
    */
   public Experience(int maxNames, int percentile, Duration overtaken) {
     this.overtaken = overtaken;
@@ -42,22 +42,22 @@ public final class Experience {
     return holders.of(name);
   }
 
-  /** The latency of {@code upstream} at the percentile, if it is known. */
+  /** The latency of {@code upstream} at the percentile; empty if unknown. */
   public Optional<Duration> latency(UpstreamId upstream) {
     return of(upstream).percentile();
   }
 
-  /** The time to expect of {@code upstream}; zero, the best, if it should be tried again. */
+  /** The time to expect of {@code upstream}; zero if the upstream should be tried again. */
   public Duration expected(UpstreamId upstream, long now) {
     return of(upstream).expected(now);
   }
 
-  /** A query begins with {@code plan}. */
+  /** Notes that a query begins with {@code plan}. */
   public void begin(Plan plan, long now) {
     plan.waves().get(0).upstreams().forEach(upstream -> of(upstream).tried(now));
   }
 
-  /** A query has ended, and has shown {@code observed}. */
+  /** Learns from a query that has ended. */
   public void learn(Observation observed, long now) {
     observed
         .holder()

@@ -9,18 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The policy {@code hedge}: asks the likeliest server first; the next likeliest when the first is
- * slower than usual (Dean and Barroso, The Tail at Scale, 2013); and then the others.
+ * The policy {@code hedge}: asks the likeliest server first; the next likeliest when the first
+ * server is slower than usual (Dean and Barroso, The Tail at Scale, 2013); and then all others.
  *
- * <p>The likeliest server is the one that last held this name, or the closest name above it. Next,
- * the healthiest server counts; and then the one with the least expected time, which is its average
- * time multiplied by its queries in flight plus this one. Without the queries in flight, all
- * queries would go to the server that was fastest a moment ago, until it is the slowest. A server
- * that has not been heard for a while counts as the fastest for one query. Otherwise nobody would
- * notice that a slow server has become fast.
+ * <p>The likeliest server is the last holder of this name, or of the closest name above it. The
+ * other servers follow by health, and then by expected time: the average time of a server
+ * multiplied by its queries in flight plus one. Without the queries in flight, all queries would go
+ * to the server that was fastest a moment ago, until this server is the slowest. A server that has
+ * not been heard for a while counts as the fastest for one query. Otherwise nobody would notice
+ * that a slow server has become fast.
  */
 public final class Hedge implements Policy {
-  /** The likeliest, the next, and all others: one hedge to all servers would cost too much. */
+  /**
+   * The number of waves: the likeliest server, the next, all others. A hedge to all would cost too
+   * much.
+   */
   private static final int WAVES = 3;
 
   private final DelayBounds bounds;
@@ -43,7 +46,8 @@ public final class Hedge implements Policy {
 
   private static List<UpstreamId> order(Circumstances query, Experience experience) {
     Optional<UpstreamId> holder = experience.holder(query.name());
-    // Read before sorting: the numbers in flight change meanwhile, and then sorting fails.
+    // Reads the times before sorting: the queries in flight change meanwhile, and sorting would
+    // fail.
     Map<UpstreamId, Long> expected = new HashMap<>();
     for (UpstreamId upstream : query.counting()) {
       expected.put(upstream, expectedNanos(upstream, query, experience));

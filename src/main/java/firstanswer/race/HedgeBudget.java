@@ -3,8 +3,8 @@ package firstanswer.race;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the attempts that are made only because a server is slow, to a share of all queries.
- * Unused attempts are saved, up to 100. Safe for use by many threads.
+ * Limits the attempts whose only reason is a slow server to a share of all queries. The budget
+ * saves up to 100 unused attempts. Many threads may use it.
  */
 public final class HedgeBudget {
   private static final long ATTEMPT = 1_000_000;
@@ -24,7 +24,7 @@ public final class HedgeBudget {
     saved.accumulateAndGet(perQuery, (a, b) -> Math.min(MAX_SAVED, a + b));
   }
 
-  /** Takes that many attempts if so many are left; otherwise takes none. */
+  /** Takes {@code attempts} from the budget if so many are left; otherwise takes none. */
   public boolean tryTake(int attempts) {
     long price = attempts * ATTEMPT;
     return saved.getAndUpdate(a -> a < price ? a : a - price) >= price;

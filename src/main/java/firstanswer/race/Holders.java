@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Remembers which upstream last held a name that others lacked, for the name and every name above
- * it except the root. The least recently used names are forgotten. The holder is a guess, good only
- * for the choice of whom to ask first.
+ * it except the root. Forgets the least recently used names. The holder is a guess, good only for
+ * the choice of the upstream to ask first.
  */
 public final class Holders {
   private static final float LOAD_FACTOR = 0.75f;
@@ -39,7 +39,7 @@ public final class Holders {
 
   /**
    * Learns that {@code winner} has the name. If others lack it, the winner is the holder. If others
-   * may have the name, too, any other holder is forgotten, because it is not the only one.
+   * may have the name, too, forgets any other holder, because it is not the only holder.
    */
   public void learn(DomainName name, UpstreamId winner, boolean othersLackIt) {
     for (String at = name.key(); !at.isEmpty(); at = above(at)) {
@@ -51,7 +51,10 @@ public final class Holders {
     }
   }
 
-  /** Cuts at the first dot; one inside a label makes a name that nobody asks for: harmless. */
+  /**
+   * The name behind the first dot. A dot inside a label gives a name that nobody asks for:
+   * harmless.
+   */
   private static String above(String name) {
     int dot = name.indexOf('.');
     return dot < 0 ? "" : name.substring(dot + 1);

@@ -5,19 +5,19 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How long a server has taken lately. A percentile says after what time it makes little sense to
- * wait on. The mean says what to expect, because it shows rare long delays, too. Times from before
- * a long silence of the server no longer count.
+ * The recent times of one server. A percentile is the time after which waiting longer makes little
+ * sense. The mean is the time to expect, because rare long delays raise it, too. Times before a
+ * long silence of the server no longer count.
  */
 public final class Latency {
   private static final int MAX_SAMPLES = 128;
 
-  /** Sorting for every query would cost too much. */
+  /** The samples between two sorts; a sort for every query would cost too much. */
   private static final int SAMPLES_BETWEEN = 16;
 
   private static final Duration MEMORY = Duration.ofSeconds(10);
 
-  /** Longer than any measured time. */
+  /** A time longer than any measured time. */
   private static final Duration UNKNOWN = Duration.ofHours(1);
 
   private final int percentile;
@@ -69,7 +69,7 @@ public final class Latency {
     return atPercentile;
   }
 
-  /** The mean; zero if the server has not been heard for a while and should be tried again. */
+  /** The mean; zero if the server was neither heard nor tried for a while. */
   public Duration expected(long now) {
     boolean stale = !known || now - lastHeard > MEMORY.toNanos();
     boolean untried = !everTried || now - lastTried > MEMORY.toNanos();

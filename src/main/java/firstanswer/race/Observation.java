@@ -16,20 +16,20 @@ import java.util.function.Predicate;
 import org.xbill.DNS.Rcode;
 
 /**
- * The experience that one query gives of the upstreams.
+ * The facts that one query shows about the upstreams.
  *
- * @param holder the upstream that had the name, if one had
- * @param othersLackIt whether another upstream said that it lacks the name. If none did, all may
- *     hold it, and the first to answer is not a holder to remember
+ * @param holder the upstream that had the name; empty if none had it
+ * @param othersLackIt whether another upstream said that it lacks the name. Otherwise all upstreams
+ *     may hold the name, and the first to answer is not worth remembering
  */
 public record Observation(
     DomainName name, Optional<UpstreamId> holder, boolean othersLackIt, List<Sample> samples) {
 
   /**
-   * How long a server took to answer.
+   * The time that a server took to answer.
    *
-   * @param overtaken whether another server, asked later, has answered before it. Then {@code took}
-   *     is only how long the query has waited for this server
+   * @param overtaken whether a server that was asked later has answered first. Then {@code took} is
+   *     the time for which the query has waited for this server
    */
   public record Sample(UpstreamId upstream, Duration took, boolean overtaken) {}
 
@@ -37,7 +37,7 @@ public record Observation(
    * Reads the transcript of a query for {@code name}.
    *
    * @param nowNanos the time, on the clock of the transcript
-   * @param missesInSilence whether silence may be an upstream's "no"; then silence shows nothing
+   * @param missesInSilence whether silence may be an upstream's "no", so that silence shows nothing
    *     about its speed
    */
   public static Observation of(
@@ -63,7 +63,7 @@ public record Observation(
         && answered.answer() instanceof Answer.Positive;
   }
 
-  /** REFUSED counts, since name servers say it about zones that are not theirs. */
+  /** REFUSED counts, since a name server refuses the names of zones that it lacks. */
   private static boolean lacks(Entry entry) {
     if (!(entry.attempt() instanceof Answered answered)) {
       return false;
@@ -82,7 +82,7 @@ public record Observation(
         : Long.MIN_VALUE;
   }
 
-  /** An upstream that our side left alone was not asked. */
+  /** Whether we chose not to ask the upstream. */
   private static boolean isPassedOver(Answer answer) {
     return answer instanceof Answer.Unheard unheard && unheard.cause().isAbstention();
   }

@@ -7,24 +7,24 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The upstreams to ask, wave after wave. The next wave is asked as soon as every upstream of the
- * last wave has said no or failed, or when the last wave's delay is over.
+ * The upstreams to ask, wave after wave. The next wave begins as soon as every upstream of the last
+ * wave has said "no" or failed, or when the delay of the last wave is over.
  *
- * @param waves each upstream is in one wave, once
+ * @param waves all waves in order; each upstream is in exactly one wave
  */
 public record Plan(List<Wave> waves) {
 
   /**
    * Upstreams that are asked together.
    *
-   * @param delay the time after which the next wave is asked if none of these has answered; unused
-   *     in the last wave
+   * @param delay the time after which the next wave begins if no upstream has answered; unused in
+   *     the last wave
    */
   public record Wave(List<UpstreamId> upstreams, Duration delay) {}
 
   /**
-   * This plan, with {@code others} in its first wave, too. These are the upstreams that are down:
-   * no "no" waits for them, and their proxies let few of these questions through.
+   * A copy that asks {@code others}, the upstreams that are down, in the first wave, too. No "no"
+   * waits for them, and their proxies send few of the questions to the servers.
    */
   Plan withAtOnce(List<UpstreamId> others) {
     if (others.isEmpty()) {
@@ -40,7 +40,7 @@ public record Plan(List<Wave> waves) {
     return new Plan(all);
   }
 
-  /** All of {@code upstreams} in one wave. */
+  /** A plan that asks all {@code upstreams} in one wave. */
   public static Plan allAtOnce(Collection<UpstreamId> upstreams) {
     return new Plan(List.of(new Wave(List.copyOf(upstreams), Duration.ZERO)));
   }

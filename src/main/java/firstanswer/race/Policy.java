@@ -13,6 +13,6 @@ public interface Policy {
    */
   Plan plan(Circumstances query, Experience experience);
 
-  /** Whether the policy uses experience; if not, none is gathered. */
+  /** Whether the policy uses experience; if not, the load balancer gathers none. */
   boolean learns();
 }

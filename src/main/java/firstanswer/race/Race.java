@@ -20,23 +20,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One query as a pure state machine: each event turns this race into the next one, and says what to
- * do.
+ * One query as a pure state machine: each event turns a race into the next race, and gives a {@link
+ * Step} to carry out.
  *
- * <p>Upstreams are asked wave after wave, as the plan says. A wave is through when each of its
- * upstreams has answered, is down or cannot be reached; then the next wave is asked at once. The
- * next wave is also asked when the delay is over and the budget allows more attempts. When {@link
- * Terms#patience()} is over, all waves are asked in any case: a small budget must not cost a client
- * its answer.
+ * <p>The race asks upstreams wave after wave, as the plan says. A wave is through when each of its
+ * upstreams has answered, is down or cannot be reached. The next wave begins when the last wave is
+ * through, or when its delay is over and the budget allows more attempts. After {@link
+ * Terms#patience()}, the race asks all waves: a small budget must not cost a client its answer.
  *
- * <p>The health of an upstream is that of the beginning, so that nothing cuts a query off while a
- * server may still answer it. Only the deadline looks at the health of its own moment. When the way
- * to an upstream is in trouble, the upstream is asked once more: its proxy goes on trying.
+ * <p>The race uses the health of each upstream at the beginning, so that no change of health ends a
+ * query that a server may still answer. Only the deadline looks at the health at that moment. When
+ * the way to an upstream is in trouble, the race asks the upstream once more, because its proxy
+ * goes on trying.
  *
  * <p>The race ends with the first event after which {@link WinningAnswer} knows the winner, or with
  * the deadline. Later events change nothing.
  *
- * @param wavesAsked how many waves have been asked
+ * @param wavesAsked the number of waves asked so far
  * @param denied whether the delay of the last wave asked is over, but the budget was empty
  * @param entries one for each upstream, in the order of the configuration
  * @param over whether the reply has been given
@@ -52,13 +52,13 @@ public record Race(
   }
 
   /**
-   * The rules for every query of a protocol.
+   * The rules for all queries of a protocol.
    *
-   * @param deadline the time by which there is a reply
-   * @param patience the time, from when the last wave was asked, after which all upstreams are
-   *     asked in any case; well before the deadline
-   * @param waitsForAllDown whether a query waits for the deadline while all upstreams are down
-   * @param negativesWithout whether the client gets a "no" without the word of every server
+   * @param deadline the time within which the client gets a reply
+   * @param patience the time, from the beginning of the last wave, after which the race asks all
+   *     upstreams; well before the deadline
+   * @param waitsForAllDown whether a query waits for the deadline when all upstreams are down
+   * @param negativesWithout whether the client gets a "no" while a server is missing
    * @param addressOnly the upstreams that cannot hold the type asked for: their best answer is
    *     NODATA, and their silence means nothing
    */
@@ -72,10 +72,10 @@ public record Race(
   /**
    * The consequences of an event.
    *
-   * @param ask the upstreams to ask now; if there are any, cancel the delay that runs
-   * @param again the upstream to ask again, since its last answer told of trouble
+   * @param ask the upstreams to ask now; if there are any, the current delay must be cancelled
+   * @param again the upstream to ask again, because its last answer was trouble
    * @param delay the time after which to call {@link Race#onDelay}
-   * @param reply the reply to the client; it ends the query
+   * @param reply the reply to the client, which ends the query
    */
   public record Step(
       Race race,
@@ -96,7 +96,7 @@ public record Race(
     return new Race(terms, plan, 0, false, entries, false).ask(Due.IF_THROUGH, nowNanos);
   }
 
-  /** An upstream has answered, or has said that it will be silent. Its first answer counts. */
+  /** An upstream has answered, or has said that it will be silent. Only its first answer counts. */
   public Step onAnswer(UpstreamId upstream, Answer answer, long nowNanos) {
     if (over || !(entry(upstream).attempt() instanceof Asked asked)) {
       return nothing();
@@ -120,7 +120,7 @@ public record Race(
     return plan.waves().get(wavesAsked - 1).upstreams();
   }
 
-  /** How many upstreams the next wave has. While a delay runs, there is a next wave. */
+  /** The number of upstreams in the next wave. While a delay runs, there is a next wave. */
   public int nextAttempts() {
     return plan.waves().get(wavesAsked).upstreams().size();
   }
@@ -151,7 +151,7 @@ public record Race(
   /**
    * The deadline is over.
    *
-   * @param health of each upstream now
+   * @param health the health of each upstream now
    */
   public Step onDeadline(Map<UpstreamId, Health> health, long nowNanos) {
     if (over) {
@@ -216,8 +216,8 @@ public record Race(
   }
 
   /**
-   * Asks the next wave if the last one is through, or if {@code due} says so. Goes on to further
-   * waves while all upstreams of the wave just asked are down.
+   * Asks the next wave if the last wave is through, or if {@code due} says so. Goes on while all
+   * upstreams of the wave just asked are down.
    */
   private Step ask(Due due, long nowNanos) {
     List<UpstreamId> ask = new ArrayList<>();

@@ -16,10 +16,10 @@ import java.util.Set;
  * Decides which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A
  * "no" of any kind wins only when no server that counts can still say yes.
  *
- * <p>A server that was not heard has said nothing, whatever the trouble on the way to it was. If it
- * counts, a "no" waits for it until the deadline, and is not given without it. A server that is
- * down does not count. A server that we chose not to ask (down, over its budget, or not askable in
- * its protocol) never counts.
+ * <p>A server that was not heard has said nothing, whatever the trouble on the way to it was. While
+ * such a server counts, a "no" waits for it until the deadline, and then does not win. A server
+ * that is down does not count. A server that we chose not to ask (down, over its budget, or not
+ * askable in its protocol) never counts.
  */
 public final class WinningAnswer {
   private static final int POSITIVE = 0;
@@ -30,10 +30,10 @@ public final class WinningAnswer {
   private WinningAnswer() {}
 
   /**
-   * The reply, or nothing while a better one may come before the deadline.
+   * The reply; empty while a better answer may come before the deadline.
    *
-   * @param addressOnly the upstreams that cannot hold the type asked for, and whose best answer is
-   *     therefore NODATA
+   * @param addressOnly the upstreams that cannot hold the type asked for, so that their best answer
+   *     is NODATA
    */
   public static Optional<Reply> of(List<Entry> entries, Set<UpstreamId> addressOnly) {
     Answer best = best(entries);
@@ -50,8 +50,8 @@ public final class WinningAnswer {
   }
 
   /**
-   * A server that is down may answer yet, if it was asked. While no other server has said anything,
-   * there is nothing to lose by waiting for it.
+   * Whether to wait for the answer of this upstream. A server that is down may still answer if it
+   * was asked. While no other server has said anything, waiting for its answer costs nothing.
    */
   private static boolean isAwaited(Entry entry, boolean nothingSaid) {
     return entry.isUnheard()
@@ -85,7 +85,7 @@ public final class WinningAnswer {
     return best;
   }
 
-  /** 0 is best. NODATA beats NXDOMAIN: one server holds the name, so the name exists. */
+  /** The rank of an answer; 0 is best. NODATA beats NXDOMAIN: a server with NODATA has the name. */
   private static int rank(Answer answer) {
     if (answer instanceof Answer.Positive) {
       return POSITIVE;
@@ -101,10 +101,9 @@ public final class WinningAnswer {
   }
 
   /**
-   * The reply when no server has answered and none is awaited. If no server's protocol has such a
-   * question (the text protocol knows only addresses), then no server holds such data: NODATA.
-   * Otherwise the reply says whether servers are down or only over their budgets, which may be over
-   * soon.
+   * The reply when no server has answered and no answer is awaited. If no server's protocol has
+   * such a question (the text protocol knows only addresses), no server holds such data: NODATA.
+   * Otherwise the reply says whether the servers are down, or only over their budgets.
    */
   private static Reply nothingSaid(List<Entry> entries, Set<UpstreamId> addressOnly) {
     List<Entry> askable =

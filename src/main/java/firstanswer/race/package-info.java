@@ -1,7 +1,7 @@
 /**
- * Pure decisions: which upstreams to ask and when ({@link firstanswer.race.Policy}, {@link
- * firstanswer.race.Race}), which answer wins ({@link firstanswer.race.WinningAnswer}), and what
- * past queries have shown ({@link firstanswer.race.Experience}). No clock, no threads.
+ * Pure decisions: the upstreams to ask and when ({@link firstanswer.race.Policy}, {@link
+ * firstanswer.race.Race}), the answer that wins ({@link firstanswer.race.WinningAnswer}), and the
+ * experience of past queries ({@link firstanswer.race.Experience}). No clock, no threads.
  *
  * <p>May import {@code dns} and {@code resolver}. No Akka.
  */

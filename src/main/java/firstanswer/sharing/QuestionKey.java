@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A question as the key of a map. It has an order so that the map stays fast when clients choose
- * questions of the same hash code.
+ * A question as the key of a map. The keys have an order, because it keeps the map fast when
+ * clients choose questions of the same hash code.
  */
 record QuestionKey(Question question) implements Comparable<QuestionKey> {
   private static final Comparator<Edns> BY_EDNS =
@@ -23,7 +23,7 @@ record QuestionKey(Question question) implements Comparable<QuestionKey> {
           .thenComparing(
               key -> edns(key.question().manner()).orElse(null), Comparator.nullsFirst(BY_EDNS));
 
-  /** A value below all flags stands for the text protocol. */
+  /** The flags, or a value below all flags for the text protocol. */
   private static int flags(Manner manner) {
     return manner instanceof Manner.Dns dns ? dns.flags() : -1;
   }

@@ -13,19 +13,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A link of the chain: identical questions in flight share one outcome. This saves traffic. It also
- * gives a forger of answers only one try at a question at a time (RFC 5452 section 5), and a
- * question that comes back to us in a loop joins itself and waits, instead of going round again.
+ * A link of the chain that lets identical questions in flight share one race and its outcome.
+ * Sharing saves traffic, and gives a forger of answers only one try at a question at a time (RFC
+ * 5452 section 5). A question that comes back to us in a loop joins its own race and waits, instead
+ * of going round again.
  *
- * <p>A race ends at the deadline of the query that began it, when a query that joined late still
- * has time. If the race has timed out, all queries that joined late go on together in a race of
- * their own. Nobody else joins that one, and a query that joined early never goes on: a question
- * that has gone round in a loop comes back at once, and must not begin the next round.
+ * <p>A race ends at the deadline of its first query, when a query that joined late still has time.
+ * If the race times out, all queries that joined late go on together in a second race, which no
+ * other query joins. A query that joined early never goes on: a question that has gone round in a
+ * loop comes back at once, and must not begin another round.
  *
- * <p>Holds at most as many queries as the front ends have in flight.
+ * <p>The link holds only queries that the front ends have in flight, so their limit bounds its
+ * memory.
  */
 public final class SharedRaces implements Resolver {
-  /** A race; the map's lock guards {@code joined}, in the order of joining. */
+  /** A race. The map's lock guards {@code joined}, which keeps the order of joining. */
   private record Race(Waiting first, List<Waiting> joined) {}
 
   private final Resolver next;
@@ -60,7 +62,7 @@ public final class SharedRaces implements Resolver {
   /**
    * Runs a race to its end.
    *
-   * @param close sees to it that nobody joins it any more
+   * @param close ends the joining of the race
    */
   private void run(Race race, Runnable close) {
     resolveNext(race.first().query())
@@ -71,7 +73,7 @@ public final class SharedRaces implements Resolver {
             });
   }
 
-  /** An exception in the next link must not leave a race here that never ends. */
+  /** Turns an exception of the next link into a failed stage, so that the race ends. */
   private CompletionStage<Outcome> resolveNext(Query query) {
     try {
       return next.resolve(query);
@@ -92,7 +94,7 @@ public final class SharedRaces implements Resolver {
       }
     }
     if (!goOn.isEmpty()) {
-      // The first of them has the least time left, so nobody is told too late.
+      // The first query has the least time left, so no reply comes too late.
       run(new Race(goOn.get(0), goOn.subList(1, goOn.size())), () -> {});
     }
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** A query that waits for the outcome of a race. */
 final class Waiting {
-  /** A query that joined in the first tenth of a race ends with it. */
+  /** A query that joined in the first tenth of a race ends with the race. */
   private static final int MIN_SHARE_LEFT = 10;
 
   private final Query query;
@@ -37,12 +37,12 @@ final class Waiting {
     return outcome;
   }
 
-  /** Whether it joined the race that {@code first} began so late that it goes on afterwards. */
+  /** Whether this query joined the race of {@code first} so late that it goes on afterwards. */
   boolean goesOnAfter(Waiting first) {
     return endNanos - first.endNanos > minLeftNanos;
   }
 
-  /** The same with a query that comes {@code now} and has the time that is left. */
+  /** A copy whose query comes {@code now} and has the time that is left. */
   Waiting from(long now) {
     Query rest =
         new Query(

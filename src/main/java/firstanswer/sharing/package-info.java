@@ -1,5 +1,5 @@
 /**
- * A link of the chain: identical questions in flight share one race.
+ * A link of the chain that lets identical questions in flight share one race.
  *
  * <p>May import {@code clock}, {@code dns} and {@code resolver}. No Akka.
  */

@@ -20,10 +20,10 @@ public final class TsProxy {
 
   /**
    * A question for the upstream. The proxy answers once, or not at all if the upstream is silent.
-   * If the answer is that the way to the upstream is in trouble, the proxy goes on trying until it
-   * is told to forget, and the same ask again gets the answer that comes of it.
+   * If the answer is trouble on the way to the upstream, the proxy goes on trying until it gets
+   * {@link Forget}; a repetition of the ask gets the later answer.
    *
-   * @param id identifies this ask among those of one asker
+   * @param id identifies this ask among the asks of one asker
    */
   public record Ask(long id, Question question, ActorRef<Answer> replyTo) implements Command {}
 
@@ -31,9 +31,10 @@ public final class TsProxy {
   public record Forget(long id) implements Command {}
 
   /**
-   * Tells the watcher of each change of the upstream's health. At first, an upstream is up.
+   * Asks the proxy to tell the watcher each change of the upstream's health. At first, an upstream
+   * is up.
    *
-   * @param protocols those whose queries the proxy is asked
+   * @param protocols the protocols whose queries the proxy gets
    */
   public record Watch(ActorRef<HealthChanged> watcher, Set<Protocol> protocols) implements Command {
     /** The news that the health of {@code upstream} has changed. */
@@ -47,6 +48,6 @@ public final class TsProxy {
     CLOSE
   }
 
-  /** The message to a watcher: the health of {@code upstream} for queries of these protocols. */
+  /** Tells a watcher the health of {@code upstream} for queries of {@code protocols}. */
   public record HealthChanged(UpstreamId upstream, Set<Protocol> protocols, Health health) {}
 }
