@@ -13,7 +13,8 @@ import java.util.EnumSet;
 
 /**
  * The TsProxy of a table server in another process that listens for both protocols. Each question
- * goes there in the protocol of its client, so that the client meets that protocol's manners.
+ * goes to the server in the protocol of the client, so that the client gets the replies of this
+ * protocol.
  */
 public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
   private final ActorRef<TsProxy.Command> text;
@@ -50,14 +51,14 @@ public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
     return this;
   }
 
-  /** Each proxy answers for its own protocol: a server may be up for one of them only. */
+  /** Each proxy reports the health in its own protocol: a server may be up in one protocol only. */
   private Behavior<TsProxy.Command> onWatch(TsProxy.Watch watch) {
     text.tell(new TsProxy.Watch(watch.watcher(), EnumSet.of(Query.Protocol.TEXT)));
     dns.tell(new TsProxy.Watch(watch.watcher(), EnumSet.of(Query.Protocol.DNS)));
     return this;
   }
 
-  /** The proxy that was not asked knows no such ask. */
+  /** Tells both proxies; the proxy that was not asked ignores the message. */
   private Behavior<TsProxy.Command> onForget(TsProxy.Forget forget) {
     text.tell(forget);
     dns.tell(forget);

@@ -1,6 +1,6 @@
 /**
- * The upstreams that the load balancer asks, each behind its TsProxy; one folder a way to reach
- * them.
+ * The upstreams that the load balancer asks, each behind its TsProxy. Each folder reaches servers
+ * in one way.
  *
  * <p>May import {@code dns}, {@code resolver} and {@code tsproxy}.
  */

@@ -3,9 +3,7 @@ package firstanswer.upstream.dns;
 import firstanswer.config.QuestionCase;
 
 /**
- * Decides whether the questions to one server have letters of random case. A server that gives its
- * own case to the question is no forger, so after some such answers in a row it is asked for names
- * as they are.
+ * Decides whether the questions to one server have letters of random case. A server that changes the case is no forger, so after three such answers in a row it gets names as clients write them.
  */
 final class CaseRule {
   private static final int MAX_LOST = 3;
@@ -25,7 +23,7 @@ final class CaseRule {
   /**
    * An answer over UDP has come.
    *
-   * @param echoed whether it repeats the case of its question
+   * @param echoed whether the answer repeats the case of its question
    */
   void onAnswer(boolean echoed) {
     if (mixes()) {

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The ways to a name server: UDP sockets, numbered from 1, each at a random port of its own, and
- * TCP. An answer counts only if it comes over the channel of its query (RFC 5452 section 9.1).
+ * The channels to a name server: UDP sockets, numbered from 1, each at a random port of its own,
+ * and TCP. An answer counts only over the channel of its query (RFC 5452 section 9.1).
  */
 final class Channels {
-  /** The number of the channel that is no UDP socket. */
+  /** The number of the TCP channel. */
   static final int TCP = 0;
 
-  /** Numbers begin again from 1 after this one; far more than are open at a time. */
+  /** The last number of a socket, before 1 follows again; far more than are open at a time. */
   private static final int LAST_NUMBER = Short.MAX_VALUE;
 
   private final int sockets;
   private final RandomIds random;
 
-  /** Those that take new queries, the oldest first. */
+  /** The sockets that take new queries, oldest first. */
   private final List<Integer> open = new ArrayList<>();
 
   private int unsettled;
   private int lastNumber;
 
-  /** Wants {@code sockets} UDP sockets, 1 to 256, none of which is open yet. */
+  /** Begins without an open socket; {@code sockets} are wanted, 1 to 256. */
   Channels(int sockets, RandomIds random) {
     this.sockets = sockets;
     this.unsettled = sockets;
@@ -37,7 +37,7 @@ final class Channels {
     return lastNumber;
   }
 
-  /** The server has another address: returns the sockets that must not be used any more. */
+  /** The server has another address: returns the sockets to retire. */
   List<Integer> replaceAll() {
     List<Integer> old = List.copyOf(open);
     open.clear();
@@ -45,7 +45,7 @@ final class Channels {
     return old;
   }
 
-  /** A socket is open; returns the one that it replaces, if there are enough. */
+  /** A socket is open; returns the socket that it replaces, if there are enough. */
   Optional<Integer> opened(int channel) {
     open.add(channel);
     settleOne();
@@ -60,17 +60,17 @@ final class Channels {
     unsettled = Math.max(0, unsettled - 1);
   }
 
-  /** Whether as many UDP sockets as are wanted are open. */
+  /** Whether all wanted UDP sockets are open. */
   boolean areEnough() {
     return open.size() >= sockets;
   }
 
-  /** How many UDP sockets are wanted. */
+  /** The number of wanted UDP sockets. */
   int sockets() {
     return sockets;
   }
 
-  /** Whether as many sockets as are wanted have either opened or failed to open. */
+  /** Whether all wanted sockets have either opened or failed to open. */
   boolean areSettled() {
     return unsettled == 0;
   }

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The TsProxy of a name server. The actor only passes events on to its {@link Exchange}, which
- * decides, and carries out the effects: it owns the sockets, the TCP connection, the timers and the
+ * The TsProxy of a name server. The actor passes events on to its {@link Exchange}, which decides,
+ * and carries out the effects. The actor owns the sockets, the TCP connection, the timers and the
  * look-up of the server's host.
  */
 public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
@@ -39,7 +39,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private record OnConnection(int number, OutgoingConnection.Event<byte[]> event)
       implements TsProxy.Message {}
 
-  /** The messages that were queued when that tick began are handled. */
+  /** All messages that were queued when {@code tick} began are handled. */
   private record TickHandled(long tick) implements TsProxy.Message {}
 
   private enum Timer implements TsProxy.Message {

@@ -7,24 +7,24 @@ import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Something that an {@link Exchange} wants done in the world of sockets, timers and actors. */
+/** An action that an {@link Exchange} wants in the world of sockets, timers and actors. */
 sealed interface Effect {
 
-  /** Does it. */
+  /** Carries out the action. */
   void carryOut(World world);
 
-  /** Where effects are carried out. */
+  /** The world that carries out effects. */
   interface World {
-    /** Begins to open the UDP socket of that channel, to {@code server} only. */
+    /** Begins to open the UDP socket of {@code channel}, for datagrams of {@code server} only. */
     void openSocket(int channel, InetSocketAddress server);
 
-    /** Closes the UDP socket of that channel. */
+    /** Closes the UDP socket of {@code channel}. */
     void closeSocket(int channel);
 
-    /** Sends a query over the UDP socket of that channel. */
+    /** Sends a query over the UDP socket of {@code channel}. */
     void send(int channel, RawMessage query, InetSocketAddress server);
 
-    /** Begins to open a TCP connection, in place of the one before, which is gone. */
+    /** Begins to open a TCP connection; the last connection is gone. */
     void connect(int connection, InetSocketAddress server);
 
     /** Closes the TCP connection. */
@@ -42,13 +42,15 @@ sealed interface Effect {
     /** Ends the calls of {@link Exchange#onTick}. */
     void stopTicks();
 
-    /** Calls {@link Exchange#onTickHandled} after what has arrived by now is handled. */
+    /**
+     * Calls {@link Exchange#onTickHandled} once all messages that have arrived by now are handled.
+     */
     void handleQueueFirst(long tick);
 
     /** Calls {@link Exchange#onProbeDue} once, after {@code delay}. */
     void startProbeTimer(Duration delay);
 
-    /** Does not call {@link Exchange#onProbeDue}. */
+    /** Cancels the call of {@link Exchange#onProbeDue}. */
     void stopProbeTimer();
 
     /** Logs the new health of the server, and tells the watcher. */

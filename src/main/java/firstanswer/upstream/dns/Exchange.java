@@ -23,10 +23,10 @@ import java.util.random.RandomGenerator;
  *   <li>After a truncated answer, the query goes to the same server over TCP ({@link TcpFallback}).
  *   <li>A server that rejects EDNS gets the query without EDNS (RFC 6891 section 7).
  *   <li>Asks wait until the UDP sockets are open and the server's address is known.
- *   <li>An ask whose way is in trouble is told so once. It stays, and is answered when it comes
- *       again and the trouble is over.
+ *   <li>If the way to the server is in trouble, the asker of a query gets the trouble as an answer,
+ *       once. When the asker asks again, it gets the answer that comes after the trouble.
  *   <li>A server that is silent or down gets probes, and few queries while it is down.
- *   <li>A forgotten query stays for a while: its answer tells how the server is.
+ *   <li>A forgotten query stays for a while, because its answer shows the health of the server.
  * </ul>
  */
 final class Exchange {
@@ -59,7 +59,7 @@ final class Exchange {
     this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
   }
 
-  /** The UDP socket of that channel is open. */
+  /** The UDP socket of {@code channel} is open. */
   List<Effect> onOpened(int channel) {
     sockets.onOpened(channel);
     waiting.look(this::begin);
@@ -175,7 +175,7 @@ final class Exchange {
     return effects.take();
   }
 
-  /** The asker no longer needs an answer to the ask of that id. */
+  /** The asker no longer needs an answer to {@code ask}. */
   List<Effect> onForget(long ask) {
     waiting.forget(ask);
     transactions.of(ask).ifPresent(probing::forget);
@@ -227,7 +227,7 @@ final class Exchange {
     }
   }
 
-  /** The server has accepted the TCP connection of that number. */
+  /** The server has accepted the TCP connection with this number. */
   List<Effect> onConnected(int connection) {
     tcp.onConnected(connection);
     return effects.take();
@@ -238,13 +238,15 @@ final class Exchange {
     return effects.take();
   }
 
-  /** The TCP connection takes no more queries for now, not even that with {@code id}. */
+  /**
+   * The TCP connection takes no more queries for now, and has not taken the query with {@code id}.
+   */
   List<Effect> onTcpBusy(int id) {
     tcp.onBusy(id);
     return effects.take();
   }
 
-  /** The TCP connection of that number is gone, or never came about. */
+  /** The TCP connection with this number is gone, or could not be made. */
   List<Effect> onClosed(int connection, String reason) {
     tcp.onClosed(connection, reason);
     return effects.take();
@@ -254,7 +256,7 @@ final class Exchange {
     return watch.health();
   }
 
-  /** How many messages were no answer to any open transaction: late, double or forged ones. */
+  /** The number of messages that answered no open transaction: late, double or forged. */
   long unexpected() {
     return transactions.unexpected();
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionException;
  * tells the proxy each result. A look-up can block, so it runs on the dispatcher for blocking work.
  */
 final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
-  /** Its own events; nobody else has anything to say. */
+  /** The events that the actor sends to itself. */
   sealed interface Command {}
 
   private record Ended(Result result) implements Command {}
@@ -34,7 +34,7 @@ final class HostLookUp extends AbstractBehavior<HostLookUp.Command> {
     AGAIN
   }
 
-  /** Tells the proxy what a look-up gave. */
+  /** Tells the proxy the result of a look-up. */
   sealed interface Result extends TsProxy.Message {}
 
   /** The address of the server. */

@@ -2,7 +2,7 @@ package firstanswer.upstream.dns;
 
 /**
  * The transactions of an {@link Exchange} that nobody waits for: probes, and queries whose askers
- * have forgotten them. Their answers show how the server is. There is a limit to how many go on.
+ * have forgotten them. Their answers show the health of the server. The number of such transactions is limited.
  */
 final class Probing {
   private final Route route;

@@ -16,7 +16,7 @@ final class ProxyLog {
     this.log = log;
   }
 
-  /** Logs only whether the server is down: a server may be suspect many times a minute. */
+  /** Logs a change to or from down only: a server may be suspect many times a minute. */
   void healthChanged(Health health) {
     if (health.counts() == isDown) {
       isDown = !isDown;

@@ -11,7 +11,7 @@ final class Route {
   private boolean lookedUp;
   private String notOpenedReason = "no socket";
 
-  /** Nothing is known yet of the {@code channels}, nor of the server's address. */
+  /** Begins without an open channel and without the server's address. */
   Route(Channels channels) {
     this.channels = channels;
   }
@@ -20,7 +20,7 @@ final class Route {
     return channels;
   }
 
-  /** The server has that address; true if it is another one than before. */
+  /** The look-up gave {@code address}; true if the address is new. */
   boolean found(InetSocketAddress address) {
     boolean isNew = !server.equals(Optional.of(address));
     server = Optional.of(address);
@@ -28,7 +28,7 @@ final class Route {
     return isNew;
   }
 
-  /** The look-up gave nothing. An address that was found before is still the best guess. */
+  /** The look-up gave nothing. An earlier address is still the best guess. */
   void notFound() {
     lookedUp = true;
   }
@@ -49,7 +49,7 @@ final class Route {
     return isSettled() && obstacle().isEmpty();
   }
 
-  /** Whether it is known if queries can be sent. */
+  /** Whether it is known that queries can, or cannot, be sent. */
   boolean isSettled() {
     return lookedUp && (server.isEmpty() || channels.areSettled());
   }
@@ -64,7 +64,7 @@ final class Route {
         : Optional.empty();
   }
 
-  /** Why nothing is heard of the server, in a word or two for people. */
+  /** The reason why the server is silent, in a word or two for people. */
   String whySilent() {
     if (isOpen()) {
       return "silent";

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The clock of an {@link Exchange}, and what depends on it: which queries are sent once more, and
- * the health of the server. The clock ticks only while an answer may come. It wants two timers: the
- * ticks, and the pause between two probes while the server is down.
+ * The clock of an {@link Exchange}, and all that depends on time: the queries to send once more,
+ * and the health of the server. The clock ticks only while an answer may come. The class needs two
+ * timers: the ticks, and the pause between two probes while the server is down.
  */
 final class ServerWatch {
   private static final Duration TICK = Duration.ofMillis(50);
 
-  /** Answers that come later than this show nothing of a server. */
+  /** The age of a query after which an answer shows nothing of the server. */
   static final Duration LATEST_ANSWER = Duration.ofSeconds(10);
 
   private final DnsUpstreamSettings settings;
@@ -28,14 +28,14 @@ final class ServerWatch {
   private boolean probeTimerRuns;
   private long tick;
 
-  /** The tick up to which everything that arrived is handled. */
+  /** The time of the last tick whose earlier messages are all handled. */
   private long handled;
 
   /**
    * Begins with a server that is up, and without timers.
    *
    * @param jitter shortens the waits between probes
-   * @param effects takes what is to be done
+   * @param effects takes the effects to carry out
    */
   ServerWatch(DnsUpstreamSettings settings, RandomGenerator jitter, Effects effects) {
     this.settings = settings;
@@ -86,7 +86,7 @@ final class ServerWatch {
     unanswered.addProbe(probe, nowNanos());
   }
 
-  /** Nobody waits for the answer any more. Whether it is still to come over UDP. */
+  /** Nobody waits for the answer any more; true if the answer may still come over UDP. */
   boolean forget(Transaction transaction) {
     return unanswered.forget(transaction);
   }
@@ -134,7 +134,7 @@ final class ServerWatch {
   }
 
   /**
-   * The messages that arrived before that tick are handled: judges the server.
+   * The messages that arrived before the tick {@code now} are handled: judges the server.
    *
    * @param whySilent the reason of a silence, for people
    */
@@ -148,7 +148,7 @@ final class ServerWatch {
     return unanswered.removeDue(handled, retransmitNanos(), settings.retransmitMax().toNanos());
   }
 
-  /** Twice the time that the server takes, within the limits of the settings. */
+  /** Twice the server's slowest recent answer, within the limits of the settings. */
   private long retransmitNanos() {
     long twice = 2 * health.slowest().toNanos();
     return Math.min(
@@ -160,7 +160,7 @@ final class ServerWatch {
     return unanswered.removeForgotten(handled, LATEST_ANSWER.toNanos());
   }
 
-  /** Whether a server that is not down needs a probe; the probe must follow. */
+  /** Whether a server that is not down needs a probe; if so, the caller must send the probe. */
   boolean takeProbe() {
     boolean needed = health.needsProbe(handled);
     if (needed) {
@@ -170,7 +170,7 @@ final class ServerWatch {
   }
 
   /**
-   * All that a tick brings is done.
+   * Starts or stops timers after all other work.
    *
    * @param awaiting whether any answer may still come
    */

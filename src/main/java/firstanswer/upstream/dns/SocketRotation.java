@@ -14,7 +14,7 @@ import java.util.Queue;
 final class SocketRotation {
   private static final Duration INTERVAL = Duration.ofSeconds(4);
 
-  /** While sockets are missing, since some could not be opened. */
+  /** The interval while sockets are missing because some could not be opened. */
   private static final Duration INTERVAL_WHEN_MISSING = Duration.ofSeconds(1);
 
   private record Retired(int channel, long closeNanos) {}
@@ -43,7 +43,7 @@ final class SocketRotation {
     }
   }
 
-  /** The UDP socket of that channel is open. */
+  /** The UDP socket of {@code channel} is open. */
   void onOpened(int channel) {
     channels.opened(channel).ifPresent(this::retire);
   }

@@ -14,14 +14,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The TCP side of an {@link Exchange}: one connection, opened when a query needs it, over which
- * queries follow each other without waiting (RFC 7766 section 6.2.1).
+ * queries follow each other without waiting for answers (RFC 7766 section 6.2.1).
  *
- * <p>Queries whose connection is lost go out over the next one, until nobody waits for their
- * answers. If the lost connection brought an answer, the next one is opened at once: some servers
- * answer few queries on a connection. So the next one starts with as many queries as the lost one
- * answered, and each answer lets two more go out. If the lost connection brought nothing, the next
- * one is opened after a pause, and the query that stood first stands last, in case that query is
- * what the server cannot bear.
+ * <p>Queries whose connection is lost go out over the next connection, until nobody waits for their answers. If the lost connection brought an answer, the next one opens at once: some servers answer few queries on a connection. So the next connection starts with as many queries as the lost one answered, and each answer lets two more go out. If the lost connection brought nothing, the next one opens after a pause, and the first query becomes the last, in case the server hangs up because of this query.
  */
 final class TcpFallback {
   private static final Duration MIN_PAUSE = Duration.ofMillis(100);
@@ -31,7 +26,7 @@ final class TcpFallback {
     NO_CONNECTION,
     CONNECTING,
     CONNECTED,
-    /** No connection until the pause is over. */
+    /** There is no connection until the pause is over. */
     PAUSING
   }
 
@@ -45,18 +40,18 @@ final class TcpFallback {
   private int heard;
   private long pauseEndsNanos;
 
-  /** Those that are still to be sent over the connection. */
+  /** The transactions that are still to be sent over the connection. */
   private final Set<Transaction> unsent = new LinkedHashSet<>();
 
-  /** How many more queries may be sent over the connection for now. */
+  /** The number of queries that the connection may take for now. */
   private int mayBeSent = Integer.MAX_VALUE;
 
   /**
    * Begins without a connection.
    *
-   * @param effects takes what is to be done
-   * @param watch the clock, which is told what is heard
-   * @param server where to connect to
+   * @param effects takes the effects to carry out
+   * @param watch the clock, which hears of each answer
+   * @param server gives the address to connect to
    * @param jitter shortens the pauses
    */
   TcpFallback(
@@ -105,7 +100,7 @@ final class TcpFallback {
     }
   }
 
-  /** The server has accepted the connection of that number; an earlier one no longer matters. */
+  /** The server has accepted connection {@code number}; an earlier connection does not matter. */
   void onConnected(int number) {
     if (number == connection) {
       state = State.CONNECTED;
@@ -115,7 +110,7 @@ final class TcpFallback {
     }
   }
 
-  /** The connection of that number is gone; an earlier one no longer matters. */
+  /** Connection {@code number} is gone; an earlier connection does not matter. */
   void onClosed(int number, String reason) {
     if (number != connection) {
       return;
@@ -163,7 +158,7 @@ final class TcpFallback {
     }
   }
 
-  /** Too many queries wait to be written to send that of the transaction with {@code id}. */
+  /** The query with {@code id} was not sent, because too many queries wait to be written. */
   void onBusy(int id) {
     transactions.find(Channels.TCP, id).ifPresent(t -> tellTrouble(t, "busy"));
   }

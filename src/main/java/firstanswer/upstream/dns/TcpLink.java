@@ -21,7 +21,7 @@ final class TcpLink {
     this.system = system;
   }
 
-  /** Begins to connect; {@code owner} hears of the connection as {@code wrap} puts it. */
+  /** Begins to connect; {@code owner} gets the events of the connection, turned by {@code wrap}. */
   <M> void connect(
       InetSocketAddress server,
       ActorRef<M> owner,
@@ -38,14 +38,14 @@ final class TcpLink {
   }
 
   /**
-   * Sends, unless too much waits to be written; then this is false. A query for a connection that
-   * is closing is not sent: the owner hears soon that the connection is lost.
+   * Sends a query; false if too much waits to be written. Drops a query for a connection that is
+   * closing: the owner hears soon that the connection is lost.
    */
   boolean send(byte[] query) {
     return connection.isEmpty() || connection.get().send(query) != OutgoingConnection.Sending.BUSY;
   }
 
-  /** The connection is gone. Keeps nothing of it: its stream would stay in memory. */
+  /** The connection is gone. Forgets the connection, so that its stream does not stay in memory. */
   void closed() {
     connection = Optional.empty();
   }

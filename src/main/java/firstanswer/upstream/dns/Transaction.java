@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * One DNS transaction: a query to the name server and the answer that may come. It can move to
- * another channel and id. It has an asker, unless it is a probe, its asker has forgotten it, or its
- * asker was told of trouble and is about to ask again.
+ * One DNS transaction: a query to the name server and the answer that may come. A transaction can
+ * move to another channel and id. It has an asker, unless it is a probe, the asker has forgotten
+ * it, or the asker was told of trouble and is about to ask again.
  */
 final class Transaction {
   private final long ask;
   private Optional<TsProxy.Ask> asker;
   private RawMessage query;
 
-  /** The query in the case of the asker, if {@link #query} is in another. */
+  /** The query in the case of the asker, if {@link #query} has another case. */
   private Optional<RawMessage> unmixed = Optional.empty();
 
   private int channel;
@@ -50,7 +50,7 @@ final class Transaction {
     return ask;
   }
 
-  /** Empty if nobody waits for the answer. */
+  /** The asker; empty if nobody waits for the answer. */
   Optional<TsProxy.Ask> asker() {
     return asker;
   }
@@ -72,7 +72,7 @@ final class Transaction {
     asker = Optional.of(again);
   }
 
-  /** The query as on the wire. */
+  /** The query in wire format. */
   RawMessage query() {
     return query;
   }
@@ -88,7 +88,7 @@ final class Transaction {
     return unmixed.isEmpty() || MixedCase.isEchoed(query.bytes(), response.bytes());
   }
 
-  /** The same response, read from {@code message}, with a question in the case of the asker. */
+  /** The response, read again from {@code message}, with a question in the case of the asker. */
   Optional<UpstreamResponse> inAskersCase(UpstreamResponse response, RawMessage message) {
     if (unmixed.isEmpty()) {
       return Optional.of(response);
@@ -97,7 +97,7 @@ final class Transaction {
     return AnswerReader.read(query.bytes(), message.bytes());
   }
 
-  /** Channel and id in one number, for the tables in which an answer finds the transaction. */
+  /** The channel and the id in one number, the key by which an answer finds the transaction. */
   Integer key() {
     return key;
   }
@@ -150,7 +150,7 @@ final class Transaction {
     sends++;
   }
 
-  /** How often the query was sent over UDP. */
+  /** The number of times that the query was sent over UDP. */
   int sends() {
     return sends;
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.xbill.DNS.Type;
 
 /**
- * The transactions with one name server that are not over. Answers find them by channel and id, and
+ * The open transactions with one name server. Answers find a transaction by channel and id, and
  * askers by the id of their ask.
  */
 final class Transactions {
@@ -25,13 +25,13 @@ final class Transactions {
   private static final Question PROBE =
       new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
 
-  /** Half of the ids of a channel, so that a random draw soon meets a free one. */
+  /** Half of the ids of a channel, so that a random draw soon finds a free id. */
   private static final int MAX_LIMIT = 1 << 15;
 
   /**
    * A response that answers a transaction.
    *
-   * @param caseEchoed whether it repeats the case of the question, as a forger cannot
+   * @param caseEchoed whether the response repeats the case of the question, as a forger cannot
    */
   record Match(Transaction transaction, UpstreamResponse response, boolean caseEchoed) {}
 
@@ -39,7 +39,7 @@ final class Transactions {
   private final RandomIds random;
   private final Map<Integer, Transaction> byChannelAndId = new LinkedHashMap<>();
 
-  /** Those with an asker. */
+  /** The transactions with an asker. */
   private final Map<Long, Transaction> byAsk = new HashMap<>();
 
   private long unexpected;
@@ -85,8 +85,8 @@ final class Transactions {
   }
 
   /**
-   * The transaction that {@code message} from the server answers, and the answer. Empty when the
-   * message answers none; then it is counted.
+   * The transaction that {@code message} from the server answers, and the answer. Empty if the
+   * message answers no transaction; counts such messages.
    */
   Optional<Match> match(int channel, RawMessage message) {
     Optional<Match> match =
@@ -110,17 +110,17 @@ final class Transactions {
     unexpected++;
   }
 
-  /** How many messages answered no transaction: late, double or forged ones. */
+  /** The number of messages that answered no transaction: late, double or forged. */
   long unexpected() {
     return unexpected;
   }
 
-  /** The transaction of the ask with that id. */
+  /** The transaction of {@code ask}. */
   Optional<Transaction> of(long ask) {
     return Optional.ofNullable(byAsk.get(ask));
   }
 
-  /** Whether {@code ask} is one that comes again after it was told of trouble. */
+  /** Adds {@code ask} to its transaction if the asker asks again after trouble; otherwise false. */
   boolean addAgain(TsProxy.Ask ask) {
     Transaction transaction = byAsk.get(ask.id());
     if (transaction != null) {
@@ -139,12 +139,12 @@ final class Transactions {
     return asker.map(ask -> new Effect.Reply(ask, trouble));
   }
 
-  /** Those over TCP, in the order in which they moved there. */
+  /** The transactions over TCP, in the order in which they moved to TCP. */
   List<Transaction> overTcp() {
     return over(Channels.TCP);
   }
 
-  /** Those over that channel. */
+  /** The transactions over {@code channel}. */
   List<Transaction> over(int channel) {
     return byChannelAndId.values().stream().filter(t -> t.channel() == channel).toList();
   }
@@ -153,7 +153,7 @@ final class Transactions {
     return byChannelAndId.values().stream().anyMatch(t -> t.channel() == Channels.TCP);
   }
 
-  /** Of those over TCP, the first becomes the last. */
+  /** Makes the first transaction over TCP the last. */
   void moveFirstOverTcpToTheEnd() {
     overTcp().stream()
         .findFirst()
@@ -164,7 +164,7 @@ final class Transactions {
             });
   }
 
-  /** Moves a transaction to {@code channel}, under an id that it has not had there. */
+  /** Moves a transaction to {@code channel}, under an id that it has not had on the channel. */
   void move(Transaction transaction, int channel) {
     int id = freeId(channel);
     removeKeys(transaction);
@@ -203,7 +203,7 @@ final class Transactions {
     transaction.forget();
   }
 
-  /** Whether too many transactions go on that nobody waits for: more than half the limit. */
+  /** Whether too many transactions have no asker: more than half the limit. */
   boolean hasTooManyUnawaited() {
     return byChannelAndId.size() - byAsk.size() > limit / 2;
   }
@@ -214,17 +214,17 @@ final class Transactions {
     byAsk.remove(transaction.ask(), transaction);
   }
 
-  /** Whether the transaction is not over. */
+  /** Whether the transaction is open. */
   boolean isGoingOn(Transaction transaction) {
     return byChannelAndId.get(transaction.key()) == transaction;
   }
 
-  /** Whether none goes on. */
+  /** Whether no transaction is open. */
   boolean isEmpty() {
     return byChannelAndId.isEmpty();
   }
 
-  /** How many have an asker. */
+  /** The number of transactions with an asker. */
   int size() {
     return byAsk.size();
   }

@@ -15,16 +15,18 @@ import java.util.function.Consumer;
 
 /** The UDP sockets for one name server, each at a random port of its own. */
 final class UdpSockets {
-  /** How many datagrams may wait for the owner; further ones are lost, as any datagram may be. */
+  /**
+   * The most datagrams that wait for the owner; further datagrams are lost, as any datagram may be.
+   */
   private static final int MAX_UNREAD = 16384;
 
-  /** Far above the answers that we ask for. */
+  /** The longest datagram to read: far above the size that we ask for. */
   private static final int MAX_DATAGRAM_BYTES = 4096;
 
-  /** A datagram that came in. */
+  /** A datagram has arrived. */
   record Datagram(int channel, RawMessage message) implements TsProxy.Message {}
 
-  /** Nobody listens where that socket sends to. */
+  /** Nobody listens at the port that the socket of {@code channel} sends to. */
   record Refused(int channel) implements TsProxy.Message {}
 
   /** There is no way from that socket to the server. */
@@ -35,13 +37,16 @@ final class UdpSockets {
   private final Map<Integer, UdpSocket> open = new HashMap<>();
   private final AtomicInteger unread = new AtomicInteger();
 
-  /** Those that were asked for: a socket that opens after its owner has stopped must be closed. */
+  /**
+   * The sockets that are open or opening: a socket that opens after its owner has stopped must be
+   * closed.
+   */
   private final Map<Integer, CompletionStage<UdpSocket>> opening = new HashMap<>();
 
   /**
-   * None is open yet.
+   * Begins without an open socket.
    *
-   * @param owner takes events, from any thread; {@link #onRead} is to hear of each datagram
+   * @param owner takes events, from any thread; must call {@link #onRead} for each datagram
    */
   UdpSockets(UdpTransport transport, Consumer<TsProxy.Message> owner) {
     this.transport = transport;
@@ -81,7 +86,9 @@ final class UdpSockets {
     }
   }
 
-  /** Takes an oversized answer for a truncated one, so that it is asked for over TCP. */
+  /**
+   * Turns an oversized answer into a truncated one, so that the query goes to the server over TCP.
+   */
   private static byte[] bounded(byte[] datagram) {
     if (datagram.length <= MAX_DATAGRAM_BYTES) {
       return datagram;
@@ -92,7 +99,7 @@ final class UdpSockets {
     return cut;
   }
 
-  /** The owner has taken up a datagram. */
+  /** The owner has handled a datagram. */
   void onRead() {
     unread.decrementAndGet();
   }
@@ -106,7 +113,7 @@ final class UdpSockets {
     opening.remove(channel);
   }
 
-  /** Sends over a socket that is open; over a socket that was closed, nothing is sent. */
+  /** Sends a query over an open socket; sends nothing over a closed socket. */
   void send(int channel, byte[] query, InetSocketAddress server) {
     UdpSocket socket = open.get(channel);
     if (socket != null) {
@@ -121,7 +128,7 @@ final class UdpSockets {
     }
   }
 
-  /** Closes all sockets, and those that are still to open as soon as they are open. */
+  /** Closes all sockets, and each socket that is still opening as soon as it is open. */
   void closeAll() {
     open.values().forEach(UdpSocket::close);
     opening.values().forEach(socket -> socket.thenAccept(UdpSocket::close));

@@ -8,12 +8,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The transactions over UDP that the server has not answered: those that an asker waits for, by how
- * often their queries were sent, and those that nobody waits for, whose answers would only show how
- * the server is. In each set, the oldest stands first.
+ * The transactions over UDP that the server has not answered. One set for each number of sends
+ * holds the transactions with an asker; one more set holds the transactions without an asker, whose
+ * answers would only show the health of the server. Each set is ordered by the time of the last
+ * send, oldest first.
  */
 final class Unanswered {
-  /** A query is sent once, and up to three times more. */
+  /** The most sends of one query: the first, and up to three more. */
   static final int MAX_SENDS = 4;
 
   private final List<Set<Transaction>> awaited =
@@ -40,7 +41,7 @@ final class Unanswered {
     return remove(transaction) && forgotten.add(transaction);
   }
 
-  /** Whether the transaction was here; it is not from now on. */
+  /** Removes the transaction; false if it was not here. */
   boolean remove(Transaction transaction) {
     return transaction.sends() > 0
         && (awaited.get(transaction.sends() - 1).remove(transaction)
@@ -61,7 +62,7 @@ final class Unanswered {
     return due;
   }
 
-  /** Removes and returns those that nobody waits for, and whose query is that old. */
+  /** Removes and returns the transactions without an asker whose query is {@code ageNanos} old. */
   List<Transaction> removeForgotten(long nowNanos, long ageNanos) {
     List<Transaction> old = new ArrayList<>();
     removeOlder(forgotten, nowNanos - ageNanos, old);

@@ -16,7 +16,9 @@ final class WaitingRoom {
   private final Effects effects;
   private final Map<Long, TsProxy.Ask> untold = new LinkedHashMap<>();
 
-  /** Those that were told of the obstacle; empty until the asker asks again. */
+  /**
+   * The asks whose askers were told of the obstacle; a value is empty until the asker asks again.
+   */
   private final Map<Long, Optional<TsProxy.Ask>> told = new LinkedHashMap<>();
 
   /** Holds at most {@code limit} asks that cannot go along {@code route}. */
@@ -26,7 +28,7 @@ final class WaitingRoom {
     this.effects = effects;
   }
 
-  /** Takes an ask in; false at the limit. */
+  /** Adds an ask; false at the limit. */
   boolean add(TsProxy.Ask ask) {
     if (untold.size() + told.size() >= limit) {
       return false;
@@ -35,7 +37,7 @@ final class WaitingRoom {
     return true;
   }
 
-  /** Whether the ask is one that comes again after it was told of the obstacle. */
+  /** Adds an ask that comes again after its asker was told of the obstacle; otherwise false. */
   boolean addAgain(TsProxy.Ask ask) {
     return told.replace(ask.id(), Optional.of(ask)) != null;
   }
@@ -49,7 +51,10 @@ final class WaitingRoom {
     return untold.isEmpty() && told.isEmpty();
   }
 
-  /** Once it is known whether queries can be sent: hands all to {@code begin}, or tells why not. */
+  /**
+   * When it is known whether queries can be sent: hands all asks to {@code begin}, or tells the
+   * askers the obstacle.
+   */
   void look(Consumer<TsProxy.Ask> begin) {
     if (route.isOpen()) {
       takeAll().forEach(begin);
@@ -58,7 +63,7 @@ final class WaitingRoom {
     }
   }
 
-  /** Tells each asker once of {@code obstacle}; the asks stay, for the obstacle may go. */
+  /** Tells each asker once of {@code obstacle}; the asks stay, since the obstacle may pass. */
   private void tell(Unheard obstacle) {
     for (TsProxy.Ask ask : untold.values()) {
       effects.add(new Effect.Reply(ask, obstacle));
@@ -67,7 +72,7 @@ final class WaitingRoom {
     untold.clear();
   }
 
-  /** Removes all, and returns those that have an asker. */
+  /** Removes all asks, and returns the asks that have an asker. */
   private List<TsProxy.Ask> takeAll() {
     List<TsProxy.Ask> all = new ArrayList<>(untold.values());
     told.values().forEach(asker -> asker.ifPresent(all::add));

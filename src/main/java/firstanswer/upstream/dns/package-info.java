@@ -1,6 +1,6 @@
 /**
- * An upstream that speaks DNS, over UDP and, for answers that are too long, TCP. {@code Exchange}
- * decides and knows no actor, {@code DnsProxy} is the actor that carries the decisions out.
+ * An upstream that speaks DNS over UDP and, for answers too long for UDP, TCP. {@code Exchange}
+ * decides and knows no actor; the actor {@code DnsProxy} carries the decisions out.
  *
  * <p>May import {@code codec.wire}, {@code config}, {@code dns}, {@code dns.message}, {@code
  * resolver}, {@code transport.tcp}, {@code transport.udp}, {@code tsproxy} and {@code

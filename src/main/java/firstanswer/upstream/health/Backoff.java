@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits between tries. Each wait is twice as long as the one before, up to the longest, and is
- * shortened at random by up to a quarter: otherwise all clients that lost one server would come
- * back at the same moment.
+ * The waits between tries. Each wait is twice as long as the last one, up to a maximum, and
+ * shortened at random by up to a quarter. Without the randomness, all clients that lost one server
+ * would come back at the same moment.
  */
 public final class Backoff {
   private static final double MAX_JITTER = 0.25;
@@ -24,7 +24,7 @@ public final class Backoff {
     this.next = min;
   }
 
-  /** The wait before the next try; the one after that will be longer. */
+  /** The wait before the next try; the following wait will be longer. */
   public Duration next() {
     Duration wait = next.compareTo(max) < 0 ? next : max;
     next = wait.multipliedBy(2);

@@ -7,13 +7,14 @@ import java.util.Optional;
 
 /**
  * Judges a server by its connections alone. A server of the text protocol may say "no" by silence,
- * so its answers do not show whether it is there.
+ * so silence does not show that the server is down.
  *
- * <p>A connection is of use when the server says something over it, or when it lasts. The server is
- * down in two cases: when it has refused connections again and again for a while (a server that
- * restarts refuses for a moment only), or when for a longer while no connection has been of use,
- * and two tries have failed or the second has had its time. So a first loss changes nothing. A
- * server that accepts a connection is up at once, even if it has hung up every time before.
+ * <p>A connection is of use when the server says something over it, or when the connection lasts.
+ * The server is down in two cases: when it has refused connections for {@code refusedFor}, at least
+ * twice; or when no connection has been of use for {@code unreachedFor}, and two tries have failed
+ * or the second has had its time. So a first loss changes nothing, nor does the short refusal of a
+ * server that restarts. A server that accepts a connection is up at once, even if it has hung up
+ * every time before.
  *
  * <p>All times are readings of one clock, in nanoseconds. Each method that returns a health returns
  * it only if it has changed.
@@ -64,8 +65,8 @@ public final class ConnectionRule {
   /**
    * The connection is gone, or could not be made.
    *
-   * @param refused whether the server's host said that nobody listens
-   * @param why for people
+   * @param refused whether the server's host refused the connection
+   * @param why the reason, for people
    */
   public Optional<Health> onLost(long now, boolean refused, String why) {
     if (ofUse) {
@@ -82,7 +83,7 @@ public final class ConnectionRule {
   /**
    * We have closed a connection because the server no longer responds.
    *
-   * @param since when the server was asked in vain; the connection has been of no use since then
+   * @param since when the server stopped responding; the connection has been of no use since then
    */
   public Optional<Health> onGivenUp(long since, long now, String why) {
     uselessSince = since;
@@ -115,14 +116,14 @@ public final class ConnectionRule {
     return now - judgedAt() >= 0;
   }
 
-  /** When the server is down, unless a connection is made before. */
+  /** The time at which the server is down, unless a connection comes before. */
   private long judgedAt() {
     long useless = uselessSince + settings.unreachedFor().toNanos();
     long tried = tryBegan + settings.refusedFor().toNanos();
     return failures >= TRIES || tried - useless < 0 ? useless : tried;
   }
 
-  /** The time after which {@link #onTime} is due; empty while there is nothing to judge. */
+  /** The time until {@link #onTime} is due; empty while there is nothing to judge. */
   public Optional<Duration> untilJudged(long now) {
     return connected || down
         ? Optional.empty()

@@ -7,28 +7,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Judges a name server by what is heard of it, and when.
+ * Judges a name server by the messages that come from it, and by their times.
  *
- * <p>A server is down when nothing at all was heard of it for a while although it was asked, and a
- * probe had no answer either. The while is a setting, or twice the server's slowest recent answer
- * if that is longer, so a server that is merely slow is not down. Evidence over time counts, never
- * the number of queries that happen to be in flight together. Whatever the server sends, however
- * late, shows that it lives.
+ * <p>A server is down when it has sent nothing for {@code downAfter}, although it was asked and
+ * probed. If twice the server's slowest recent answer is longer, that time counts instead, so a
+ * server that is merely slow is not down. Evidence over time counts, never the number of queries in
+ * flight. Any message from the server, however late, shows that the server lives.
  *
- * <p>A server is down, too, when nobody listens at its port again and again for half a second. One
- * refusal is no evidence, since servers restart.
+ * <p>A server is also down when its host has refused queries for half a second, because nobody
+ * listens at the port. One refusal is no evidence, since servers restart.
  *
  * <p>A server that answers with failures only is suspect: its answers keep no client waiting, and
- * it may still know some names. A server is suspect, too, while it has been silent for half of the
- * while after which it is down.
+ * it may still know some names. A server is also suspect after half of the silence that makes it
+ * down.
  *
- * <p>The caller owns the clock, which may stand still while the server is asked nothing. The
- * methods that return a health return it if it has changed.
+ * <p>The caller owns the clock, which may stand still while the server is asked nothing. A method
+ * that returns a health returns it only if the health has changed.
  */
 public final class HealthRule {
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** The first probe goes out at half of the while; a second one guards against its loss. */
+  /** The first probe goes out after half of the silence; a second probe guards against its loss. */
   private static final int MAX_PROBES = 2;
 
   private static final int PARTS = 4;
@@ -41,7 +40,7 @@ public final class HealthRule {
   private int failuresInRow;
   private int probes;
 
-  /** When the server was first asked after it was last heard. */
+  /** The time of the first query after the last message from the server. */
   private long silentSince = NEVER;
 
   private long refusingSince = NEVER;
@@ -55,7 +54,7 @@ public final class HealthRule {
     return health;
   }
 
-  /** The server is asked something, if only in vain because there is no way to it. */
+  /** A query is sent, or would be sent if there were a way to the server. */
   public void onAsked(long nowNanos) {
     if (silentSince == NEVER) {
       silentSince = nowNanos;
@@ -100,7 +99,7 @@ public final class HealthRule {
         : Optional.empty();
   }
 
-  /** The longest that the server has taken lately; zero if nothing is known. */
+  /** The server's slowest recent answer; zero if nothing is known. */
   public Duration slowest() {
     return Duration.ofNanos(slowest.nanos());
   }
@@ -112,7 +111,10 @@ public final class HealthRule {
         && silence(nowNanos) >= whileNanos() / PARTS * (PARTS / 2 + probes);
   }
 
-  /** A probe is sent because {@link #needsProbe} says so, or would be if there were a way. */
+  /**
+   * A probe is sent because {@link #needsProbe} says so, or would be sent if there were a way to
+   * the server.
+   */
   public void onProbe() {
     probes++;
   }

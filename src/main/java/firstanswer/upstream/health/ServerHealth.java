@@ -9,13 +9,16 @@ import java.util.random.RandomGenerator;
 import org.xbill.DNS.Rcode;
 
 /**
- * The health of one name server, and how much the server may be asked because of it. While a server
- * is down, few queries go out between one probe and the next.
+ * The health of one name server, and the queries that the server may get. While a server is down,
+ * few queries go out between two probes.
  *
- * <p>The caller owns the clock. The methods that return a health return it if it has changed.
+ * <p>The caller owns the clock. A method that returns a health returns it only if the health has
+ * changed.
  */
 public final class ServerHealth {
-  /** Only SERVFAIL counts as a failure: a server that refuses a name is well. */
+  /**
+   * The reason after SERVFAIL, the only failure that counts: a server that refuses a name is well.
+   */
   private static final String FAILING = "SERVFAIL";
 
   private final HealthSettings settings;
@@ -42,7 +45,7 @@ public final class ServerHealth {
     return !rule.health().counts();
   }
 
-  /** The longest that the server has taken lately; zero if nothing is known. */
+  /** The server's slowest recent answer; zero if nothing is known. */
   public Duration slowest() {
     return rule.slowest();
   }
@@ -80,7 +83,7 @@ public final class ServerHealth {
     return changed;
   }
 
-  /** The server is asked something, if only in vain because there is no way to it. */
+  /** A query is sent, or would be sent if there were a way to the server. */
   public void onAsked(long nowNanos) {
     rule.onAsked(nowNanos);
   }

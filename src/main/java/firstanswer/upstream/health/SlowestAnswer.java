@@ -22,7 +22,7 @@ final class SlowestAnswer {
     inPeriod = Math.max(inPeriod, tookNanos);
   }
 
-  /** In nanoseconds; zero if nothing is known. */
+  /** The longest time, in nanoseconds; zero if nothing is known. */
   long nanos() {
     return Math.max(inPeriod, inPeriodBefore);
   }

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends the names that are pending: all at once or, to a bare server, one at a time. The next name
- * goes to a bare server when the last is answered or, because a miss is silence, after a gap.
+ * Sends the names that are pending: all at once or, to a bare server, one at a time. A bare server
+ * gets the next name after its answer or, because a miss is silence, after a gap.
  */
 final class NameSender {
 
@@ -41,7 +41,7 @@ final class NameSender {
   }
 
   /**
-   * Sends what may be sent now. A name that the connection does not take stays pending.
+   * Sends the names that may be sent now. A name that the connection does not take stays pending.
    *
    * @return whether any name was sent
    */
@@ -66,15 +66,18 @@ final class NameSender {
     return sent;
   }
 
-  /** The name as it was asked, unless the server would take that for the end. */
+  /**
+   * The name in the spelling of the client, unless the server would take it for the end of the
+   * conversation.
+   */
   private static String spelled(DomainName name) {
     String written = name.toString();
     return written.equals(TextCodec.END_OF_CONVERSATION) ? name.key() : written;
   }
 
   /**
-   * A bare server that was held up for longer than the gap takes two names for one, and knows
-   * neither. When nothing else is to be asked, the server gets a second chance.
+   * A bare server that was busy for longer than the gap takes two names for one, and knows neither.
+   * When no other name is to be sent, the server gets its unanswered names once more.
    */
   private void askAgainLater() {
     if (framing == Framing.BARE
@@ -97,12 +100,12 @@ final class NameSender {
     beingAsked = Optional.empty();
   }
 
-  /** The server has been silent for long. */
+  /** The server has been silent long enough to get the names once more. */
   void onAskAgain() {
     pending.sendOnceMore();
   }
 
-  /** The connection is gone: everything is to be sent on the next one. */
+  /** The connection is gone: the next connection gets all names. */
   void onLost() {
     beingAsked = Optional.empty();
     pending.unsendAll();

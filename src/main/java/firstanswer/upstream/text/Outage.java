@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 
-/** Tells the watcher and the log what the connections to a server show of its health. */
+/** Judges a server's health by its connections, and tells the watcher and the log. */
 final class Outage {
   private final String upstream;
   private final NanoClock clock;
@@ -26,7 +26,7 @@ final class Outage {
     this.rule = new ConnectionRule(settings, clock.nanos());
   }
 
-  /** Tells the watcher the health now, if it is not up, and each change from now on. */
+  /** Tells the watcher the present health, unless the server is up, and each later change. */
   void watch(TsProxy.Watch newWatch) {
     watch = Optional.of(newWatch);
     if (!health.equals(Health.UP)) {
@@ -55,14 +55,16 @@ final class Outage {
     log.over();
   }
 
-  /** A connection is lost, or could not be made: the server's host has refused it or not. */
+  /**
+   * A connection is lost, or could not be made; {@code refused} if the server's host refused it.
+   */
   void onLost(boolean refused, String reason) {
     long now = clock.nanos();
     log.lost(now, reason);
     rule.onLost(now, refused, reason).ifPresent(this::become);
   }
 
-  /** We have closed a connection whose server has been asked in vain {@code since} then. */
+  /** We have closed a connection whose server has not responded {@code since} then. */
   void onGivenUp(long since, String reason) {
     long now = clock.nanos();
     log.lost(now, reason);
@@ -74,7 +76,7 @@ final class Outage {
     rule.onTime(clock.nanos()).ifPresent(this::become);
   }
 
-  /** The time after which {@link #onTime} is due; empty while there is nothing to judge. */
+  /** The time until {@link #onTime} is due; empty while there is nothing to judge. */
   Optional<Duration> untilJudged() {
     return rule.untilJudged(clock.nanos());
   }

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 
 /**
  * The log lines about the connections to one server. A server that comes and goes would fill the
- * log, so only one outage a minute is logged when it begins. Another one is logged when it has
- * lasted for ten seconds. Times are readings of one clock, in nanoseconds.
+ * log, so the log gets the beginning of only one outage a minute. It gets any other outage after
+ * ten seconds. Times are readings of one clock, in nanoseconds.
  */
 final class OutageLog {
   private static final Duration PAUSE = Duration.ofMinutes(1);
@@ -49,7 +49,7 @@ final class OutageLog {
     return others == 0 ? "" : " (" + others + " shorter outages since the last that was logged)";
   }
 
-  /** The server counts as down, because of this outage. */
+  /** The server is down because of this outage. */
   void down(String reason) {
     if (logged) {
       log.warn("{}: down: {}", upstream, reason);

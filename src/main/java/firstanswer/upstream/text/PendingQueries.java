@@ -14,41 +14,41 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The queries that wait for one upstream. They are kept by name, since the text protocol has no
- * other way to tell which question an answer belongs to; the first answer to a name goes to all who
- * wait for that name.
+ * The queries that wait for one upstream. The queries are kept by name, since only the name tells
+ * which question an answer of the text protocol belongs to. The first answer to a name goes to all
+ * askers of the name.
  *
  * <p>A query waits until it is answered or its asker forgets it, so there are no timers here. Each
- * name is in one {@link State}; the states are also the queues of what is to be sent.
+ * name is in one {@link State}; the states also are the queues of the names to send.
  */
 final class PendingQueries {
 
-  /** How an answer from the server was used. */
+  /** The use of an answer from the server. */
   enum Delivery {
     DELIVERED,
-    /** Its name was pending not long ago: the answer is late or comes twice. */
+    /** The name of the answer was pending not long ago: the answer is late or comes twice. */
     LATE,
-    /** Nobody asked for its name. */
+    /** Nobody asked for the name of the answer. */
     FOREIGN
   }
 
-  /** How far a name has come on the present connection. A new ask sets the name back to UNSENT. */
+  /** The progress of a name on the present connection. A new ask sets the name back to UNSENT. */
   private enum State {
     UNSENT,
     SENT_ONCE,
-    /** To be sent once more, after every name that is UNSENT. */
+    /** Waits to be sent once more, after all names that are UNSENT. */
     UNSENT_AGAIN,
     SENT_TWICE
   }
 
-  /** Waits for the answer to a question of that type. */
+  /** An asker that waits for the answer to a question of {@code type}. */
   private record Asker(int type, ActorRef<Answer> replyTo) {
     void tell(Answer answer) {
       replyTo.tell(AnswerForType.of(answer, type));
     }
   }
 
-  /** A name with those who wait for it, by the ids of their asks. */
+  /** A name with its askers, by the ids of their asks. */
   private static final class Pending {
     private final DomainName name;
     private final Map<Long, Asker> askers = new LinkedHashMap<>(2);
@@ -73,7 +73,7 @@ final class PendingQueries {
     }
   }
 
-  /** Adds a query that is to be sent; false if there are too many already. */
+  /** Adds a query to send; false if there are too many already. */
   boolean add(TsProxy.Ask ask) {
     if (byAsk.size() == limit) {
       return false;
@@ -85,7 +85,9 @@ final class PendingQueries {
     return true;
   }
 
-  /** Puts {@code pending} at the end of that state's queue, unless it is in that queue already. */
+  /**
+   * Puts {@code pending} at the end of the queue of {@code state}, unless the queue has it already.
+   */
   private void move(Pending pending, State state) {
     if (pending.state != state) {
       inState.get(pending.state).remove(pending);
@@ -94,7 +96,7 @@ final class PendingQueries {
     inState.get(state).add(pending);
   }
 
-  /** The ask of that id needs no answer any longer. */
+  /** The ask with this id no longer needs an answer. */
   void forget(long ask) {
     Pending pending = byAsk.remove(ask);
     if (pending != null) {
@@ -105,7 +107,7 @@ final class PendingQueries {
     }
   }
 
-  /** The next name to send, if there is one. */
+  /** The next name to send; empty if there is none. */
   Optional<DomainName> nextToSend() {
     return first(State.UNSENT).or(() -> first(State.UNSENT_AGAIN)).map(pending -> pending.name);
   }
@@ -114,28 +116,28 @@ final class PendingQueries {
     return inState.get(state).stream().findFirst();
   }
 
-  /** The name that was {@link #nextToSend} has been sent. */
+  /** The name from {@link #nextToSend} has been sent. */
   void sent(DomainName name) {
     Pending pending = byName.get(name);
     move(pending, pending.state == State.UNSENT ? State.SENT_ONCE : State.SENT_TWICE);
   }
 
-  /** Whether a name waits that has been sent only once. */
+  /** Whether a pending name has been sent only once. */
   boolean hasSentOnce() {
     return !inState.get(State.SENT_ONCE).isEmpty();
   }
 
-  /** Each name that has been sent once is to be sent once more, after all that are unsent. */
+  /** Queues each name that has been sent once to be sent once more, after all unsent names. */
   void sendOnceMore() {
     List.copyOf(inState.get(State.SENT_ONCE)).forEach(p -> move(p, State.UNSENT_AGAIN));
   }
 
-  /** The connection is lost: every name must be sent on the next one. */
+  /** The connection is lost: the next connection must get every name. */
   void unsendAll() {
     byName.values().forEach(pending -> move(pending, State.UNSENT));
   }
 
-  /** Gives {@code answer}, as their types of question have it, to all who wait for {@code name}. */
+  /** Gives all askers of {@code name} the meaning of {@code answer} for their types of question. */
   Delivery deliver(DomainName name, Answer answer) {
     Pending pending = byName.get(name);
     if (pending == null) {
@@ -153,7 +155,7 @@ final class PendingQueries {
     settled.add(pending.name);
   }
 
-  /** How many queries wait. */
+  /** The number of queries that wait. */
   int size() {
     return byAsk.size();
   }

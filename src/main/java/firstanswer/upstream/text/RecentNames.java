@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The names that no longer wait for an answer, 4096 at most. They tell an answer that is late or
- * comes twice from one that nobody asked for.
+ * The latest names, at most 4096, that no longer wait for an answer. With these names, an answer
+ * that is late or comes twice differs from an answer that nobody asked for.
  */
 final class RecentNames {
   private static final int MAX_REMEMBERED = 4096;

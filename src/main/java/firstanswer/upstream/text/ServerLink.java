@@ -15,13 +15,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Keeps one connection to a server: opens the next when one is lost, and gives up one whose server
- * no longer responds. Its owner is an actor, which passes on the messages and calls back.
+ * Keeps one connection to a server: replaces a lost connection, and gives up a connection whose
+ * server no longer responds. The owner of the link is an actor, which passes the messages of the
+ * connection and of the timers to the link.
  *
- * <p>A host that vanishes closes nothing, and TCP repeats what was sent for a quarter of an hour.
- * So when names were sent and nothing at all has come back for a while, the link probes the server
- * with another connection. If the host answers, with a connection or a refusal, the server is only
- * silent, which is its way to say "no".
+ * <p>A host that vanishes closes nothing, and TCP repeats the bytes for a quarter of an hour. So
+ * when names were sent and nothing has come back for a while, the link probes the server with
+ * another connection. If the host answers, with a connection or a refusal, the server is only
+ * silent, which may be its "no".
  */
 final class ServerLink {
 
@@ -33,14 +34,14 @@ final class ServerLink {
     PROBE
   }
 
-  /** The message about the connection. */
+  /** An event of the connection. */
   record OnConnection(OutgoingConnection.Event<TextMessage> event) implements TsProxy.Message {}
 
   /**
    * The probe is over.
    *
-   * @param connection the number of the connection that it was made for
-   * @param failure why the host of the server has not answered; empty if that is not so
+   * @param connection the number of the connection under suspicion
+   * @param failure why the host of the server has not answered; empty if the host has answered
    */
   record Probed(long connection, Optional<String> failure) implements TsProxy.Message {}
 
@@ -132,7 +133,7 @@ final class ServerLink {
     outage.onHeard();
   }
 
-  /** The timer of the probe is over. The silence that it was started for may be over, too. */
+  /** The timer of the probe is over. Meanwhile, the silence may be over, too. */
   void onProbeTimer() {
     Optional<Duration> left = silence.left(clock.nanos());
     if (left.isEmpty()) {
@@ -146,7 +147,7 @@ final class ServerLink {
     context.pipeToSelf(server.probe(), (done, failure) -> new Probed(number, unanswered(failure)));
   }
 
-  /** Why the host has not answered; empty if it has, or if the probe did not call it. */
+  /** Why the host has not answered; empty if the host has answered, or if its name is unknown. */
   private static Optional<String> unanswered(Throwable failure) {
     return failure == null
             || FailureReason.isRefusal(failure)
@@ -184,7 +185,7 @@ final class ServerLink {
     }
   }
 
-  /** It is time to judge a server that cannot be reached. */
+  /** The time to judge an unreachable server has come. */
   void onJudge() {
     outage.onTime();
     judgeLater();

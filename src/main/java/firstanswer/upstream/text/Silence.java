@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Knows for how long a server has said nothing at all although names were sent to it. Times are
- * readings of one clock, in nanoseconds.
+ * Measures how long a server has said nothing although names were sent to it. Times are readings of
+ * one clock, in nanoseconds.
  */
 final class Silence {
   private final Duration limit;
   private boolean lasts;
   private long since;
 
-  /** No silence yet. */
+  /** Begins without a silence. */
   Silence(Duration limit) {
     this.limit = limit;
   }
@@ -21,7 +21,7 @@ final class Silence {
     return lasts;
   }
 
-  /** When the first name was sent that the server has said nothing to. */
+  /** When the silence began, with the sending of a name. */
   long since() {
     return since;
   }
@@ -32,12 +32,12 @@ final class Silence {
     since = now;
   }
 
-  /** The server has said something, or shown otherwise that it is there. */
+  /** The server has said something, or its host has answered a probe. */
   void end() {
     lasts = false;
   }
 
-  /** The time until the silence has lasted too long, zero if it has; empty if there is none. */
+  /** The time until the silence is too long, zero if it is; empty without a silence. */
   Optional<Duration> left(long now) {
     return lasts
         ? Optional.of(Duration.ofNanos(Math.max(0, since + limit.toNanos() - now)))

@@ -21,15 +21,15 @@ import java.util.Optional;
 /**
  * The TsProxy of a server of the text protocol.
  *
- * <p>The proxy keeps one connection, and opens another when that is lost. Queries go on meanwhile:
- * those that still wait when a connection is established are sent over it. A server that cannot be
- * reached is thus a silent one.
+ * <p>The proxy keeps one connection, and opens another one when the connection is lost. Meanwhile,
+ * queries wait; a new connection gets all queries that still wait. A server that cannot be reached
+ * is thus a silent server.
  *
- * <p>An answer goes to those who wait for the name that it begins with, and to nobody else. The
- * proxy drops and counts an answer that is late, comes twice, or was never asked for.
+ * <p>An answer goes to the askers of the name that it begins with, and to nobody else. The proxy
+ * drops and counts an answer that is late, comes twice, or was never asked for.
  *
- * <p>The text protocol asks for a name, not for a type. {@link AnswerForType} makes of the answer
- * what it says to a question of another type.
+ * <p>The text protocol asks for a name, not for a type. {@link AnswerForType} turns the answer into
+ * an answer for other types.
  */
 public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
@@ -60,7 +60,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
                 TextServer.overTcp(upstream, settings, context.getSystem())));
   }
 
-  /** The same with another way to the server. */
+  /** A proxy with another way to the server, for tests. */
   static Behavior<TsProxy.Command> create(
       UpstreamAddress.Text upstream,
       TextUpstreamSettings settings,
@@ -112,7 +112,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
         .build();
   }
 
-  /** Something has happened that may let names go out. */
+  /** Handles an event that may let names go out. */
   private Behavior<TsProxy.Message> after(Runnable event) {
     event.run();
     sendWhatIsDue();

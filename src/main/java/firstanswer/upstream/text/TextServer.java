@@ -18,10 +18,12 @@ interface TextServer {
   /** The name of the upstream. */
   String name();
 
-  /** A connection for queries and answers, which is made when the flow starts. */
+  /** A connection for queries and answers, which opens when the flow starts. */
   Flow<String, TextMessage, CompletionStage<Tcp.OutgoingConnection>> connection();
 
-  /** Makes another connection and closes it at once; fails if it cannot be made in time. */
+  /**
+   * Opens another connection and closes it at once; fails if the connection does not open in time.
+   */
   CompletionStage<Done> probe();
 
   /** Whether {@link #probe} does no harm: a bare server serves one connection at a time. */
