@@ -6,8 +6,8 @@ import java.util.Optional;
  * The limits for clients. A client is one IPv4 address or one IPv6 network of 56 bits.
  *
  * @param allowed the clients that may ask at all
- * @param maxInFlight queries that one client may have in flight at one listener, and never more
- *     than half of the listener's limit; empty means neither limit
+ * @param maxInFlight queries that one client may have in flight at one listener; half of the
+ *     listener's limit bounds the value. Empty means no limit for one client
  * @param rate queries that one client may send per second; empty means no limit
  */
 public record ClientLimitSettings(

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * The settings of the batch client.
  *
- * @param server the server that it asks; empty for the load balancer of this process
- * @param type the QTYPE of its queries; the text protocol knows only A
+ * @param server the server to ask; empty for the load balancer of this process
+ * @param type the QTYPE to ask for; the text protocol knows only A
  * @param input a file of names, one a line
  * @param output the file that gets the answers, as the screen does
- * @param framing how it ends its messages
+ * @param framing the end of the client's messages
  * @param window queries in flight at a time; one with bare framing
  * @param timeout gives up the names in flight after this long without a byte from the server
  */

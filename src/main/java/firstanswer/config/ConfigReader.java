@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads single values. A value that cannot be read becomes a problem, and is replaced by a harmless
- * value of the same type, so that one run finds all problems.
+ * Reads single values. If a value cannot be read, the reader notes a problem and returns a harmless
+ * value, so that one run finds all problems.
  */
 final class ConfigReader {
   private static final Pattern PERCENT = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?%");
@@ -82,7 +82,7 @@ final class ConfigReader {
         time -> bare ? Optional.empty() : within(time, min, max));
   }
 
-  /** A share, 0 to 1, that is written as a percentage. */
+  /** A share, 0 to 1, written as a percentage. */
   double percent(String key) {
     return read(
         key,
@@ -140,7 +140,7 @@ final class ConfigReader {
     return read(key, A_LIST, List.of(), Config::getStringList, Optional::of);
   }
 
-  /** A text by itself, or a list of texts; at least one. */
+  /** The texts of a list, or a single text; at least one. */
   List<String> textOrTexts(String key, String expected) {
     return read(
         key,
@@ -153,7 +153,7 @@ final class ConfigReader {
         texts -> texts.isEmpty() ? Optional.empty() : Optional.of(texts));
   }
 
-  /** Any value that {@code parse} makes of a text; {@code expected} says what would be right. */
+  /** Any value that {@code parse} makes of a text; {@code expected} describes right values. */
   <T> T parsed(String key, String expected, T instead, Function<String, Optional<T>> parse) {
     return read(key, expected, instead, Config::getString, parse);
   }
@@ -178,12 +178,12 @@ final class ConfigReader {
     return instead;
   }
 
-  /** Notes what is wrong with the value of {@code key}. */
+  /** Notes a problem with the value of {@code key}. */
   void problem(String key, String what) {
     findings.problem(key, what);
   }
 
-  /** Notes what may surprise in the value of {@code key}. */
+  /** Notes a warning about the value of {@code key}. */
   void warn(String key, String what) {
     findings.warn(key, what);
   }

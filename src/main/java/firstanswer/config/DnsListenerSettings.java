@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * The limits of every DNS listener.
  *
- * @param messageTimeout closes a connection when a query is not complete this long after it began
- * @param limits at the limit of queries in flight, clients over UDP are told to come back over TCP
+ * @param messageTimeout the time after which a query must be complete, or the listener closes the
+ *     connection
+ * @param limits the limits; over the limit of queries in flight, a UDP client gets a truncated
+ *     response
  */
 public record DnsListenerSettings(Duration messageTimeout, ListenerLimits limits) {}

@@ -3,13 +3,14 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * How name servers are asked.
+ * The rules for asking name servers.
  *
  * @param sockets UDP sockets for each upstream; its queries are spread over their random ports
- * @param maxPending queries that may wait for one upstream; over the limit, it is not asked
+ * @param maxPending queries that may wait for one upstream; over the limit, the upstream is not
+ *     asked
  * @param retransmitMin the shortest time after which a query over UDP without an answer is sent
- *     once more; the time itself is twice what the server takes
- * @param retransmitMax the longest
+ *     once more; the time itself is twice the server's slowest recent answer
+ * @param retransmitMax the longest such time
  * @param connectTimeout the time for one attempt to connect over TCP
  * @param idleTimeout closes a TCP connection after this long without a byte from the server
  * @param resolveInterval the time between look-ups of the upstream's host name

@@ -36,8 +36,8 @@ final class Findings {
   }
 
   /**
-   * Notes what is wrong with the value of {@code key}. Does nothing if the value could not be read:
-   * one problem is enough then.
+   * Notes a problem with the value of {@code key}, unless the value could not be read, which is a
+   * problem already.
    */
   void problem(String key, String what) {
     if (!unreadable.contains(key)) {
@@ -59,7 +59,7 @@ final class Findings {
     }
   }
 
-  /** Notes what may surprise in the value of {@code key}. */
+  /** Notes a warning about the value of {@code key}. */
   void warn(String key, String what) {
     warnings.add(at(key, what));
   }

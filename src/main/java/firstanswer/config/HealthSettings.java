@@ -3,14 +3,14 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * When a name server counts as down, and how it is probed then.
+ * The rules by which a name server is down, and the probes of a server that is down.
  *
- * @param suspectAfter failures in a row after which a server is suspect
+ * @param suspectAfter the SERVFAIL answers in a row after which a server is suspect
  * @param downAfter the time of silence after which a server that was asked is down; twice the
  *     server's slowest recent answer if that is longer
  * @param probeMin the shortest pause between probes of a server that is down
- * @param probeMax the longest
- * @param queriesBetweenProbes queries that it is asked between two probes nevertheless
+ * @param probeMax the longest such pause
+ * @param queriesBetweenProbes the queries that a server that is down gets between two probes
  */
 public record HealthSettings(
     int suspectAfter,

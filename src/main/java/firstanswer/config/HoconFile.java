@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Reads a configuration file and the files that it includes. */
 final class HoconFile {
-  /** 1 MiB. The longest configuration that makes sense is a hundredth of that. */
+  /** The longest configuration, 1 MiB: a hundred times the longest that makes sense. */
   private static final int MAX_BYTES = 1 << 20;
 
   private HoconFile() {}
@@ -53,7 +53,9 @@ final class HoconFile {
     }
   }
 
-  /** JSON is HOCON, too; the stricter reading of files named .json would only say no more often. */
+  /**
+   * Reads any file as HOCON. JSON is HOCON, too; a stricter reading would only refuse more files.
+   */
   private static ConfigParseOptions options(Path file) {
     boolean properties = file.toString().endsWith(".properties");
     return ConfigParseOptions.defaults()
@@ -68,7 +70,7 @@ final class HoconFile {
     return new HoconMistake(faulty, text(faulty)).describe(e);
   }
 
-  /** Empty for a pipe, which has been read already. */
+  /** The text of the file; empty for a pipe, which has been read already. */
   private static String text(Path file) {
     try {
       return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), UTF_8) : "";

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says in one line what is wrong with a file that is not HOCON.
+ * Explains in one line the mistake in a file that is not HOCON.
  *
- * <p>The parser's messages speak of tokens, and often name a line after the mistake. So they only
- * give a hint here: the line and the reason come from a second look at the text, for the mistakes
- * that people make most.
+ * <p>The parser's messages speak of tokens, and often name a line after the mistake. So they are
+ * only a hint. For the commonest mistakes, the line and the reason come from a second look at the
+ * text.
  */
 final class HoconMistake {
   private static final String DEFAULTS = "reference.conf @ ";
@@ -38,7 +38,7 @@ final class HoconMistake {
   private final String text;
   private final List<String> lines;
 
-  /** Of {@code file}, which holds {@code text}. */
+  /** Begins with {@code file}, which holds {@code text}. */
   HoconMistake(Path file, String text) {
     this.file = file;
     this.text = text;
@@ -80,7 +80,7 @@ final class HoconMistake {
     return place(e.origin()) + ": cannot replace " + name + ": " + reason;
   }
 
-  /** File and line the way compilers write them. */
+  /** The file and the line, as compilers write them. */
   static String place(ConfigOrigin origin) {
     String description = origin.description();
     if (description.startsWith(DEFAULTS)) {
@@ -105,7 +105,7 @@ final class HoconMistake {
         + ")";
   }
 
-  /** A key and a colon at the end of a line, or three hyphens: HOCON has neither. */
+  /** The mistake of writing YAML: a key with a colon at the end of a line, or three hyphens. */
   private Optional<String> yaml() {
     for (int i = 0; i < lines.size(); i++) {
       Matcher section = YAML_SECTION.matcher(lines.get(i));
@@ -198,7 +198,7 @@ final class HoconMistake {
         : "expected KEY = VALUE or KEY { ... }";
   }
 
-  /** The line before it when there is nothing at {@code line}, as at the end of the file. */
+  /** Puts {@code reason} at {@code line}; if it is blank, at the last line before that is not. */
   private String at(int line, String reason) {
     int i = Math.min(line, lines.size());
     while (i > 1 && lines.get(i - 1).isBlank()) {

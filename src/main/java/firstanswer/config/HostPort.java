@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * The address of a listener or of a server to ask.
  *
- * @param host a name or an address, IPv6 without its brackets
+ * @param host a name or an address; an IPv6 address has no brackets
  * @param port 0 to 65,535; 0, for a listener, picks a free one
  */
 public record HostPort(String host, int port) {
@@ -16,7 +16,7 @@ public record HostPort(String host, int port) {
   private static final Pattern FORM =
       Pattern.compile("(?:\\[([0-9a-fA-F:.]+)]|([^\\[\\]:/?#@\\s]+)):(\\d{1,5})");
 
-  /** Reads {@code host:port} or {@code [address]:port}; empty when it is neither. */
+  /** Reads {@code host:port} or {@code [address]:port}; empty for other texts. */
   public static Optional<HostPort> parse(String text) {
     Matcher form = FORM.matcher(text);
     if (!form.matches() || Integer.parseInt(form.group(3)) > MAX_PORT) {

@@ -3,10 +3,10 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * When TCP gives up an idle connection because the host at the other end no longer responds.
+ * The time after which TCP gives up an idle connection whose other host no longer responds.
  *
  * @param idle the pause after which TCP asks the other host for a sign of life; whole seconds
- * @param interval the pause before it asks again; whole seconds
- * @param count it gives up after as many unanswered requests
+ * @param interval the pause before TCP asks again; whole seconds
+ * @param count the unanswered requests after which TCP gives up
  */
 public record KeepAliveSettings(Duration idle, Duration interval, int count) {}

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Notes every key that nobody would read. The defaults hold every key that there is. */
+/** Notes every unknown key. The defaults hold every known key. */
 final class KnownKeys {
   private static final String ROOT = "firstanswer";
   private static final String AKKA = "akka";
   private static final String TABLE_SERVERS = ROOT + ".ts";
 
-  /** Holds the keys that any table server may have: {@code ts} itself is empty by default. */
+  /** The section with the keys of every table server; {@code ts} itself is empty by default. */
   private static final String OF_TABLE_SERVERS = ROOT + ".ts-default";
 
   private final Config config;
@@ -33,9 +33,9 @@ final class KnownKeys {
   }
 
   /**
-   * Reports a section of another name, which would otherwise go unnoticed.
+   * Reports a section with another name than ours, which would otherwise go unnoticed.
    *
-   * @param config of one source, without the defaults
+   * @param config the configuration of one source, without the defaults
    */
   static void expectOurs(Config config) throws SettingsException {
     Config defaults = ConfigFactory.defaultReference();
@@ -55,7 +55,7 @@ final class KnownKeys {
     }
   }
 
-  /** Reports what stands in the place of a section; nothing in it can be read then. */
+  /** Reports a plain value in the place of a section, whose keys cannot be read then. */
   void expectSections() {
     if (!isSection(ROOT)) {
       return;

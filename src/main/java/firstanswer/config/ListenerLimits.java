@@ -5,13 +5,15 @@ import java.time.Duration;
 /**
  * The limits of one listener, whatever its protocol.
  *
- * @param maxConnections connections to the listener; one more is refused
- * @param maxConnectionsPerClient the same for one client
+ * @param maxConnections connections to the listener, which refuses more
+ * @param maxConnectionsPerClient connections of one client to the listener
  * @param maxInFlight queries in flight at the listener
- * @param maxInFlightPerConnection the same for one connection, at least 2; at either limit, the
- *     listener stops reading
- * @param idleTimeout closes a connection after this long without a byte either way
- * @param writeTimeout closes a connection when its client has not read its answers for this long
+ * @param maxInFlightPerConnection queries in flight on one connection, at least 2; at this limit
+ *     and at {@code maxInFlight}, the listener stops reading
+ * @param idleTimeout the time without a byte either way after which the listener closes a
+ *     connection
+ * @param writeTimeout the time without reading after which the listener closes the connection of a
+ *     client
  */
 public record ListenerLimits(
     int maxConnections,
@@ -23,13 +25,13 @@ public record ListenerLimits(
 
   /**
    * The number of queries that one connection may have in flight: at least 2, and otherwise at most
-   * half of all, so that no client can keep the others waiting.
+   * half of {@code maxInFlight}, so that no client can keep the others waiting.
    */
   public int inFlightOfOneConnection() {
     return Math.max(2, Math.min(maxInFlightPerConnection, maxInFlight / 2));
   }
 
-  /** The same with fewer queries in flight, if {@code limit} is lower. */
+  /** A copy with at most {@code limit} queries in flight. */
   public ListenerLimits withMaxInFlight(int limit) {
     return new ListenerLimits(
         maxConnections,

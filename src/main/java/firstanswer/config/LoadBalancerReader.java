@@ -90,7 +90,7 @@ final class LoadBalancerReader {
     return upstreams;
   }
 
-  /** An upstream is known by its name. */
+  /** Each name may stand for one upstream only. */
   private void expectEachOnce(String key, List<UpstreamSettings> upstreams) {
     Set<String> names = new HashSet<>();
     upstreams.stream()
@@ -100,7 +100,7 @@ final class LoadBalancerReader {
         .forEach(name -> reader.problem(key, name + " is listed twice; list each upstream once"));
   }
 
-  /** A query to one of our own listeners would come back as a query, and so go round for ever. */
+  /** Reports an upstream that is our own listener: queries to it would go round for ever. */
   private void expectOther(String key, UpstreamAddress upstream) {
     if (upstream instanceof UpstreamAddress.Text text) {
       expectOther(key, text.name(), text.server(), "text");
@@ -124,7 +124,7 @@ final class LoadBalancerReader {
                         name, protocol, listener)));
   }
 
-  /** The client needs this deadline even if the load balancer runs elsewhere. */
+  /** Also for the client, which needs the deadline even if the load balancer runs elsewhere. */
   static Duration textDeadline(ConfigReader reader) {
     return reader.duration(
         KEY + "text-deadline", SettingsReader.MILLISECOND, SettingsReader.MINUTE);

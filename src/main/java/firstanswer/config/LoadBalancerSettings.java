@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param text the address to listen at for the text protocol; empty for none
  * @param dns the address to listen at for DNS, over UDP and TCP; empty for none
  * @param clients the limits for clients
- * @param upstreams 1 to 64
+ * @param upstreams the servers to ask, 1 to 64
  * @param textDeadline the time within which a text query is answered
  * @param dnsDeadline the time within which a DNS query is answered
  * @param negativesWithout the reply when all servers heard say "no" and another is missing

@@ -3,11 +3,11 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * When a server of the text protocol counts as down.
+ * The times after which a server of the text protocol is down.
  *
- * @param refusedFor refused again and again for this long, it is down
- * @param unreachedFor it is down when no connection has been of use for this long
- * @param probeAfter a server that has been asked and says nothing for this long is probed
+ * @param refusedFor the time of repeated refusals after which a server is down
+ * @param unreachedFor the time without a useful connection after which a server is down
+ * @param probeAfter the silence after which a server that was asked gets a probe
  * @param probeTimeout the time for the probe to connect
  */
 public record OutageSettings(

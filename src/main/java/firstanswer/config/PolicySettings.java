@@ -3,15 +3,15 @@ package firstanswer.config;
 import java.time.Duration;
 
 /**
- * The policy by which the load balancer chooses upstreams and the moments to ask them.
+ * The policy by which the load balancer decides whom to ask, and when.
  *
  * @param delayMin the shortest wait for one server before the next is asked
- * @param delayMax the longest
- * @param percentile the percentile of a server's recent latencies after which it counts as slow, 1
- *     to 100
- * @param budget attempts to make because a server is slow, as a share of queries, 0 to 1
- * @param patience the time after which these attempts are made even without budget
- * @param memory the number of names for which to remember the server that has the answer
+ * @param delayMax the longest such wait
+ * @param percentile the percentile of a server's recent times after which the server is slow, 1 to
+ *     100
+ * @param budget attempts whose only reason is a slow server, as a share of queries, 0 to 1
+ * @param patience the time after which these attempts need no budget
+ * @param memory the most names whose server to remember
  */
 public record PolicySettings(
     Kind kind,
@@ -24,11 +24,11 @@ public record PolicySettings(
 
   /** The policies, named as in the configuration. */
   public enum Kind {
-    /** All at once. */
+    /** All servers at once. */
     RACE,
-    /** The most likely first, the others when it is slow. */
+    /** The likeliest server first, the others when it is slow. */
     HEDGE,
-    /** One after the other, in the order of the configuration. */
+    /** One server after the other, in the order of the configuration. */
     FALLBACK
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 final class ProtocolReader {
   private static final int MAX_SOCKETS = 256;
 
-  /** Linux takes up to 127 (tcp(7)). */
+  /** The most keep-alive requests that Linux allows (tcp(7)). */
   private static final int MAX_KEEP_ALIVES = 127;
 
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -1,6 +1,6 @@
 package firstanswer.config;
 
-/** The settings of listeners and upstreams, by protocol, the same for all of a process. */
+/** The settings that all listeners and upstreams of a protocol share. */
 public record ProtocolSettings(
     TextListenerSettings textListener,
     DnsListenerSettings dnsListener,

@@ -10,8 +10,8 @@ public final class ReadableFile {
   private ReadableFile() {}
 
   /**
-   * A few words for people; empty when {@code file} can be read. Does not open it, since a pipe can
-   * be opened only once.
+   * The problem in a few words for people; empty if {@code file} can be read. Does not open the
+   * file, since a pipe can be opened only once.
    */
   public static Optional<String> problem(Path file) {
     if (!Files.exists(file)) {
@@ -24,8 +24,9 @@ public final class ReadableFile {
   }
 
   /**
-   * The same for a file that is read into memory as a whole: a device or a named pipe may never
-   * end. A pipe without a name is fine; the shell makes one for {@code <(...)} and for {@code |}.
+   * The problem with a file that must fit into memory as a whole: a device or a named pipe may
+   * never end. A pipe without a name is fine; the shell makes one for {@code <(...)} and for {@code
+   * |}.
    *
    * @param maxBytes the length that the memory has room for
    */
@@ -48,7 +49,9 @@ public final class ReadableFile {
     }
   }
 
-  /** The link {@code /dev/fd/N} to a pipe without a name leads nowhere. */
+  /**
+   * Whether a pipe has a name. The link {@code /dev/fd/N} to a pipe without a name leads nowhere.
+   */
   private static boolean hasName(Path file) {
     try {
       return Files.exists(file.toRealPath());
@@ -57,7 +60,7 @@ public final class ReadableFile {
     }
   }
 
-  /** Relative paths start at the working directory, which operators often take for another. */
+  /** Names the working directory, at which relative paths start: operators often expect another. */
   private static String whereLooked(Path file) {
     return file.isAbsolute() ? "" : " (looked in " + Path.of("").toAbsolutePath() + ")";
   }

@@ -10,15 +10,15 @@ import java.io.File;
 import java.nio.file.Path;
 
 /**
- * Lets {@code include} fail when its file is missing. HOCON would go on without it, and an operator
- * would not notice a misspelt file name.
+ * Lets {@code include} fail when its file is missing. HOCON would go on without the file, and an
+ * operator would not notice a misspelt file name.
  */
 final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
   /** A file to include that is not there. */
   static final class Missing extends ConfigException {
     private static final long serialVersionUID = 1L;
 
-    /** As the including file writes it. */
+    /** The name in the including file. */
     final String name;
 
     /** The folder that relative names start at. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything that a process needs to start its roles. Roles that it does not run have no settings.
+ * The settings of the roles that a process runs. Other roles have no settings.
  *
- * @param tableServers those that run in this process
+ * @param tableServers the table servers that run in this process
  * @param warnings lines for the operator about values that are allowed and probably not intended
  */
 public record Settings(

@@ -13,7 +13,7 @@ public final class SettingsException extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** At least one; each a line for people: where, key, value, what would be right. */
+  /** The problems, at least one. Each is a line for people: place, key, value, right value. */
   public List<String> problems() {
     return problems;
   }

@@ -52,7 +52,7 @@ public final class SettingsReader {
     return settings;
   }
 
-  /** The warnings come last, when everything has been read. */
+  /** Reads everything, then takes the warnings. */
   private Settings read() {
     return new Settings(
         tableServerNames.stream().filter(roles::contains).map(tableServers::read).toList(),

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that somebody meant who mistyped it. */
+/** Finds the known word that a mistyped word stands for. */
 final class Suggestion {
   /** One mistake in a word of three letters is plausible, two in a word of six. */
   private static final int LETTERS_PER_MISTAKE = 3;
@@ -21,7 +21,7 @@ final class Suggestion {
         .min(Comparator.comparingInt(k -> distance(word, k)));
   }
 
-  /** The same as the end of a sentence; empty when no known word is close. */
+  /** The known word as the end of a sentence; empty if no known word is close. */
   static String question(String word, Collection<String> known) {
     return of(word, known).map(k -> "; did you mean " + k + "?").orElse("");
   }
@@ -33,8 +33,8 @@ final class Suggestion {
   }
 
   /**
-   * How many letters are missing, added, wrong or swapped with their neighbour (optimal string
-   * alignment); case does not count.
+   * The number of letters that are missing, added, wrong or swapped with their neighbour (optimal
+   * string alignment); case does not count.
    */
   static int distance(String word, String other) {
     String a = word.toLowerCase(Locale.ROOT);

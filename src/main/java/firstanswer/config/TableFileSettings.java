@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /**
  * A file that a table server answers from.
  *
- * @param origin ends the relative names of a zone file before its first {@code $ORIGIN}; it may be
- *     no host name (RFC 2317 section 4)
+ * @param origin the name that ends relative names of a zone file before the first {@code $ORIGIN};
+ *     need not be a host name (RFC 2317 section 4)
  */
 public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origin) {
   private static final String ZONE_ENDING = ".zone";
@@ -21,9 +21,9 @@ public record TableFileSettings(Path file, Kind kind, Optional<DomainName> origi
 
   /** The kinds of files. */
   public enum Kind {
-    /** {@code Name IPaddress A} a line. */
+    /** Lines of {@code Name IPaddress A}. */
     NAMES,
-    /** {@code address name alias…} a line. */
+    /** Lines of {@code address name alias…}. */
     HOSTS,
     /** A master file (RFC 1035 section 5). */
     ZONE

@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * The framing and the limits of every listener for the text protocol.
  *
- * @param rest bytes without a newline are a message when nothing follows for this long
- * @param restAfterNewline the same on a connection that has already sent a newline
+ * @param rest the pause after which bytes without a newline are a message
+ * @param restAfterNewline the pause on a connection that has already sent a newline
  */
 public record TextListenerSettings(
     Duration rest, Duration restAfterNewline, ListenerLimits limits) {
 
-  /** The same with fewer queries in flight, if {@code limit} is lower. */
+  /** A copy with at most {@code limit} queries in flight. */
   public TextListenerSettings withMaxInFlight(int limit) {
     return new TextListenerSettings(rest, restAfterNewline, limits.withMaxInFlight(limit));
   }

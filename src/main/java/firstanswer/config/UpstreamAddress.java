@@ -2,7 +2,7 @@ package firstanswer.config;
 
 import firstanswer.codec.text.Framing;
 
-/** How the load balancer reaches an upstream. */
+/** The address by which the load balancer reaches an upstream. */
 public sealed interface UpstreamAddress {
   /** The name in the configuration and in the log. */
   String name();
@@ -12,10 +12,10 @@ public sealed interface UpstreamAddress {
 
   /** One case for each kind of upstream. */
   interface Cases<R> {
-    /** In this process. */
+    /** A table server in this process. */
     R inProcess(InProcess address);
 
-    /** Elsewhere, reached over both protocols. */
+    /** A table server elsewhere, in both protocols. */
     R elsewhere(Elsewhere address);
 
     /** A name server. */
@@ -33,7 +33,7 @@ public sealed interface UpstreamAddress {
     }
   }
 
-  /** A table server elsewhere that each protocol reaches at an address of its own. */
+  /** A table server elsewhere, with an address for each protocol. */
   record Elsewhere(String name, Text text, Dns dns) implements UpstreamAddress {
     @Override
     public <R> R match(Cases<R> cases) {

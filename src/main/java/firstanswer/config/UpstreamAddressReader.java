@@ -97,7 +97,7 @@ final class UpstreamAddressReader {
     return tableServer ? tableServer(where) : Optional.empty();
   }
 
-  /** The port is 53 if none is given. */
+  /** Reads the address of a name server; the default port is 53. */
   static Optional<HostPort> dnsServer(String text) {
     return HostPort.parse(text)
         .or(() -> HostPort.parse(text + ":53"))
@@ -128,7 +128,7 @@ final class UpstreamAddressReader {
     return text.<UpstreamAddress>map(t -> t).or(() -> dns);
   }
 
-  /** Says why an upstream cannot be read. */
+  /** The reason why an upstream cannot be read. */
   static String problem(String text, Collection<String> tableServers) {
     if (tableServers.contains(text)) {
       return text + " does not run in this process and has no text or dns address with a port";

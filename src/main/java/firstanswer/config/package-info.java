@@ -1,10 +1,10 @@
 /**
- * Reads the configuration, checks it and turns it into typed records. No other package reads
- * configuration.
+ * Reads and checks the configuration, and turns the values into typed records. No other package
+ * reads configuration.
  *
  * <p>{@link firstanswer.config.ConfigSources} puts files, environment and command line together,
  * and {@link firstanswer.config.SettingsReader} makes {@link firstanswer.config.Settings} of them.
- * Each problem is one line that names the file, the key, the value and what would be right.
+ * Each problem is one line that names the file, the key, the value and the right values.
  *
  * <p>May import {@code codec.text} and {@code dns}. No Akka.
  */

@@ -47,7 +47,7 @@ record CnameChain(List<CNAMERecord> aliases, LookUpResult end, Optional<Zone> zo
     return records;
   }
 
-  /** The SOA record that goes with a negative answer (RFC 2308 section 3), if a zone gives it. */
+  /** The SOA record for a negative answer (RFC 2308 section 3); empty outside all zones. */
   Optional<SOARecord> soa() {
     return end instanceof LookUpResult.Nothing ? zone.map(Zone::negativeSoa) : Optional.empty();
   }

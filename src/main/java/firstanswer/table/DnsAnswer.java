@@ -15,15 +15,15 @@ import org.xbill.DNS.Section;
 
 /**
  * Makes the DNS message that answers a question from a table (RFC 1035 section 4.1). The message is
- * authoritative and offers no recursion. Its id is 0 and it has no OPT record: the front end sets
- * both for its client.
+ * authoritative and offers no recursion. The id is 0 and there is no OPT record: the front end sets
+ * the id and the OPT record for its client.
  */
 final class DnsAnswer {
   private static final int ID = 0;
 
   /**
-   * The length in bytes that fits into the 16 bits before a message over TCP (RFC 1035 section
-   * 4.2.2). The message leaves out records beyond it and sets TC.
+   * The longest message in bytes, since its length has 16 bits over TCP (RFC 1035 section 4.2.2). A
+   * longer message is truncated.
    */
   private static final int MAX_LENGTH = 65_535;
 
@@ -63,8 +63,8 @@ final class DnsAnswer {
   }
 
   /**
-   * The kind is ALIAS if there is a CNAME record, even if the RCODE is NXDOMAIN: RFC 6604 section 3
-   * lets the RCODE, and only it, speak of the last name of the chain.
+   * The kind of a "no". The kind is ALIAS if there is a CNAME record, even if the RCODE is
+   * NXDOMAIN: by RFC 6604 section 3, only the RCODE speaks of the last name of the chain.
    */
   private static Answer.Negative.Kind kind(CnameChain chain) {
     if (!chain.aliases().isEmpty() || chain.end() instanceof LookUpResult.Alias) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.xbill.DNS.Name;
 
-/** Turns our names into those of dnsjava and back. Both keep the case of the letters. */
+/** Turns our names into names of dnsjava and back, and keeps the case of the letters. */
 public final class DnsjavaNames {
   private DnsjavaNames() {}
 
-  /** The same name for dnsjava, absolute. */
+  /** The absolute dnsjava name for {@code name}. */
   public static Name of(DomainName name) {
     try {
       return new Name(name.toWire());
@@ -18,7 +18,7 @@ public final class DnsjavaNames {
     }
   }
 
-  /** The same name as ours; {@code name} must be absolute. */
+  /** Our name for {@code name}, which must be absolute. */
   public static DomainName toDomainName(Name name) {
     return DomainName.ofWire(name.toWire(), 0);
   }

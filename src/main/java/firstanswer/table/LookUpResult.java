@@ -31,7 +31,7 @@ public sealed interface LookUpResult {
     }
   }
 
-  /** The name is an alias: its only data is a CNAME record, of another type than asked for. */
+  /** The name is an alias: it has a CNAME record and no record of the type asked for. */
   record Alias(CNAMERecord cname) implements LookUpResult {
     @Override
     public int rank() {
@@ -44,7 +44,9 @@ public sealed interface LookUpResult {
     }
   }
 
-  /** No record: the name exists without the type (NODATA), or does not exist (NXDOMAIN). */
+  /**
+   * The table holds no such record: the name lacks the type (NODATA), or does not exist (NXDOMAIN).
+   */
   enum Nothing implements LookUpResult {
     NODATA(2),
     NXDOMAIN(3);
@@ -67,15 +69,15 @@ public sealed interface LookUpResult {
   }
 
   /**
-   * The same result with {@code owner} as the owner of each record. A wildcard answers with the
-   * name asked for in place of its own (RFC 4592 section 3.3.1).
+   * A copy with {@code owner} as the owner of each record. A wildcard answers with the name asked
+   * for in place of its own (RFC 4592 section 3.3.1).
    */
   LookUpResult withOwner(Name owner);
 
-  /** 0 (best) to 3, in the order of the verdicts: found, alias, NODATA, NXDOMAIN. */
+  /** The rank, 0 (best) to 3, in the order of the verdicts: found, alias, NODATA, NXDOMAIN. */
   int rank();
 
-  /** The better of both results; this one if they are equally good. */
+  /** The better of this result and {@code other}; this result if both are equally good. */
   default LookUpResult orBetter(LookUpResult other) {
     return other.rank() < rank() ? other : this;
   }

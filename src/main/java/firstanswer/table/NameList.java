@@ -6,8 +6,8 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
 /**
- * The names of one file that lists them singly, without a zone. Implementations are immutable; the
- * cost of a look-up does not grow with their size.
+ * The names of one file that is not a zone file. Implementations are immutable; the cost of a
+ * look-up does not grow with their size.
  */
 public interface NameList {
   /** The TTL of records from files that state none. */
@@ -18,7 +18,7 @@ public interface NameList {
 
   /**
    * The answer in the text protocol: {@code name} in the spelling of the file, and its first IPv4
-   * address; empty if the list has no IPv4 address of the name.
+   * address; empty if the list has no IPv4 address for the name.
    */
   default Optional<String> line(DomainName name) {
     return lookUp(DnsjavaNames.of(name), Type.A) instanceof LookUpResult.Found found

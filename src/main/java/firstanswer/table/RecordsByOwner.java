@@ -13,15 +13,17 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * The records of each owner name. A reader fills the map; after that the map must not change, since
- * look-ups read it without a lock. Most owners have one record, for which {@link List#of(Object)}
- * is one small object.
+ * The records of each owner name. A reader fills the map. Later, nobody may change the map, since
+ * look-ups read it without a lock. Most owners have one record; {@link List#of(Object)} makes one
+ * small object of it.
  */
 public final class RecordsByOwner {
   /** The most records that one owner may have. More addresses do not fit into a DNS message. */
   public static final int MAX_RECORDS = 4096;
 
-  /** The offset of the TTL behind the owner: type and class have 2 bytes each (RFC 1035, 3.2.1). */
+  /**
+   * The offset of the TTL behind the owner, after type and class, 2 bytes each (RFC 1035, 3.2.1).
+   */
   private static final int TTL_OFFSET = 4;
 
   private final Map<Name, List<Record>> records = new HashMap<>();
@@ -45,7 +47,7 @@ public final class RecordsByOwner {
   /**
    * Adds each name between {@code owner} and {@code top}, {@code top} included, as an empty
    * non-terminal (RFC 9499 section 7) unless it exists: a name exists if a name below it does (RFC
-   * 8020). A name that exists has all its ancestors already, so the climb ends there.
+   * 8020). An existing name has all its ancestors already, so the climb ends at the first one.
    *
    * @param top {@code owner} or an ancestor of it
    */
@@ -88,8 +90,8 @@ public final class RecordsByOwner {
   }
 
   /**
-   * The same record with another TTL. Records of dnsjava are immutable, so this one goes through
-   * its wire form.
+   * A copy of {@code record} with another TTL. Records of dnsjava are immutable, so the copy comes
+   * from the wire form.
    *
    * @param ttlSeconds 0 to 2^31 - 1 (RFC 2181 section 8)
    */

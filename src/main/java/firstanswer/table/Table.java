@@ -14,10 +14,10 @@ import org.xbill.DNS.Type;
 
 /**
  * The immutable table of a table server: the name lists and zones of all its files. The cost of a
- * look-up does not grow with their size.
+ * look-up does not grow with the size of the table.
  *
  * <p>If several files hold a name, the best result wins, in the order of {@link LookUpResult#rank}.
- * Of equally good results the first wins; name lists come before zones.
+ * Among equally good results, the first one wins; name lists come before zones.
  *
  * <p>If several zones contain a name, the closest one decides. An outer zone adds only the records
  * that it holds at exactly this name: neither its wildcards nor its NXDOMAIN reach into another
@@ -29,7 +29,7 @@ public final class Table {
   private final Set<Name> aboveZones = new HashSet<>();
 
   /**
-   * Makes a table of both; the caller must not change them afterwards.
+   * Makes a table of name lists and zones; the caller must not change these afterwards.
    *
    * @param nameLists in the order of their files
    * @param zones by apex

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 
 /** The end of a table server's chain: hands each query to the table server. */
 public final class TableResolver implements Resolver {
-  /** A table server answers at once, so one that has not is lost. */
+  /** The answer in place of a missing one: a table server that works answers at once. */
   private static final Answer LOST = new Answer.Unheard(Answer.Unheard.Cause.UNREACHABLE);
 
   private final UpstreamId id;
@@ -28,7 +28,7 @@ public final class TableResolver implements Resolver {
   private final Scheduler scheduler;
   private final NanoClock clock;
 
-  /** In front of {@code server}, which transcripts call {@code id}. */
+  /** Creates a resolver that asks {@code server}, which transcripts call {@code id}. */
   public TableResolver(
       UpstreamId id, ActorRef<TsServer.Command> server, Scheduler scheduler, NanoClock clock) {
     this.id = id;

@@ -27,8 +27,8 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   public record LookUp(Question question, ActorRef<Answer> replyTo) implements Command {}
 
   /**
-   * Reads the table anew, after any reading that is under way. Until it has been read, and if it
-   * cannot be, the old one answers.
+   * Reads the table anew, after a reading that is under way. The old table answers until the new
+   * table has been read, or for good if reading fails.
    */
   public record Reload(ActorRef<Reloaded> replyTo) implements Command {}
 
@@ -50,8 +50,7 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
    * A server of {@code table}.
    *
    * @param source reads the table anew; runs where blocking does no harm
-   * @param miss what to say in the text protocol of a name that is not in the table; in DNS it is
-   *     always answered
+   * @param miss the answer in the text protocol for a name that is not in the table
    */
   public static Behavior<Command> create(Table table, Callable<Table> source, Answer miss) {
     return Behaviors.setup(context -> new TsServer(context, table, source, miss));
@@ -92,8 +91,8 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   }
 
   /**
-   * Reads one table at a time: of two that are read together, the older could come last and stay.
-   * All reloads that come while a table is read share the next reading.
+   * Reads one table at a time: if two readings ran together, the older table could come last and
+   * stay. All reloads that come during a reading share the next reading.
    */
   private Behavior<Command> readIfAnyWaits() {
     if (reading || waiting.isEmpty()) {

@@ -13,7 +13,7 @@ import org.xbill.DNS.SOARecord;
  *       records exist, and so does every name between them and the apex: the empty non-terminals.
  *   <li>For a name that does not exist, the closest encloser is its nearest ancestor that exists.
  *       The wildcard directly below the closest encloser, if there is one, answers in place of the
- *       name. A wildcard further up never does, since the closest encloser stands between.
+ *       name. A wildcard further up never answers, since the closest encloser stands between.
  *   <li>Otherwise the result is NXDOMAIN.
  * </ol>
  *
@@ -25,7 +25,7 @@ public final class Zone {
   private final SOARecord negativeSoa;
 
   /**
-   * Makes a zone of both; the caller must not change {@code records} afterwards.
+   * Makes a zone; the caller must not change {@code records} afterwards.
    *
    * @param soa the SOA record of the apex
    * @param records all records of the zone, and its empty non-terminals
@@ -78,7 +78,7 @@ public final class Zone {
         : LookUpResult.Nothing.NXDOMAIN;
   }
 
-  /** Looks up any name, but only itself: NXDOMAIN unless the zone has exactly this name. */
+  /** Looks up any name, without wildcards: NXDOMAIN unless the zone has exactly this name. */
   LookUpResult lookUpWithoutWildcards(Name name, int type) {
     return records.exists(name)
         ? LookUpResult.ofExistingName(records.at(name), type)

@@ -1,8 +1,7 @@
 /**
  * The table server: the actor {@link firstanswer.table.TsServer}, the immutable {@link
- * firstanswer.table.Table} that it answers from, the look-up of a name in that table, and the
- * making of the answer. The readers of the table files are in {@code table.file}; this package does
- * not know them.
+ * firstanswer.table.Table} that it answers from, the look-up of a name in the table, and the answer
+ * to the question. The readers of table files are in {@code table.file}, and unknown here.
  *
  * <p>May import {@code actor}, {@code clock}, {@code codec.text}, {@code dns} and {@code resolver}.
  */

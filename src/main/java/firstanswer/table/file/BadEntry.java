@@ -5,17 +5,19 @@ import java.util.regex.Pattern;
 import org.xbill.DNS.RelativeNameException;
 import org.xbill.DNS.Tokenizer;
 
-/** Explains a bad entry of a master file, and finds its end so that the entries after it count. */
+/**
+ * Explains a bad entry of a master file, and finds the end of the entry, so that reading can go on.
+ */
 final class BadEntry {
   /**
-   * The place that the tokenizer puts before its messages. It knows no file name, and its line is
-   * sometimes one too high.
+   * The place that the tokenizer puts before its messages: without a file name, and with a line
+   * that is sometimes one too high.
    */
   private static final Pattern TOKENIZER_PLACE = Pattern.compile("^<none>:\\d+: ");
 
   private BadEntry() {}
 
-  /** Says for people what is wrong, without a place. */
+  /** The mistake, in words for people, without a place. */
   static String reason(Exception e) {
     if (e instanceof RelativeNameException) {
       return e.getMessage() + "; expected a final dot, or an $ORIGIN above";
@@ -28,7 +30,7 @@ final class BadEntry {
   /**
    * Skips to the end of the entry, which the last token may have been.
    *
-   * @return whether the file goes on; false, too, if the end of the entry cannot be found
+   * @return whether the file goes on; also false if the entry has no findable end
    */
   static boolean skip(Tokenizer tokens) {
     try {

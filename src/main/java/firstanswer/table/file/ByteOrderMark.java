@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** U+FEFF in UTF-8, which some editors of Windows put at the beginning of a text file. */
+/** The byte order mark, U+FEFF in UTF-8, with which some Windows editors begin a text file. */
 final class ByteOrderMark {
   private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 

@@ -10,7 +10,7 @@ import org.xbill.DNS.Type;
 /**
  * The fields of a master file entry between owner and data (RFC 1035 section 5.1).
  *
- * @param ttlSeconds the TTL that the entry states or inherits; empty if there is neither
+ * @param ttlSeconds the TTL that the entry states or inherits; empty if the entry has no TTL
  */
 record EntryFields(int dclass, OptionalLong ttlSeconds, int type) {
 
@@ -57,7 +57,7 @@ record EntryFields(int dclass, OptionalLong ttlSeconds, int type) {
   /**
    * The TTL, which all records but an SOA need.
    *
-   * @throws IOException with a message for people, if there is none
+   * @throws IOException with a message for people, if the entry has no TTL
    */
   long requiredTtlSeconds() throws IOException {
     return ttlSeconds.orElseThrow(

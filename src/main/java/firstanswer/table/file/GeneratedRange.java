@@ -23,7 +23,7 @@ record GeneratedRange(long start, long end, long step) {
   private static final Pattern TOO_WIDE = Pattern.compile("\\$\\{-?\\d*,\\d{4,}");
 
   /**
-   * The record to make for each number; {@code $} stands for the number in owner and data.
+   * A template of the records; {@code $} stands for the number in owner and data.
    *
    * @param type A, AAAA, CNAME or PTR
    */

@@ -21,9 +21,9 @@ import org.xbill.DNS.ReverseMap;
  * Reads a hosts file: {@code address name alias…} per line; a comment goes from {@code #} to the
  * end of the line.
  *
- * <p>The reader skips the lines of IPv6 addresses with a scope, such as {@code fe80::1%lo0}: they
- * mean something on their own host only. The PTR record of an address has the first name of its
- * first line, and no other: block lists give one address to thousands of names.
+ * <p>The reader skips the lines of IPv6 addresses with a scope, such as {@code fe80::1%lo0}: such
+ * an address has a meaning on its own host only. The PTR record of an address has only the first
+ * name of its first line, because block lists give one address to thousands of names.
  */
 final class HostsFile {
   private static final int IPV4_OCTETS = 4;

@@ -5,13 +5,13 @@ import firstanswer.table.NameList;
 import firstanswer.table.RecordsByOwner;
 import org.xbill.DNS.Name;
 
-/** The names of a hosts file with their addresses, and the addresses with a name each. */
+/** The names of a hosts file with their addresses, and one name for each address. */
 final class HostsList implements NameList {
   private final RecordsByOwner names;
   private final RecordsByOwner addresses;
 
   /**
-   * Makes a list of both; the caller must not change them afterwards.
+   * Makes a list; the caller must not change {@code names} and {@code addresses} afterwards.
    *
    * @param names the A and AAAA records of the names, and the names above these
    * @param addresses the PTR records of names under in-addr.arpa and ip6.arpa, and the names above

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
-/** The master file being read, and those that include it, up to the table file. */
+/** Reads a table file and the master files that it includes, directly or not. */
 final class IncludeStack {
   private static final int MAX_DEPTH = 8;
 
@@ -62,8 +62,8 @@ final class IncludeStack {
   }
 
   /**
-   * Opens {@code real}, which was checked; {@code path} may have become a link to another file
-   * since then.
+   * Opens {@code real}, which was checked, and not {@code path}, which may have become a link to
+   * another file since then.
    */
   private void read(Path path, Path real, MasterFileParser.Defaults defaults) throws IOException {
     open.push(real);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * A file that counts the lines that have been read. The tokenizer of dnsjava does not tell its
- * line, but it reads a buffered stream byte by byte and never beyond the end of an entry.
+ * line, but reads a buffered stream byte by byte, and never beyond the end of an entry.
  */
 final class LineCountingStream extends BufferedInputStream {
   private int line = 1;

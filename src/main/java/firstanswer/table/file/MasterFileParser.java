@@ -15,9 +15,9 @@ import org.xbill.DNS.Type;
 
 /**
  * Parses the entries of one master file (RFC 1035 section 5.1, RFC 2308 section 4). dnsjava splits
- * the tokens and parses the record data. Its class for whole files, {@code Master}, does not do: it
- * includes any file of the machine, does not tell the line of a record, and stops at the first
- * mistake.
+ * the tokens and parses the record data. The dnsjava class for whole files, {@code Master}, is not
+ * fit: it includes any file of the machine, does not tell the line of a record, and stops at the
+ * first mistake.
  */
 final class MasterFileParser {
   /**
@@ -38,7 +38,7 @@ final class MasterFileParser {
   private OptionalLong lastTtl = OptionalLong.empty();
   private int entryLine;
 
-  /** Reads nothing yet; problems call the file {@code path}. */
+  /** Begins at the start of the file, which problems call {@code path}. */
   MasterFileParser(Path path, LineCountingStream in, Defaults defaults, IncludeStack files) {
     this.path = path;
     this.in = in;
@@ -126,7 +126,7 @@ final class MasterFileParser {
     }
   }
 
-  /** A relative name in {@code $ORIGIN} or {@code $INCLUDE} ends in this. */
+  /** The name that ends relative names in {@code $ORIGIN} and {@code $INCLUDE}. */
   private Name originOrRoot() {
     return origin == null ? Name.root : origin;
   }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * Reads a names file: {@code Name IPaddress A} per line, with blanks between the three fields. It
- * skips blank lines and lines that begin with {@code #}. A name may occur again with the same
- * address; answers have its first spelling.
+ * Reads a names file: {@code Name IPaddress A} per line, with blanks between the three fields. The
+ * reader skips blank lines and lines that begin with {@code #}. A name may occur again with the
+ * same address; answers have its first spelling.
  */
 final class NamesFile {
   private static final int FIELDS = 3;

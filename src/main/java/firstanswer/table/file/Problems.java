@@ -10,7 +10,7 @@ import java.util.Objects;
  * Collects the problems with one table file and the files that it includes, as lines for people.
  */
 final class Problems {
-  /** A file of another format has a problem in every line; the first few show that. */
+  /** The most problems to report: a file of another format has a problem in every line. */
   private static final int MAX_PROBLEMS = 20;
 
   private static final int MAX_SHOWN = 200;

@@ -39,8 +39,8 @@ public final class TableFiles {
   }
 
   /**
-   * The longest file, in bytes, that a table is read from: a table takes more than twice the memory
-   * of its file, often eight times.
+   * The longest table file to read, in bytes: a table takes more than twice the memory of its file,
+   * often eight times.
    */
   public static long maxBytes() {
     return Runtime.getRuntime().maxMemory() / 2;

@@ -22,10 +22,10 @@ final class ThreeFieldList implements NameList {
   private final Set<String> emptyNonTerminals;
 
   /**
-   * Makes a list of both; the caller must not change them afterwards.
+   * Makes a list; the caller must not change the map and the set afterwards.
    *
    * @param answers from {@link DomainName#key} to the answer in the text protocol
-   * @param emptyNonTerminals the keys of all names above these
+   * @param emptyNonTerminals the keys of all names above the names in {@code answers}
    */
   ThreeFieldList(Map<String, String> answers, Set<String> emptyNonTerminals) {
     this.answers = answers;

@@ -12,7 +12,7 @@ import org.xbill.DNS.SOARecord;
 
 /** Builds a zone from the records of its file, and reports those that {@link ZoneRules} refuse. */
 final class ZoneBuilder {
-  /** A record before the SOA record; until that comes, the apex of the zone is unknown. */
+  /** A record before the SOA record, which tells the apex of the zone. */
   private record Early(Record record, Problems.Place place) {}
 
   private final Problems problems;

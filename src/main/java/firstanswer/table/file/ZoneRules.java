@@ -53,7 +53,10 @@ final class ZoneRules {
     return Optional.empty();
   }
 
-  /** A zone here has no delegations: without referrals, their names would be wrongly NXDOMAIN. */
+  /**
+   * Refuses delegations and DNAME. Without referrals, the names below them would be wrongly
+   * NXDOMAIN.
+   */
   private static Optional<String> refusalOfRedirection(Record record, Name apex) {
     if (record.getType() == Type.DNAME) {
       return Optional.of(record.getName() + " DNAME: table servers do not serve DNAME records");
@@ -81,7 +84,7 @@ final class ZoneRules {
         .map(r -> conflictMessage(record, r));
   }
 
-  /** Whether one of both is a CNAME record beside which the other must not stand. */
+  /** Whether one record is a CNAME record, and the other must not stand beside it. */
   private static boolean conflict(Record present, Record added) {
     if (added.getType() == Type.CNAME) {
       return present.getType() == Type.CNAME
