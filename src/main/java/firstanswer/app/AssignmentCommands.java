@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /**
- * The command lines of the assignment, with its file names in the working directory. They listen on
- * every address, as its programs do, because its roles run on different hosts.
+ * The command lines of the assignment, with its file names in the working directory. These commands
+ * listen on every address, as the programs of the assignment do, because the roles run on different
+ * hosts.
  */
 final class AssignmentCommands {
   private static final String EVERY_ADDRESS = "0.0.0.0:";
@@ -115,7 +116,7 @@ final class AssignmentCommands {
                       upstreams())));
     }
 
-    /** Both may be one and the same server. */
+    /** The two table servers, which may be the same server. */
     private List<String> upstreams() {
       return Stream.of(upstream(ts1Host, ts1Port), upstream(ts2Host, ts2Port)).distinct().toList();
     }

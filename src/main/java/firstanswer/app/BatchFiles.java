@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Sees to it that the answers of a batch do not overwrite its names. */
+/** Ensures that the answers of a batch do not overwrite its names. */
 final class BatchFiles {
   private BatchFiles() {}
 
   /**
-   * Refuses an output that is the file of the names, by whatever path.
+   * Refuses an output that is the file of names, even by another path.
    *
    * @param outputNamedBy what names the output, for people; may be empty
    * @param inputNamedBy what names the input, for people

@@ -17,12 +17,12 @@ final class CannotStart extends Exception {
     this(List.of(problem));
   }
 
-  /** One line for people per problem; at least one. */
+  /** The problems, at least one, each a line for people. */
   List<String> problems() {
     return problems;
   }
 
-  /** The first problem, and how many more there are. */
+  /** The first problem, and the number of the others. */
   String firstLine() {
     int more = problems.size() - 1;
     return problems.get(0) + (more == 0 ? "" : " (and " + more + " more: firstanswer check)");

@@ -31,7 +31,7 @@ final class ConfigOptions {
       description = "Overrides one value of the configuration; may be repeated.")
   private Map<String, String> values = Map.of();
 
-  /** The configuration file in use, if any. */
+  /** The configuration file in use; empty if there is none. */
   Optional<Path> file() {
     if (file != null) {
       return Optional.of(file);
@@ -62,7 +62,7 @@ final class ConfigOptions {
     }
   }
 
-  /** The settings in {@code config}; prints what may surprise in them. */
+  /** The settings in {@code config}; prints their warnings. */
   static Settings settings(Config config) throws CannotStart {
     try {
       Settings settings = SettingsReader.read(config);

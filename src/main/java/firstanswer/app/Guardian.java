@@ -16,9 +16,9 @@ import java.util.function.IntConsumer;
  * The root of the actors. A process has three phases, and the guardian has a behavior for each:
  *
  * <ol>
- *   <li>{@link Starting} waits until every listener is bound;
+ *   <li>{@link Starting} binds every listener;
  *   <li>{@link Serving} runs the batch, if there is one, and reloads tables;
- *   <li>{@link Leaving} answers what is in flight, then closes listeners and proxies.
+ *   <li>{@link Leaving} answers the queries in flight, then closes listeners and proxies.
  * </ol>
  */
 final class Guardian {
@@ -28,18 +28,18 @@ final class Guardian {
       permits Leave, Reload, Report, Starting.Event, Serving.Event, Leaving.Event {}
 
   /**
-   * Answer what is in flight, then stop.
+   * Answers the queries in flight, then stops the process.
    *
    * @param signal the reason, for the log
    */
   record Leave(String signal) implements Command {}
 
-  /** Read all tables again. */
+  /** Reads all tables again. */
   enum Reload implements Command {
     RELOAD
   }
 
-  /** Write the figures of the process to the log. */
+  /** Asks for the figures of the process in the log. */
   enum Report implements Command {
     REPORT
   }
@@ -63,7 +63,7 @@ final class Guardian {
       wiring.figures().forEach(figures -> context.getLog().info("{}", figures.line()));
     }
 
-    /** For a process that is to end before it has begun: no output file is opened. */
+    /** A copy for a process that ends before it has begun: no batch opens an output file. */
     Parts withoutBatch() {
       return new Parts(context, timers, settings, wiring, Optional.empty(), exit);
     }

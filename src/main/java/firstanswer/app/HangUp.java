@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Knows whether SIGHUP was ignored when the process started, as under {@code nohup}. */
+/** Finds out whether the process started with SIGHUP ignored, as under {@code nohup}. */
 final class HangUp {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String IGNORED = "SigIgn:";

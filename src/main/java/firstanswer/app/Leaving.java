@@ -14,8 +14,8 @@ import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The last phase: the listeners close when what is in flight has its answer, then the proxies
- * close, then the process ends.
+ * The last phase: the listeners close when the queries in flight have their answers, then the
+ * proxies close, then the process ends.
  */
 final class Leaving extends AbstractBehavior<Guardian.Command> {
 
@@ -37,16 +37,18 @@ final class Leaving extends AbstractBehavior<Guardian.Command> {
   /**
    * Why the process ends.
    *
-   * @param bySignal whether a signal said so; otherwise the batch is over
+   * @param bySignal whether a signal ends the process; otherwise the batch is over
    */
   record Reason(int exitStatus, boolean bySignal) {}
 
-  /** Added to the deadline of the last query, for a client that does not read its answers. */
+  /**
+   * The time, beyond the deadline of the last query, for a client that does not read its answers.
+   */
   private static final Duration DRAIN_GRACE = Duration.ofSeconds(1);
 
   /**
-   * A stream ends when the actor of the socket has its last bytes, not when they have left. This is
-   * the time for them to leave.
+   * The time for the last bytes to leave: a stream ends when the actor of the socket has its last
+   * bytes.
    */
   private static final Duration FLUSH = Duration.ofMillis(100);
 
@@ -85,7 +87,7 @@ final class Leaving extends AbstractBehavior<Guardian.Command> {
         .onMessage(Flushed.class, this::onFlushed)
         .onSignal(PostStop.class, this::onPostStop)
         .onMessage(Guardian.Report.class, this::onReport)
-        // A signal, or the outcome of a reload, changes nothing any more.
+        // A signal or the outcome of a reload changes nothing now.
         .onAnyMessage(message -> this)
         .build();
   }

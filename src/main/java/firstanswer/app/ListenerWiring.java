@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Builds the near side of one server: its listeners, each with what stands behind it. */
+/** Builds the listeners of one server, each in front of its chain. */
 final class ListenerWiring {
 
-  /** A listener that is to be bound; {@code key} is its place in the configuration. */
+  /** A listener to bind; {@code key} is its key in the configuration. */
   record ToBind(String key, HostPort address, Supplier<CompletionStage<OpenListener>> binding) {}
 
   private final String key;
@@ -35,10 +35,10 @@ final class ListenerWiring {
   private final List<ToBind> toBind = new ArrayList<>();
 
   /**
-   * No listener yet.
+   * Begins without a listener.
    *
-   * @param key the server's place in the configuration
-   * @param clients what they may do at all listeners of the server together
+   * @param key the server's key in the configuration
+   * @param clients the limits for clients at all listeners of the server together
    */
   ListenerWiring(String key, ClientLimits clients, NanoClock clock, ActorSystem<?> system) {
     this.key = key;

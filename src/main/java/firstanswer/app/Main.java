@@ -53,7 +53,7 @@ public final class Main extends RunCommand {
     System.exit(commandLine().execute(args));
   }
 
-  /** The command line. A start that fails ends with one line and an exit status. */
+  /** The command line. A failing start gives one line and an exit status. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -22,8 +22,8 @@ final class Node {
   private Node() {}
 
   /**
-   * Runs to the end and returns the exit status. The actor system may still run then: a blocked
-   * read from a terminal, for example, ends only with the process.
+   * Runs to the end and returns the exit status. The actor system may still run: a blocked read
+   * from a terminal, for example, ends only with the process.
    */
   static int run(
       Config config, Settings settings, Map<String, Table> tables, Optional<Batch> batch) {
@@ -36,7 +36,10 @@ final class Node {
     return status.join();
   }
 
-  /** Called before the actors start: a signal may come as soon as "ready" is printed. */
+  /**
+   * Handles signals. Must run before the actors start: a signal may come as soon as "ready" is
+   * printed.
+   */
   private void listenToSignals() {
     Signals.register("HUP", () -> tell(Guardian.Reload.RELOAD));
     Signals.register("USR1", () -> tell(Guardian.Report.REPORT));
@@ -46,8 +49,9 @@ final class Node {
   }
 
   /**
-   * SIGUSR2 from outside crashes the JVM, which sends the signal to its own threads to stop them
-   * for the Flight Recorder. An operator who records can give the JVM another signal.
+   * Ignores SIGUSR2, which crashes the JVM when it comes from outside: the JVM uses the signal to
+   * stop its own threads for the Flight Recorder. An operator who records can give the JVM another
+   * signal.
    */
   private static void ignoreUsr2() {
     boolean recording =

@@ -109,7 +109,7 @@ final class QueryCommand implements Callable<Integer> {
     }
   }
 
-  /** One character per byte, as in names that are read from a file. */
+  /** Turns a name into one character per byte, the form of names from a file. */
   private static String inBytes(String name) {
     return new String(name.getBytes(UTF_8), ISO_8859_1);
   }

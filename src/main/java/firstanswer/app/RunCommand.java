@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
 
 /** {@code firstanswer} without a command: runs the roles of a configuration. */
 class RunCommand implements Callable<Integer> {
-  /** Where the configuration names a file of names. */
+  /** The key for the file of names, as messages write it. */
   static final String INPUT = "firstanswer.client.input = ";
 
   private static final String OUTPUT = "firstanswer.client.output = ";
@@ -77,7 +77,7 @@ class RunCommand implements Callable<Integer> {
     return ExitStatus.ofRole(Node.run(config, settings, tables, batch));
   }
 
-  /** The answers must not overwrite the names. */
+  /** Refuses an output that would overwrite the names. */
   static void expectOtherOutput(ClientSettings client) throws CannotStart {
     BatchFiles.expectDifferent(client.input(), client.output(), OUTPUT, "client.input");
   }
@@ -85,7 +85,7 @@ class RunCommand implements Callable<Integer> {
   /**
    * The names in {@code file}.
    *
-   * @param namedBy what names the file, such as {@link #INPUT}
+   * @param namedBy the key or option that names the file, such as {@link #INPUT}
    */
   static Names names(String namedBy, Path file) throws CannotStart {
     Optional<String> problem = problem(namedBy, file);
@@ -99,7 +99,7 @@ class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Why the names in {@code file} cannot be read; empty if they can. */
+  /** The reason why the names in {@code file} cannot be read; empty if they can be read. */
   static Optional<String> problem(String namedBy, Path file) {
     return ReadableFile.problem(file)
         .map(what -> namedBy + file + ": names cannot be read: " + what);

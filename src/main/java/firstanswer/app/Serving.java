@@ -18,8 +18,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The second phase: every listener is bound. It ends when the batch is done or a signal comes. A
- * signal stops the batch first, because the batch may ask the load balancer of this process.
+ * The second phase, in which every listener is bound. The phase ends when the batch is done or a
+ * signal comes. A signal stops the batch first, because the batch may ask the load balancer of this
+ * process.
  */
 final class Serving extends AbstractBehavior<Guardian.Command> {
 
@@ -157,7 +158,7 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
     return this;
   }
 
-  /** Reached only if this actor fails. */
+  /** Runs only if this actor fails. */
   private Behavior<Guardian.Command> onPostStop(PostStop signal) {
     parts.exit().accept(ExitStatus.CANNOT_START);
     return this;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The first line of the log: what runs here, and by which configuration. */
+/** The first line of the log: the roles of the process, and its configuration. */
 final class StartLog {
   private static final Logger LOG = LoggerFactory.getLogger(StartLog.class);
 

@@ -26,7 +26,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
   private final Guardian.Parts parts;
   private final Map<String, OpenListener> listeners = new TreeMap<>();
 
-  // Signals that come too early wait for the next phase.
+  // A signal that comes too early waits for the next phase.
   private Optional<Guardian.Leave> leave = Optional.empty();
   private boolean reload;
 

@@ -37,11 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Builds the far side of the load balancer: its upstreams with their proxies, and its policy. */
+/** Builds the upstreams of the load balancer with their proxies, and its policy. */
 final class UpstreamWiring {
   /**
-   * One TCP connection, another that is being opened while the first closes, and UDP sockets that
-   * are replaced but may still get answers.
+   * The sockets of one upstream beyond its UDP sockets: a TCP connection, the next one while the
+   * first closes, and replaced UDP sockets that may still get answers.
    */
   private static final int MORE_TO_AN_UPSTREAM = 6;
 
@@ -58,9 +58,9 @@ final class UpstreamWiring {
   private final List<ActorRef<TsProxy.Command>> remoteProxies = new ArrayList<>();
 
   /**
-   * No upstream yet.
+   * Begins without an upstream.
    *
-   * @param tableServers those of this process, by name
+   * @param tableServers the table servers of this process, by name
    */
   UpstreamWiring(
       Spawn spawn,
@@ -79,7 +79,7 @@ final class UpstreamWiring {
     return settings.loadBalancer().map(ls -> ls.upstreams().size() * ofOne).orElse(0);
   }
 
-  /** Those that hold connections, which they close. */
+  /** The proxies that hold connections, and must close them. */
   List<ActorRef<TsProxy.Command>> remoteProxies() {
     return remoteProxies;
   }
@@ -97,7 +97,7 @@ final class UpstreamWiring {
     return upstreams;
   }
 
-  /** The one server that a batch asks, as much as there is. */
+  /** The only server of a batch, as an upstream without limits. */
   Upstream spawnServer(UpstreamAddress.Dns server) {
     return upstream(server, "server", new Budget(OptionalInt.empty(), OptionalInt.empty(), clock));
   }
@@ -107,10 +107,10 @@ final class UpstreamWiring {
     return new Upstream(new UpstreamId(address.name()), reached.proxy(), budget, reached.misses());
   }
 
-  /** The proxy of an upstream, and how the upstream says no. */
+  /** The proxy of an upstream, and the way the upstream says "no". */
   private record Reached(ActorRef<TsProxy.Command> proxy, Upstream.Misses misses) {}
 
-  /** Reaches each kind of upstream in its way. */
+  /** Spawns the proxy for each kind of upstream. */
   private final class Reach implements UpstreamAddress.Cases<Reached> {
     private final String actorName;
 
@@ -158,7 +158,7 @@ final class UpstreamWiring {
     return actor;
   }
 
-  /** The policy of a load balancer, and what the policy is based on. */
+  /** The rules by which a load balancer asks. */
   static LoadBalancer.Asking asking(LoadBalancerSettings ls) {
     PolicySettings settings = ls.policy();
     DelayBounds bounds = new DelayBounds(settings.delayMin(), settings.delayMax());
@@ -180,7 +180,7 @@ final class UpstreamWiring {
         settings.patience());
   }
 
-  /** A policy that asks the one server there is. */
+  /** The rules for a load balancer with one server. */
   static LoadBalancer.Asking askingOne(UpstreamAddress.Dns server) {
     return new LoadBalancer.Asking(
         true,

@@ -40,10 +40,10 @@ import java.util.function.Supplier;
 
 /**
  * Builds the chain of each role: {@link #addTableServer}, {@link #addLoadBalancer}, and {@link
- * #lookUp} for the client. Listeners are bound later.
+ * #lookUp} for the client. Binds no listener; {@link Starting} does.
  */
 final class Wiring {
-  /** The key under which the load balancer's listener is announced, as in the configuration. */
+  /** The key of the load balancer's text listener. */
   static final String LS_TEXT = "ls.text";
 
   private static final String LS = "ls";
@@ -60,7 +60,7 @@ final class Wiring {
   private final List<ListenerWiring.ToBind> listeners = new ArrayList<>();
   private final List<QueryFigures> figures = new ArrayList<>();
 
-  /** Spawns everything as children of {@code context}. */
+  /** Begins without a role. Spawns all actors as children of {@code context}. */
   Wiring(ActorContext<?> context, Settings settings, Map<String, Table> tables) {
     this.context = context;
     this.protocols = settings.protocols();
@@ -70,12 +70,12 @@ final class Wiring {
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
   }
 
-  /** By name. */
+  /** The table servers by name. */
   Map<String, ActorRef<TsServer.Command>> tableServers() {
     return tableServers;
   }
 
-  /** Those that hold connections, which they close. */
+  /** The proxies that hold connections, and must close them. */
   List<ActorRef<TsProxy.Command>> remoteProxies() {
     return upstreams.remoteProxies();
   }
@@ -122,10 +122,10 @@ final class Wiring {
   }
 
   /**
-   * How a batch reaches its server. A name server is asked as the one upstream of a load balancer
-   * of the batch's own, which knows when to give up.
+   * The look-up of a batch. For a name server, the batch has a load balancer of its own with this
+   * one upstream, which knows when to give up.
    *
-   * @param loadBalancer where the load balancer of this process listens
+   * @param loadBalancer gives the address of the load balancer of this process
    */
   LookUp lookUp(ClientSettings client, Supplier<HostPort> loadBalancer) {
     if (client.server().orElse(null) instanceof UpstreamAddress.Dns dns) {
@@ -169,7 +169,10 @@ final class Wiring {
     return new ListenerWiring(key, new ClientLimits(clients, openFiles, system()), clock, system());
   }
 
-  /** A failure that we did not foresee costs the query that met it, not the server. */
+  /**
+   * Spawns an actor that resumes after a failure: an unforeseen failure costs one query, not the
+   * server.
+   */
   private <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
     return context.spawn(
         Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);

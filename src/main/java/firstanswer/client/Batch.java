@@ -36,14 +36,14 @@ public final class Batch {
   private final SharedKillSwitch stop = KillSwitches.shared("batch");
 
   /**
-   * Where the results go.
+   * The destinations of the results.
    *
-   * @param file empty for standard output only
-   * @param standardOutput whether they go there as well
+   * @param file the file for results; empty for standard output only
+   * @param standardOutput whether results also go to standard output
    */
   public record Output(ResultFormat format, Optional<Path> file, boolean standardOutput) {}
 
-  /** A batch that has not started. May block for some milliseconds. */
+  /** Creates a batch that has not started. May block for some milliseconds. */
   public Batch(ClientSettings settings, Names names, Output output) {
     this.settings = settings;
     this.names = names;
@@ -51,14 +51,14 @@ public final class Batch {
     this.progress = Progress.of(output.standardOutput());
   }
 
-  /** The server of the batch, and how to ask it. */
+  /** The settings, such as the server. */
   public ClientSettings settings() {
     return settings;
   }
 
   /**
-   * Opens the output and asks for the names. A process that cannot start does not come here, and so
-   * leaves an old output file as it is.
+   * Opens the output and asks for the names. A process that cannot start never opens the output, so
+   * an old file stays.
    *
    * @return completes when each name has its result and the output is closed; fails with {@link
    *     ResultsNotWritten} or because names cannot be read
@@ -97,7 +97,7 @@ public final class Batch {
     }
   }
 
-  /** Names are not recoded: a byte that comes in goes out. */
+  /** Opens the outputs, which write each byte of a name as it was read. */
   private List<Writer> writers() throws IOException {
     List<Writer> writers = new ArrayList<>();
     if (output.standardOutput()) {

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public final class BatchStream {
   private static final int MAX_WRITTEN_AT_ONCE = 1024;
 
-  /** Names are read and results written here: both may block. */
+  /** The dispatcher that reads names and writes results, which may block. */
   private static final Attributes BLOCKING =
       ActorAttributes.dispatcher("akka.actor.default-blocking-io-dispatcher");
 
@@ -41,7 +41,8 @@ public final class BatchStream {
         .map(String::strip)
         .withAttributes(BLOCKING)
         .async()
-        // Behind the buffer of the boundary, so that names in the buffer are not sent after a stop.
+        // Stands behind the buffer of the boundary, so that a stop also holds back the names in the
+        // buffer.
         .via(stop.flow())
         .via(lookUp.flow())
         .<List<Result>>batch(

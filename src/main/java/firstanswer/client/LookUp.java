@@ -25,10 +25,10 @@ public final class LookUp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration BARE_REST = Duration.ofMillis(20);
 
-  /** More queries at a time overflow the socket buffer of a name server, and are lost. */
+  /** The most queries in flight to a name server: more overflow its socket buffer and are lost. */
   private static final int MAX_WINDOW_OVER_UDP = 256;
 
-  /** RD without EDNS, which some servers do not understand. Long answers come over TCP. */
+  /** RD, and no EDNS, which some servers do not understand. Long answers come over TCP. */
   private static final Manner.Dns PLAIN = new Manner.Dns(1 << (15 - Flags.RD), Optional.empty());
 
   private final Flow<String, Result, NotUsed> flow;
@@ -45,7 +45,7 @@ public final class LookUp {
    * How to ask a server of the text protocol.
    *
    * @param window queries in flight; a bare server is asked for one name at a time
-   * @param timeout names are given up after the server has said nothing for this long
+   * @param timeout the silence of the server after which names are given up
    */
   public record TextServer(HostPort address, Framing framing, int window, Duration timeout) {}
 
@@ -67,8 +67,8 @@ public final class LookUp {
    *
    * @param resolver asks the name server
    * @param type the QTYPE
-   * @param timeout after which a name is given up
-   * @param window names on their way at a time; above 256 it is 256
+   * @param timeout the time after which a name is given up
+   * @param window names in flight, at most 256; a higher number counts as 256
    */
   public static LookUp overDns(Resolver resolver, int type, Duration timeout, int window) {
     Asked asked = new Asked(resolver, type, timeout);

@@ -3,9 +3,9 @@ package firstanswer.client;
 import java.util.Locale;
 
 /**
- * Text for people, in which the control characters of a hostile server do nothing to their
- * terminal. A control character is written as in master files (RFC 1035 section 5.1): {@code
- * \\027}. Tabs and newlines stay.
+ * Makes text safe for a terminal, which control characters of a hostile server might abuse. A
+ * control character becomes an escape of master files (RFC 1035 section 5.1): {@code \\027}. Tabs
+ * and newlines stay.
  */
 final class Printable {
   private static final int DELETE = 0x7f;
@@ -13,7 +13,7 @@ final class Printable {
 
   private Printable() {}
 
-  /** A server's text, one character per byte. Has no use for bytes above ASCII. */
+  /** A server's text, one character per byte, in which bytes above ASCII have no use. */
   static String ofServer(String text) {
     return escaped(text, LAST_CONTROL);
   }

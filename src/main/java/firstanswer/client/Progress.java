@@ -13,14 +13,17 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * The progress bar of a batch, on standard error. A bar overwrites the line that the cursor is on.
- * A batch therefore has a bar only if its answers cannot reach the same screen; a pipe may end
- * there, too ({@code | tee}, {@code | grep}).
+ * A batch therefore has a bar only if its answers cannot reach the same screen, as they can through
+ * a pipe ({@code | tee}, {@code | grep}).
  */
 final class Progress implements AutoCloseable {
   private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
   private static final int UPDATE_MILLIS = 200;
 
-  /** In a narrower terminal, speed and remaining time leave no room for the bar. */
+  /**
+   * The least width for speed and remaining time, which leave no room for the bar in a narrower
+   * terminal.
+   */
   private static final int MIN_COLUMNS_FOR_SPEED = 72;
 
   private final OptionalInt columns;
@@ -31,7 +34,8 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Finds out whether somebody watches. Runs a program, so the call blocks for some milliseconds.
+   * Finds out whether the batch has a bar. Runs a program, so the call blocks for some
+   * milliseconds.
    *
    * @param answersOnStandardOutput whether the answers go to standard output
    */
@@ -58,7 +62,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** Whether there is a bar, which needs to know the number of names. */
+  /** Whether there is a bar; only then must the names be counted. */
   boolean isShown() {
     return columns.isPresent();
   }
@@ -66,7 +70,7 @@ final class Progress implements AutoCloseable {
   /**
    * Draws the bar, if there is one.
    *
-   * @param names how many there are; -1 if unknown
+   * @param names the number of names; -1 if unknown
    */
   void start(long names) {
     if (isShown()) {
@@ -95,7 +99,7 @@ final class Progress implements AutoCloseable {
     bar.ifPresent(shown -> shown.stepTo(done));
   }
 
-  /** Leaves the bar as it is and ends its line; what follows starts on a new one. */
+  /** Leaves the bar as it is and ends its line. */
   @Override
   public void close() {
     bar.ifPresent(ProgressBar::close);

@@ -22,8 +22,8 @@ import java.util.Queue;
  * names.
  *
  * <p>A name is in the window from the moment it is taken until its result has left; the window thus
- * bounds the memory, too. A message belongs to the first name in the window that it begins with. A
- * server that is silent on a miss has passed over the names before that one. When the server is
+ * bounds the memory, too. A message belongs to the first name in the window that it begins with.
+ * The names before this name are misses that a silent server has passed over. When the server is
  * lost, each name without an answer, and each name still to come, gets the result LOST.
  */
 final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessage, Result>> {
@@ -139,7 +139,8 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
     }
 
     /**
-     * An error names no query. The server keeps the order, so the first name that waits is meant.
+     * Gives an error, which names no query, to the first name that waits, because the server keeps
+     * the order.
      */
     private void refuseFirst(String message) {
       if (!waiting.isEmpty()) {
@@ -159,7 +160,7 @@ final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessa
       proceed();
     }
 
-    /** Hands on a result, takes a name, or finishes, as far as each is possible now. */
+    /** Hands on a result, takes a name, or finishes, if possible now. */
     private void proceed() {
       if (isAvailable(results) && !asked.isEmpty() && asked.peek().result != null) {
         push(results, asked.remove().result);

@@ -6,10 +6,10 @@ import java.util.Optional;
 
 /** A name in the window of a {@link QueryPipeline}. */
 final class QueuedName {
-  /** As the batch has it. */
+  /** The name in the spelling of the batch. */
   final String written;
 
-  /** Empty if {@link #written} is no host name. */
+  /** The name to ask for; empty if {@link #written} is no host name. */
   final Optional<DomainName> name;
 
   /** The time when the name was taken, in ticks of the pipeline. */
@@ -17,7 +17,7 @@ final class QueuedName {
 
   private final long sinceNanos = System.nanoTime();
 
-  /** Null until there is one. */
+  /** The result; null until there is one. */
   Result result;
 
   QueuedName(String written, long sinceTick) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The result of one name of a batch.
  *
- * @param name as the batch has it
+ * @param name the name in the spelling of the batch
  * @param text the answer as the server sent it, or the reason of an error, or empty
- * @param latencyNanos from sending to the answer; 0 for a name that was not sent or not answered
+ * @param latencyNanos the time from sending to the answer; 0 without an answer
  */
 record Result(String name, Outcome outcome, String text, long latencyNanos) {
 
@@ -19,7 +19,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     ANSWERED("answered"),
     /** The server says that the name has no address. */
     NOT_FOUND("not found"),
-    /** The server says that no upstream knew the name in time, or has said nothing itself. */
+    /** The server says that no upstream knew the name in time, or says nothing itself. */
     TIMED_OUT("timed out"),
     /** The line is no host name, or the server refused the query. */
     ERROR("error"),
@@ -32,7 +32,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
       this.words = words;
     }
 
-    /** For the summary, such as "2 errors". */
+    /** A count for the summary, such as "2 errors". */
     String count(long results) {
       return this == ERROR ? Quantity.of(results, words) : results + " " + words;
     }

@@ -3,7 +3,7 @@ package firstanswer.client;
 import java.io.IOException;
 import java.io.Writer;
 
-/** How results are written. */
+/** The formats of results. */
 public enum ResultFormat {
   /**
    * One line per name: the server's answer, {@code Name - TIMED OUT}, or {@code Name - ERROR

@@ -16,7 +16,7 @@ public final class ResultOutput implements AutoCloseable {
   /**
    * Writes all results to each of {@code writers}.
    *
-   * @param progress gets the number of names that have their result so far
+   * @param progress gets the number of results so far
    * @throws IOException if a header cannot be written
    */
   public ResultOutput(ResultFormat format, List<? extends Writer> writers, LongConsumer progress)
@@ -29,8 +29,8 @@ public final class ResultOutput implements AutoCloseable {
   }
 
   /**
-   * Writes results that have come together, and flushes: a reader of the file sees an answer as
-   * soon as it has come.
+   * Writes results that have come together, and flushes, so that a reader of the file sees each
+   * answer at once.
    *
    * @throws ResultsNotWritten if that fails
    */

@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Counts the results of a batch. Not safe for several threads at a time. */
+/** Counts the results of a batch. Only one thread at a time may use a tally. */
 public final class Tally {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int MAX_NAMED = 3;
