@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param idleTimeout closes a TCP connection after this long without a byte from the server
  * @param resolveInterval the time between look-ups of the upstream's host name
  * @param health when an upstream counts as down
- * @param questionCase the case of the names that are asked for
+ * @param questionCase the case of the letters in queries
  */
 public record DnsUpstreamSettings(
     int sockets,

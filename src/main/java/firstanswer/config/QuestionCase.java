@@ -1,9 +1,9 @@
 package firstanswer.config;
 
-/** The case of the letters in the names that name servers are asked for. */
+/** The case of the letters of names in queries to name servers. */
 public enum QuestionCase {
-  /** As the client has written them. */
+  /** The case in which the client writes the name. */
   KEPT,
-  /** Upper or lower at random, which makes answers harder to forge. */
+  /** Upper or lower case at random, which makes answers harder to forge. */
   MIXED
 }

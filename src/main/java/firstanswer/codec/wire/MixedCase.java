@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.function.IntSupplier;
 
 /**
- * Questions in which the case of each letter is random. Servers repeat the question as it was, so a
- * forger must guess a bit for each letter, too (draft-vixie-dnsext-dns0x20).
+ * Makes questions in which the case of each letter is random. Servers repeat the question with its
+ * case, so a forger must guess a bit for each letter, too (draft-vixie-dnsext-dns0x20).
  */
 public final class MixedCase {
   /** The bit that tells upper from lower case in ASCII. */
   private static final int CASE_BIT = 0x20;
 
-  /** QTYPE and QCLASS (RFC 1035 section 4.1.2). */
+  /** The length of QTYPE and QCLASS (RFC 1035 section 4.1.2). */
   private static final int FIXED_QUESTION_BYTES = 4;
 
   private static final int BITS_AT_ONCE = 16;
@@ -53,8 +53,8 @@ public final class MixedCase {
   }
 
   /**
-   * Writes the name of the question of {@code query} over that of {@code response}, which must have
-   * the same one but for the case.
+   * Gives the question of {@code response} the case of the question of {@code query}. The names
+   * must be equal but for the case.
    */
   public static void restore(byte[] query, byte[] response) {
     int end = nameEnd(query);

@@ -3,7 +3,8 @@ package firstanswer.upstream.dns;
 import firstanswer.config.QuestionCase;
 
 /**
- * Decides whether the questions to one server have letters of random case. A server that changes the case is no forger, so after three such answers in a row it gets names as clients write them.
+ * Decides whether the questions to one server have letters of random case. A server that changes
+ * the case is no forger, so after three such answers in a row it gets names as clients write them.
  */
 final class CaseRule {
   private static final int MAX_LOST = 3;

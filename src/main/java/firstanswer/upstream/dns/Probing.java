@@ -2,7 +2,8 @@ package firstanswer.upstream.dns;
 
 /**
  * The transactions of an {@link Exchange} that nobody waits for: probes, and queries whose askers
- * have forgotten them. Their answers show the health of the server. The number of such transactions is limited.
+ * have forgotten them. Their answers show the health of the server. The number of such transactions
+ * is limited.
  */
 final class Probing {
   private final Route route;

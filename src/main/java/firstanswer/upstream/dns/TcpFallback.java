@@ -16,7 +16,12 @@ import java.util.random.RandomGenerator;
  * The TCP side of an {@link Exchange}: one connection, opened when a query needs it, over which
  * queries follow each other without waiting for answers (RFC 7766 section 6.2.1).
  *
- * <p>Queries whose connection is lost go out over the next connection, until nobody waits for their answers. If the lost connection brought an answer, the next one opens at once: some servers answer few queries on a connection. So the next connection starts with as many queries as the lost one answered, and each answer lets two more go out. If the lost connection brought nothing, the next one opens after a pause, and the first query becomes the last, in case the server hangs up because of this query.
+ * <p>Queries whose connection is lost go out over the next connection, until nobody waits for their
+ * answers. If the lost connection brought an answer, the next one opens at once: some servers
+ * answer few queries on a connection. So the next connection starts with as many queries as the
+ * lost one answered, and each answer lets two more go out. If the lost connection brought nothing,
+ * the next one opens after a pause, and the first query becomes the last, in case the server hangs
+ * up because of this query.
  */
 final class TcpFallback {
   private static final Duration MIN_PAUSE = Duration.ofMillis(100);
