@@ -27,7 +27,13 @@ public final class BareAnswerDecoder implements MessageDecoder {
 
   private final Duration rest;
   private final StringBuilder held = new StringBuilder();
-  private final Queue<TextMessage> messages = new ArrayDeque<>();
+
+  /** The messages that a rest has ended, until they are polled. */
+  private final Queue<TextMessage> rested = new ArrayDeque<>();
+
+  /** Where in {@link #held} the next answer begins. */
+  private int next;
+
   private boolean finished;
 
   /** Takes bytes for an answer once they have rested for {@code rest}, a positive time. */
@@ -37,28 +43,29 @@ public final class BareAnswerDecoder implements MessageDecoder {
 
   @Override
   public void feed(byte[] bytes) {
-    if (finished) {
-      return;
-    }
-    held.append(new String(bytes, ISO_8859_1));
-    Matcher whole = WHOLE_ANSWER.matcher(held);
-    int end = 0;
-    while (whole.lookingAt()) {
-      messages.add(new TextMessage(whole.group(1), Framing.BARE));
-      end = whole.end();
-      whole.region(end, held.length());
-    }
-    held.delete(0, end);
-    if (held.length() > MAX_HELD_BYTES) {
-      messages.add(new TextMessage("", Framing.BARE, true));
-      held.setLength(0);
-      finished = true;
+    if (!finished) {
+      held.append(new String(bytes, ISO_8859_1));
     }
   }
 
   @Override
   public Optional<TextMessage> poll() {
-    return Optional.ofNullable(messages.poll());
+    if (!rested.isEmpty()) {
+      return Optional.of(rested.remove());
+    }
+    Matcher whole = WHOLE_ANSWER.matcher(held).region(next, held.length());
+    if (whole.lookingAt()) {
+      next = whole.end();
+      return Optional.of(new TextMessage(whole.group(1), Framing.BARE));
+    }
+    held.delete(0, next);
+    next = 0;
+    if (held.length() <= MAX_HELD_BYTES) {
+      return Optional.empty();
+    }
+    held.setLength(0);
+    finished = true;
+    return Optional.of(new TextMessage("", Framing.BARE, true));
   }
 
   @Override
@@ -72,7 +79,7 @@ public final class BareAnswerDecoder implements MessageDecoder {
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
-        .forEach(line -> messages.add(new TextMessage(line, Framing.BARE)));
+        .forEach(line -> rested.add(new TextMessage(line, Framing.BARE)));
     held.setLength(0);
   }
 

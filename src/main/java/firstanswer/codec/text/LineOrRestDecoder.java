@@ -3,9 +3,7 @@ package firstanswer.codec.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
  * Accepts both framings on one connection. A newline, the end of the stream or a rest ends a
@@ -17,6 +15,9 @@ import java.util.Queue;
  *
  * <p>The message {@code EOF}, framed either way, finishes the conversation; it is not delivered. A
  * message over the limit finishes the conversation, too; only the fact is delivered.
+ *
+ * <p>Each {@link #poll} cuts one message, so a chunk of bytes stays bytes until its messages are
+ * wanted. A chunk of newlines alone would otherwise become a hundred times its size in objects.
  */
 public final class LineOrRestDecoder implements MessageDecoder {
   /** The longest query in bytes, without its newline. */
@@ -25,14 +26,27 @@ public final class LineOrRestDecoder implements MessageDecoder {
   /** The longest answer in bytes. Ours need about 280; other servers may write more. */
   private static final int MAX_ANSWER_BYTES = 1024;
 
+  private static final byte[] NO_CHUNK = {};
+
   private final Duration restBare;
   private final Duration restAfterNewline;
+
+  /** The bytes of a message that has begun, of earlier chunks. */
   private final byte[] held;
+
   private int heldBytes;
+
+  /** The last chunk, whose bytes from {@link #at} on are still to be cut. */
+  private byte[] chunk = NO_CHUNK;
+
+  private int at;
   private boolean newlineSeen;
   private boolean bareSeen;
+  private boolean ended;
   private boolean finished;
-  private final Queue<TextMessage> messages = new ArrayDeque<>();
+
+  /** A message that a rest has ended, until it is polled. */
+  private Optional<TextMessage> rested = Optional.empty();
 
   private LineOrRestDecoder(Duration restBare, Duration restAfterNewline, int maxBytes) {
     this.restBare = restBare;
@@ -57,50 +71,65 @@ public final class LineOrRestDecoder implements MessageDecoder {
 
   @Override
   public void feed(byte[] bytes) {
-    int start = 0;
-    for (int i = 0; i < bytes.length && !finished; i++) {
-      if (bytes[i] == '\n') {
-        newlineSeen = true;
-        hold(bytes, start, i);
-        deliver(Framing.LINE);
-        start = i + 1;
-      }
-    }
-    hold(bytes, start, bytes.length);
-    if (bareSeen && !newlineSeen && heldBytes > 0) {
-      deliver(Framing.BARE);
-    }
-  }
-
-  private void hold(byte[] bytes, int start, int end) {
-    int length = end - start;
-    if (!finished && heldBytes + length > held.length) {
-      messages.add(new TextMessage("", newlineSeen ? Framing.LINE : Framing.BARE, true));
-      heldBytes = 0;
-      finished = true;
-    }
-    if (!finished) {
-      System.arraycopy(bytes, start, held, heldBytes, length);
-      heldBytes += length;
-    }
-  }
-
-  private void deliver(Framing framing) {
-    if (finished) {
-      return;
-    }
-    String text = new String(held, 0, heldBytes, ISO_8859_1).strip();
-    heldBytes = 0;
-    if (text.equals(TextCodec.END_OF_CONVERSATION)) {
-      finished = true;
-    } else {
-      messages.add(new TextMessage(text, framing));
-    }
+    chunk = bytes;
+    at = 0;
   }
 
   @Override
   public Optional<TextMessage> poll() {
-    return Optional.ofNullable(messages.poll());
+    Optional<TextMessage> message = rested;
+    rested = Optional.empty();
+    while (message.isEmpty() && at < chunk.length && !finished) {
+      message = cut();
+    }
+    if (message.isEmpty() && ended && !finished) {
+      message = rest().isZero() ? Optional.empty() : whole(Framing.BARE);
+      finished = true;
+    }
+    return message;
+  }
+
+  /** Takes the bytes up to the next newline, or the rest of the chunk; a message if one ends. */
+  private Optional<TextMessage> cut() {
+    int end = at;
+    while (end < chunk.length && chunk[end] != '\n') {
+      end++;
+    }
+    boolean newline = end < chunk.length;
+    newlineSeen |= newline;
+    if (heldBytes + end - at > held.length) {
+      letGoOfChunk();
+      finished = true;
+      return Optional.of(new TextMessage("", newlineSeen ? Framing.LINE : Framing.BARE, true));
+    }
+    System.arraycopy(chunk, at, held, heldBytes, end - at);
+    heldBytes += end - at;
+    at = end + 1;
+    if (at >= chunk.length) {
+      letGoOfChunk();
+    }
+    if (newline) {
+      return whole(Framing.LINE);
+    }
+    return bareSeen && !newlineSeen ? whole(Framing.BARE) : Optional.empty();
+  }
+
+  /** An idle connection must not keep the bytes that came last. */
+  private void letGoOfChunk() {
+    chunk = NO_CHUNK;
+    at = 0;
+  }
+
+  /** The held bytes as a message; empty if they finish the conversation. */
+  private Optional<TextMessage> whole(Framing framing) {
+    String text = new String(held, 0, heldBytes, ISO_8859_1).strip();
+    heldBytes = 0;
+    if (text.equals(TextCodec.END_OF_CONVERSATION)) {
+      letGoOfChunk();
+      finished = true;
+      return Optional.empty();
+    }
+    return Optional.of(new TextMessage(text, framing));
   }
 
   @Override
@@ -114,15 +143,12 @@ public final class LineOrRestDecoder implements MessageDecoder {
   @Override
   public void rested() {
     bareSeen = true;
-    deliver(Framing.BARE);
+    rested = whole(Framing.BARE);
   }
 
   @Override
   public void ended() {
-    if (!rest().isZero()) {
-      deliver(Framing.BARE);
-    }
-    finished = true;
+    ended = true;
   }
 
   @Override

@@ -12,7 +12,10 @@ import java.util.Optional;
  */
 public interface MessageDecoder {
 
-  /** Takes the next bytes. Bytes after the end of the conversation are ignored. */
+  /**
+   * Takes over the next bytes, which {@link #poll} cuts one message at a time. Bytes after the end
+   * of the conversation are ignored.
+   */
   void feed(byte[] bytes);
 
   /** The next whole message, if there is one. */

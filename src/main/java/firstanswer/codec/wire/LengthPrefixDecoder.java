@@ -6,18 +6,18 @@ import java.util.Optional;
 
 /**
  * Cuts the bytes of a TCP connection into messages. Before each message stands its length in two
- * bytes (RFC 1035 section 4.2.2). The decoder holds only bytes that have arrived: a length that is
- * announced reserves no memory.
+ * bytes (RFC 1035 section 4.2.2). The decoder holds only bytes that have arrived, and none of those
+ * that it has delivered: a length that is announced reserves no memory, and a client that stops in
+ * the middle of a message keeps little more than that half.
  */
 public final class LengthPrefixDecoder {
   /** The bytes of the length. */
   public static final int PREFIX_BYTES = 2;
 
-  /** The capacity in bytes at the start; enough for nearly all queries. */
-  private static final int FIRST_CAPACITY = 512;
+  private static final byte[] NOTHING = {};
 
   private final int maxMessageBytes;
-  private byte[] held = new byte[FIRST_CAPACITY];
+  private byte[] held = NOTHING;
   private int start;
   private int end;
 
@@ -26,14 +26,21 @@ public final class LengthPrefixDecoder {
     this.maxMessageBytes = maxMessageBytes;
   }
 
-  /** Takes the next bytes. */
+  /** Takes over the next bytes. */
   public void feed(byte[] bytes) {
+    if (holdsBytes()) {
+      append(bytes);
+    } else {
+      hold(bytes, bytes.length);
+    }
+  }
+
+  private void append(byte[] bytes) {
+    int length = end - start;
     if (end + bytes.length > held.length) {
-      byte[] roomier = new byte[Math.max(2 * (end - start), end - start + bytes.length)];
-      System.arraycopy(held, start, roomier, 0, end - start);
-      held = roomier;
-      end -= start;
-      start = 0;
+      byte[] roomier = new byte[Math.max(2 * length, length + bytes.length)];
+      System.arraycopy(held, start, roomier, 0, length);
+      hold(roomier, length);
     }
     System.arraycopy(bytes, 0, held, end, bytes.length);
     end += bytes.length;
@@ -43,24 +50,23 @@ public final class LengthPrefixDecoder {
   public Optional<byte[]> poll() {
     int length = length();
     if (length < 0 || overLong() || end - start < PREFIX_BYTES + length) {
+      letGoOfDelivered();
       return Optional.empty();
     }
     start += PREFIX_BYTES + length;
-    byte[] message = Arrays.copyOfRange(held, start - length, start);
-    giveMemoryBack();
-    return Optional.of(message);
+    return Optional.of(Arrays.copyOfRange(held, start - length, start));
   }
 
-  /** A client that leaves half a message here must not hold the memory of the messages before. */
-  private void giveMemoryBack() {
-    if (held.length > FIRST_CAPACITY && end - start <= FIRST_CAPACITY) {
-      held = Arrays.copyOfRange(held, start, start + FIRST_CAPACITY);
-      end -= start;
-      start = 0;
-    } else if (start == end) {
-      start = 0;
-      end = 0;
+  private void letGoOfDelivered() {
+    if (start > 0) {
+      hold(holdsBytes() ? Arrays.copyOfRange(held, start, end) : NOTHING, end - start);
     }
+  }
+
+  private void hold(byte[] bytes, int length) {
+    held = bytes;
+    start = 0;
+    end = length;
   }
 
   /** The length of the message that has begun; -1 until it is known. */

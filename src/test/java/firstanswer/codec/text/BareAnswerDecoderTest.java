@@ -74,8 +74,17 @@ class BareAnswerDecoderTest {
     for (int i = 0; i < 5; i++) {
       feed("x".repeat(1000));
     }
-    assertThat(decoder.finished()).isTrue();
     assertThat(decoder.poll()).contains(new TextMessage("", Framing.BARE, true));
+    assertThat(decoder.poll()).isEmpty();
+    assertThat(decoder.finished()).isTrue();
+  }
+
+  @Test
+  void anAnswerIsCutOnlyWhenItIsPolled() {
+    feed("a.example 192.0.2.1 A IN".repeat(2) + "b.example 192.0.2.2 A");
+    assertThat(decoder.poll()).isPresent();
+    feed(" IN");
+    assertThat(texts()).containsExactly("a.example 192.0.2.1 A IN", "b.example 192.0.2.2 A IN");
   }
 
   @Property

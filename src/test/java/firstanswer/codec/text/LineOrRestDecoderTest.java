@@ -19,6 +19,9 @@ class LineOrRestDecoderTest {
 
   private final MessageDecoder decoder = LineOrRestDecoder.forQueries(REST, LONG_REST);
 
+  /** Those that were polled and not looked at yet. */
+  private final List<TextMessage> polled = new ArrayList<>();
+
   @Test
   void aNewlineEndsAMessageAndBlanksAreStripped() {
     feed("  a.example \r\nb.example\n");
@@ -71,6 +74,7 @@ class LineOrRestDecoderTest {
 
     MessageDecoder bare = LineOrRestDecoder.forQueries(REST, LONG_REST);
     bare.feed("EOF".getBytes(ISO_8859_1));
+    assertThat(bare.poll()).isEmpty();
     bare.rested();
     assertThat(bare.poll()).isEmpty();
     assertThat(bare.finished()).isTrue();
@@ -95,9 +99,10 @@ class LineOrRestDecoderTest {
   void halfAnAnswerAtTheEndOfTheStreamIsDropped() {
     MessageDecoder answers = LineOrRestDecoder.forAnswers();
     answers.feed("a.example 192.0.2.1 A IN\nb.example 192.0".getBytes(ISO_8859_1));
+    assertThat(messagesOf(answers)).containsExactly(line("a.example 192.0.2.1 A IN"));
     assertThat(answers.rest()).isZero();
     answers.ended();
-    assertThat(messagesOf(answers)).containsExactly(line("a.example 192.0.2.1 A IN"));
+    assertThat(messagesOf(answers)).isEmpty();
   }
 
   @Test
@@ -125,6 +130,25 @@ class LineOrRestDecoderTest {
     assertThat(messages()).containsExactly(line(""), line(""), line(""));
   }
 
+  @Test
+  void aMessageIsCutOnlyWhenItIsPolled() {
+    decoder.feed("a.example\nb.example\nEOF\n".getBytes(ISO_8859_1));
+    assertThat(decoder.poll()).contains(line("a.example"));
+    assertThat(decoder.finished()).isFalse();
+    decoder.ended();
+    assertThat(decoder.poll()).contains(line("b.example"));
+    assertThat(decoder.poll()).isEmpty();
+    assertThat(decoder.finished()).isTrue();
+  }
+
+  @Test
+  void bytesThatHaveRestedComeBeforeTheNextOnes() {
+    feed("a.example");
+    decoder.rested();
+    feed("b.example\nc.example\n");
+    assertThat(messages()).containsExactly(bare("a.example"), line("b.example"), line("c.example"));
+  }
+
   @Property
   void aStreamCutAnywhereGivesTheSameMessages(
       @ForAll @Size(max = 20) List<@IntRange(max = 5) Integer> kinds,
@@ -137,22 +161,29 @@ class LineOrRestDecoderTest {
     MessageDecoder whole = LineOrRestDecoder.forQueries(REST, LONG_REST);
     whole.feed(bytes);
     MessageDecoder pieces = LineOrRestDecoder.forQueries(REST, LONG_REST);
+    List<TextMessage> ofPieces = new ArrayList<>();
     int from = 0;
     for (int cut : cuts.stream().sorted().filter(c -> c < bytes.length).toList()) {
       pieces.feed(java.util.Arrays.copyOfRange(bytes, from, cut));
+      ofPieces.addAll(messagesOf(pieces));
       from = cut;
     }
     pieces.feed(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
-    assertThat(messagesOf(pieces)).isEqualTo(messagesOf(whole));
+    ofPieces.addAll(messagesOf(pieces));
+    assertThat(ofPieces).isEqualTo(messagesOf(whole));
     assertThat(pieces.rest()).isEqualTo(whole.rest());
   }
 
   private void feed(String text) {
     decoder.feed(text.getBytes(ISO_8859_1));
+    polled.addAll(messagesOf(decoder));
   }
 
   private List<TextMessage> messages() {
-    return messagesOf(decoder);
+    polled.addAll(messagesOf(decoder));
+    List<TextMessage> messages = List.copyOf(polled);
+    polled.clear();
+    return messages;
   }
 
   static List<TextMessage> messagesOf(MessageDecoder decoder) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LengthPrefixDecoderTest {
   private static final int MAX_BYTES = 4096;
@@ -98,17 +100,19 @@ class LengthPrefixDecoderTest {
   }
 
   /** Otherwise a client that ends each flood with half a message makes us hold the flood. */
-  @Test
-  void theMemoryOfAFloodIsFreedThoughAMessageHasBegun() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3000})
+  void theMemoryOfAFloodIsFreedThoughAMessageHasBegun(int bytesOfHalf) {
     int decoders = 1000;
+    byte[] half = Arrays.copyOf(framed(List.of(message(MAX_BYTES))), bytesOfHalf);
     byte[] flood = Arrays.copyOf(STREAM, 100_000);
     Arrays.fill(flood, STREAM.length, flood.length, (byte) 0);
-    flood[flood.length - 1] = 1;
+    System.arraycopy(half, 0, flood, flood.length - half.length, half.length);
     List<LengthPrefixDecoder> all = new ArrayList<>();
     long before = usedBytes();
     for (int i = 0; i < decoders; i++) {
       LengthPrefixDecoder each = new LengthPrefixDecoder(MAX_BYTES);
-      each.feed(flood);
+      each.feed(flood.clone());
       polled(each);
       assertThat(each.holdsBytes()).isTrue();
       all.add(each);
