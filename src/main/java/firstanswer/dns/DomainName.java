@@ -83,13 +83,18 @@ public final class DomainName implements Comparable<DomainName> {
 
   private static void append(StringBuilder written, int octet) {
     if (octet <= ' ' || octet >= 0x7f) {
-      written.append(String.format(Locale.ROOT, "\\%03d", octet));
+      written.append('\\').append(digit(octet / 100)).append(digit(octet / 10 % 10));
+      written.append(digit(octet % 10));
     } else {
       if (SPECIAL.indexOf(octet) >= 0) {
         written.append('\\');
       }
       written.append((char) octet);
     }
+  }
+
+  private static char digit(int value) {
+    return (char) ('0' + value);
   }
 
   /** The name in wire format (RFC 1035 section 3.1), at most 255 bytes. */

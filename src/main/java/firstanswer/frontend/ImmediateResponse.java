@@ -44,7 +44,7 @@ final class ImmediateResponse {
     if (query.questionClass() != DClass.IN) {
       return empty(query, Rcode.REFUSED);
     }
-    int type = query.question().type();
+    int type = query.type();
     if (type == Type.ANY) {
       return Optional.of(ResponseWriter.minimalAny(query));
     }

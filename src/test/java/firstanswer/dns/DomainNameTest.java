@@ -122,4 +122,13 @@ class DomainNameTest {
           assertThat(set).isEmpty();
         });
   }
+
+  @Test
+  void everyOctetIsWrittenAsInMasterFiles() throws Exception {
+    for (int octet = 0; octet < 256; octet++) {
+      byte[] wire = {1, (byte) octet, 0};
+      String written = DomainName.ofWire(wire, 0).toString();
+      assertThat(Name.fromString(written, Name.root).toWire()).as(written).isEqualTo(wire);
+    }
+  }
 }

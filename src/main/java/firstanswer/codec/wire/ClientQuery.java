@@ -1,8 +1,10 @@
 package firstanswer.codec.wire;
 
+import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.dns.message.Header;
 import firstanswer.dns.message.WireMessage;
 import java.util.Optional;
 
@@ -12,24 +14,32 @@ public final class ClientQuery implements ClientMessage {
   private static final int MIN_UDP_PAYLOAD = 512;
 
   private final WireMessage message;
-  private final Question question;
+  private final Manner.Dns manner;
   private final boolean brokenOptions;
 
   /**
    * A query that came as {@code message}, which has one question.
    *
-   * @param question asked in DNS
    * @param brokenOptions whether the EDNS options cannot be read
    */
-  ClientQuery(WireMessage message, Question question, boolean brokenOptions) {
+  ClientQuery(WireMessage message, Manner.Dns manner, boolean brokenOptions) {
     this.message = message;
-    this.question = question;
+    this.manner = manner;
     this.brokenOptions = brokenOptions;
   }
 
-  /** The question, in the spelling of the client. Its class may differ from IN. */
+  /**
+   * The question, in the spelling of the client. Its class may differ from IN. Only here is the
+   * name read, so that a query that is refused costs no more than its scan.
+   */
   public Question question() {
-    return question;
+    DomainName name = DomainName.ofWire(message.bytes(), Header.LENGTH);
+    return new Question(name, type(), manner);
+  }
+
+  /** The QTYPE, 0 to 65,535 (IANA: DNS resource record types). */
+  public int type() {
+    return message.questionType();
   }
 
   /** The QCLASS, 0 to 65,535 (IANA: DNS CLASSes). */
@@ -49,7 +59,7 @@ public final class ClientQuery implements ClientMessage {
 
   /** The client's EDNS, without options where they are broken; empty without an OPT record. */
   Optional<Edns> edns() {
-    return ((Manner.Dns) question.manner()).edns();
+    return manner.edns();
   }
 
   /**

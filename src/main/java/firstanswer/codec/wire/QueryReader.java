@@ -1,9 +1,7 @@
 package firstanswer.codec.wire;
 
-import firstanswer.dns.DomainName;
 import firstanswer.dns.Edns;
 import firstanswer.dns.Manner;
-import firstanswer.dns.Question;
 import firstanswer.dns.message.Header;
 import firstanswer.dns.message.WireMessage;
 import java.util.Optional;
@@ -45,9 +43,7 @@ public final class QueryReader {
     // A response about broken options has an OPT record, too (RFC 6891 section 7).
     Optional<Edns> readable =
         brokenOptions ? Optional.of(new Edns(message.ednsFlags(), new byte[0])) : edns;
-    DomainName name = DomainName.ofWire(message.bytes(), Header.LENGTH);
-    Manner manner = new Manner.Dns(message.flags() & PASSED_ON, readable);
-    return new ClientQuery(
-        message, new Question(name, message.questionType(), manner), brokenOptions);
+    Manner.Dns manner = new Manner.Dns(message.flags() & PASSED_ON, readable);
+    return new ClientQuery(message, manner, brokenOptions);
   }
 }
