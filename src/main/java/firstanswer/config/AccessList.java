@@ -1,10 +1,11 @@
 package firstanswer.config;
 
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,30 @@ import java.util.Optional;
 public final class AccessList {
   /** Allows every client. */
   public static final AccessList ANYBODY = new AccessList(List.of());
+
+  private static final String ANY = "any";
+
+  /** Only the full notation: a short one is read in different ways. */
+  private static final IPAddressStringParameters NOTATION =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowPrefixOnly(false)
+          .allowMask(false)
+          .allowWildcardedSeparator(false)
+          .allow_inet_aton(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .getIPv4AddressParametersBuilder()
+          .allowLeadingZeros(false)
+          .allowBinary(false)
+          .getParentBuilder()
+          .getIPv6AddressParametersBuilder()
+          .allowZone(false)
+          .allowBase85(false)
+          .allowBinary(false)
+          .getParentBuilder()
+          .toParams();
 
   private final List<IPAddress> networks;
 
@@ -25,18 +50,41 @@ public final class AccessList {
    * {@code any}. Empty if there are none or if one of them cannot be read.
    */
   public static Optional<AccessList> parse(List<String> texts) {
-    if (texts.contains("any")) {
-      return Optional.of(ANYBODY);
+    if (texts.isEmpty() || texts.stream().anyMatch(text -> problem(text).isPresent())) {
+      return Optional.empty();
     }
-    List<IPAddress> networks = new ArrayList<>();
-    for (String text : texts) {
-      IPAddress network = text.isBlank() ? null : new IPAddressString(text).getAddress();
-      if (network == null) {
-        return Optional.empty();
-      }
-      networks.add(network.toPrefixBlock());
+    return Optional.of(
+        texts.contains(ANY)
+            ? ANYBODY
+            : new AccessList(texts.stream().map(AccessList::address).toList()));
+  }
+
+  /**
+   * What is wrong with one text of the list; empty if nothing is. Some programs take {@code 10/8}
+   * for 10.0.0.0/8 and others for 0.0.0.10/8, and nobody can tell which half of {@code
+   * 192.0.2.1/24} is meant. So neither is read.
+   */
+  static Optional<String> problem(String text) {
+    if (text.equals(ANY)) {
+      return Optional.empty();
     }
-    return networks.isEmpty() ? Optional.empty() : Optional.of(new AccessList(networks));
+    IPAddress network = address(text);
+    if (network == null) {
+      return Optional.of(
+          "\"%s\" is no network; expected 10.0.0.0/8, 2001:db8::/32, a whole address, or any"
+              .formatted(text));
+    }
+    if (network.isPrefixed() && !network.isPrefixBlock()) {
+      return Optional.of(
+          "\"%s\" is an address in the network %s; write one or the other"
+              .formatted(text, network.toPrefixBlock()));
+    }
+    return Optional.empty();
+  }
+
+  /** The address or network that {@code text} is; null if it is none. */
+  private static IPAddress address(String text) {
+    return new IPAddressString(text, NOTATION).getAddress();
   }
 
   /** Whether a client at {@code address} may ask. */
@@ -44,8 +92,9 @@ public final class AccessList {
     return networks.isEmpty() || contains(address);
   }
 
+  /** The zone of a link-local address, which names our interface, does not count. */
   private boolean contains(InetAddress address) {
-    IPAddress client = new IPAddressGenerator().from(address);
+    IPAddress client = new IPAddressGenerator().from(address.getAddress());
     return networks.stream().anyMatch(network -> network.contains(client));
   }
 }

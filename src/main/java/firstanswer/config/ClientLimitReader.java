@@ -1,5 +1,6 @@
 package firstanswer.config;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the limits for the clients of the load balancer. */
@@ -23,13 +24,14 @@ final class ClientLimitReader {
   }
 
   private AccessList allowed() {
-    return AccessList.parse(reader.texts(key + "allow"))
-        .orElseGet(
-            () -> {
-              reader.problem(
-                  key + "allow", "expected networks such as 192.0.2.0/24, addresses, or any");
-              return AccessList.ANYBODY;
-            });
+    List<String> texts = reader.texts(key + "allow");
+    if (texts.isEmpty()) {
+      reader.problem(key + "allow", "expected networks, addresses, or any");
+    }
+    texts.stream()
+        .flatMap(text -> AccessList.problem(text).stream())
+        .forEach(problem -> reader.problem(key + "allow", problem));
+    return AccessList.parse(texts).orElse(AccessList.ANYBODY);
   }
 
   private Optional<Integer> rate() {
