@@ -37,6 +37,20 @@ public final class Admission {
   }
 
   /**
+   * Whether to tell a client why it was refused. Clients that may not ask are told so at a limited
+   * rate; over the rate, they get no answer at all.
+   */
+  public boolean tells(Refusal why) {
+    return why != Refusal.NOT_ALLOWED || limits.mayTellNotAllowed();
+  }
+
+  /** Counts a message of {@code client} that is no query and gets no answer. */
+  public void countNoQuery(Client client) {
+    checkRate(client);
+    limits.refused(Refusal.NO_QUERY, client.network());
+  }
+
+  /**
    * Starts {@code query} as soon as there is room. The outer stage completes when the query has
    * started; the inner stage is the query's own. If too many queries wait already, the query does
    * not start, and {@code busy} is its result.

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ListenerLimits;
+import firstanswer.rate.Rate;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class ClientLimits {
   private final OpenFiles openFiles;
   private final Refusals refusals;
   private final Optional<QueryRate> rate;
+  private final Optional<Rate> refusedRate;
 
   /** Creates the limits that {@code settings} set, within those of {@code openFiles}. */
   public ClientLimits(ClientLimitSettings settings, OpenFiles openFiles, ActorSystem<?> system) {
@@ -38,6 +40,7 @@ public final class ClientLimits {
     this.openFiles = openFiles;
     this.refusals = new Refusals(nextInterval, (why, line) -> LOG.warn("{}", line));
     this.rate = settings.rate().map(perSecond -> new QueryRate(perSecond, clock));
+    this.refusedRate = settings.refusedRate().map(perSecond -> new Rate(perSecond, clock));
   }
 
   private static Consumer<Runnable> eachInterval(ActorSystem<?> system) {
@@ -52,6 +55,11 @@ public final class ClientLimits {
   /** Whether {@code client} may send the query that it has just sent. */
   public boolean withinRate(ClientNetwork client) {
     return rate.isEmpty() || rate.get().allows(client);
+  }
+
+  /** Whether a client that may not ask may be told so now; if so, it is counted. */
+  boolean mayTellNotAllowed() {
+    return refusedRate.isEmpty() || refusedRate.get().tryOnce();
   }
 
   /** Counts that {@code client} was refused something. */

@@ -2,9 +2,10 @@ package firstanswer.access;
 
 /** Why a client was refused a connection or an answer. */
 public enum Refusal {
-  NOT_ALLOWED("not allowed (ls.allow)"),
-  RATE("queries over the rate of one client (ls.client-rate)"),
-  IN_FLIGHT("too many queries in flight (max-in-flight, ls.client-max-in-flight)"),
+  NOT_ALLOWED("not allowed (allow)"),
+  RATE("queries over the rate of one client (client-rate)"),
+  IN_FLIGHT("too many queries in flight (max-in-flight, client-max-in-flight)"),
+  NO_QUERY("messages over TCP that are no queries"),
   CONNECTIONS("too many connections (max-connections)"),
   CONNECTIONS_OF_CLIENT("too many connections of one client (max-connections-per-client)"),
   OPEN_FILES("too many connections for the limit of open files (ulimit -n)");

@@ -19,6 +19,9 @@ import picocli.CommandLine.ParentCommand;
 final class AssignmentCommands {
   private static final String EVERY_ADDRESS = "0.0.0.0:";
 
+  /** The hosts of the assignment have public addresses. */
+  private static final List<String> ANYBODY = List.of("any");
+
   private AssignmentCommands() {}
 
   private static int runTableServer(RunCommand parent, String name, int port, String table)
@@ -35,7 +38,9 @@ final class AssignmentCommands {
                     key + "table",
                     table,
                     key + "text",
-                    EVERY_ADDRESS + port)));
+                    EVERY_ADDRESS + port,
+                    key + "allow",
+                    ANYBODY)));
   }
 
   /** {@code ts1 PORT}. */
@@ -109,9 +114,8 @@ final class AssignmentCommands {
                       List.of("ls"),
                       "firstanswer.ls.text",
                       EVERY_ADDRESS + port,
-                      // The hosts of the assignment have public addresses.
                       "firstanswer.ls.allow",
-                      List.of("any"),
+                      ANYBODY,
                       "firstanswer.ls.upstreams",
                       upstreams())));
     }

@@ -96,7 +96,7 @@ final class Wiring {
         counted(
             server.name(),
             new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock));
-    ListenerWiring near = near("ts." + server.name(), ClientLimitSettings.NONE);
+    ListenerWiring near = near("ts." + server.name(), server.clients());
     server
         .text()
         .ifPresent(at -> near.addText(at, resolver, TABLE_DEADLINE, protocols.textListener()));

@@ -37,7 +37,7 @@ final class LoadBalancerReader {
     return new LoadBalancerSettings(
         reader.listener(KEY + "text"),
         reader.listener(KEY + "dns"),
-        new ClientLimitReader(reader, KEY).read(),
+        new ClientLimitReader(reader, KEY::concat).read(),
         upstreams(),
         textDeadline(reader),
         dnsDeadline(),

@@ -26,7 +26,8 @@ final class TableServerReader {
         files(KEY + name + ".table"),
         listener(name, "text"),
         listener(name, "dns"),
-        reader.choice(orDefault(name, "misses"), Misses.class));
+        reader.choice(orDefault(name, "misses"), Misses.class),
+        new ClientLimitReader(reader, key -> orDefault(name, key)).read());
   }
 
   /** The address at which table server {@code name} listens for {@code protocol}, if at all. */

@@ -27,7 +27,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Listens for DNS over TCP (RFC 7766). The queries of a connection run side by side, and each
  * answer leaves as soon as it is there. A connection is not read while there is no room for its
- * next query. A query that is too long ends its connection.
+ * next query. A query that is too long ends its connection, and so does a message that is no query
+ * and gets no answer: otherwise a client could send such messages for ever at no cost of its own.
  */
 final class DnsTcpListener {
   private final Service service;
@@ -56,25 +57,34 @@ final class DnsTcpListener {
         .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
         .via(tcp.untilDrained())
         .map(QueryReader::read)
-        .filter(message -> message != ClientMessage.NoQuery.NO_QUERY)
+        .takeWhile(message -> isQuery(client, message))
         .mapAsync(1, message -> start(client, message))
         // Minus one, because the stage above has started one more query than this stage has taken.
         .mapAsyncUnordered(settings.limits().inFlightOfOneConnection() - 1, response -> response)
         .map(DnsFraming::bytes);
   }
 
-  /** Begins to answer one query when there is room for it. The inner stage has the response. */
+  private boolean isQuery(Client client, ClientMessage message) {
+    boolean query = message != ClientMessage.NoQuery.NO_QUERY;
+    if (!query) {
+      service.admission().countNoQuery(client);
+    }
+    return query;
+  }
+
+  /** Begins to answer one message when there is room for it. The inner stage has the response. */
   private CompletionStage<CompletionStage<byte[]>> start(Client client, ClientMessage message) {
+    if (service.admission().checkRate(client).isPresent()) {
+      return now(ImmediateResponse.busy(message));
+    }
     Optional<byte[]> immediate = ImmediateResponse.to(message);
     if (immediate.isPresent()) {
       return now(immediate.get());
     }
     ClientQuery query = (ClientQuery) message;
-    return service.admission().checkRate(client).isPresent()
-        ? now(ResponseWriter.busy(query))
-        : service
-            .admission()
-            .startWhenRoom(client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
+    return service
+        .admission()
+        .startWhenRoom(client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
   }
 
   private CompletionStage<byte[]> resolve(Client client, ClientQuery query) {

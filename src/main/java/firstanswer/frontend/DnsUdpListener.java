@@ -69,16 +69,25 @@ final class DnsUdpListener {
   }
 
   private void received(byte[] datagram, InetSocketAddress from, UdpSocket socket) {
-    if (!QueryReader.mayBeQuery(datagram)) {
+    if (!QueryReader.mayBeQuery(datagram) || SourcePort.repliesToAnything(from.getPort())) {
       return;
     }
     Client client = Client.at(from.getAddress());
     Optional<Refusal> refusal = service.admission().check(client);
+    if (refusal.isPresent() && !service.admission().tells(refusal.get())) {
+      return;
+    }
     ClientMessage message = QueryReader.read(withinLimit(datagram));
     if (refusal.isPresent()) {
       refuse(refusal.get(), message, from, socket);
-      return;
+    } else if (message instanceof ClientQuery
+        || !SourcePort.isOfNameServer(from.getPort(), socket.address().getPort())) {
+      answer(message, client, from, socket);
     }
+  }
+
+  private void answer(
+      ClientMessage message, Client client, InetSocketAddress from, UdpSocket socket) {
     Optional<byte[]> immediate = ImmediateResponse.to(message);
     if (immediate.isPresent()) {
       socket.send(immediate.get(), from);

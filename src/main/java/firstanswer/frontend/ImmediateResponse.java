@@ -33,6 +33,24 @@ final class ImmediateResponse {
     return message instanceof ClientQuery query ? toQuery(query) : Optional.empty();
   }
 
+  /**
+   * REFUSED for a client that asks too much.
+   *
+   * @throws IllegalArgumentException if {@code message} is no query at all
+   */
+  static byte[] busy(ClientMessage message) {
+    if (message instanceof ClientQuery query) {
+      return ResponseWriter.busy(query);
+    }
+    if (message instanceof ClientMessage.OtherOpcode other) {
+      return ResponseWriter.headerOnly(other.id(), other.flags(), Rcode.REFUSED);
+    }
+    if (message instanceof ClientMessage.Malformed malformed) {
+      return ResponseWriter.headerOnly(malformed.id(), malformed.flags(), Rcode.REFUSED);
+    }
+    throw new IllegalArgumentException("no query: " + message);
+  }
+
   private static Optional<byte[]> toQuery(ClientQuery query) {
     // Another version may lay out its options otherwise, so the version comes first.
     if (query.ednsVersion() != EDNS_VERSION) {

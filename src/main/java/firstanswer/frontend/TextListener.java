@@ -54,12 +54,16 @@ public final class TextListener {
       TcpListener<Refusal> tcp,
       ActorSystem<?> system) {
     TextListener text = new TextListener(service, settings, tcp);
-    return tcp.bind(address, text::connection, TextListener::refusal, system);
+    return tcp.bind(address, text::connection, text::refusal, system);
   }
 
-  private static Flow<ByteString, ByteString, NotUsed> refusal(Refusal why) {
+  private Flow<ByteString, ByteString, NotUsed> refusal(Refusal why) {
     String reason = why == Refusal.NOT_ALLOWED ? "not allowed" : "too many connections";
-    return Flow.fromSinkAndSource(Sink.cancelled(), Source.single(error(reason, Framing.LINE)));
+    return Flow.fromSinkAndSource(
+        Sink.cancelled(),
+        service.admission().tells(why)
+            ? Source.single(error(reason, Framing.LINE))
+            : Source.empty());
   }
 
   private static ByteString error(String reason, Framing framing) {

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +137,7 @@ class ConnectionsTest {
   private static ClientLimits limits(int connections) {
     AccessList ours = AccessList.parse(List.of("192.0.2.0/24", "2001:db8::/32")).orElseThrow();
     return new ClientLimits(
-        new ClientLimitSettings(ours, Optional.empty(), Optional.empty()),
+        ClientLimitSettings.of(ours),
         new OpenFiles(connections),
         NanoClock.SYSTEM,
         nextMinute -> {});

@@ -34,7 +34,7 @@ class SettingsMistakesTest {
         "rolls = [ls] | firstanswer.rolls: unknown key; did you mean firstanswer.roles?",
         "ls.port = 5 | firstanswer.ls.port: unknown key; firstanswer.ls has",
         "colour = red | firstanswer.colour: unknown key; firstanswer has client, dns-listener, dns-upstream, ls,",
-        "ts.ts1.colour = red | firstanswer.ts.ts1.colour: unknown key; firstanswer.ts.ts1 has dns, misses, table, text",
+        "ts.ts1.colour = red | firstanswer.ts.ts1.colour: unknown key; firstanswer.ts.ts1 has allow, client-max-in-flight, client-rate, dns, misses, refused-rate, table, text",
         "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; did you mean firstanswer.ts.ts1.misses?",
         "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
         "ls.text = \"127.0.0.1:65536\" | firstanswer.ls.text = 127.0.0.1:65536: expected host:port",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import firstanswer.codec.text.Framing;
 import firstanswer.config.TableFileSettings.Kind;
 import firstanswer.dns.DomainName;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,35 @@ class SettingsReaderTest {
         kind,
         Optional.ofNullable(origin)
             .map(o -> DomainName.ofWire(Name.fromConstantString(o + ".").toWire(), 0)));
+  }
+
+  @Test
+  void clientsOfATableServerHaveLimitsOfTheirOwn() throws Exception {
+    String settings =
+        """
+        firstanswer {
+          roles = [ts1, ts2]
+          ts-default { refused-rate = off, client-rate = 7 }
+          ts.ts1 { table = t, allow = [192.0.2.0/24], client-max-in-flight = 5 }
+          ts.ts2.table = t
+        }
+        """;
+    List<TableServerSettings> servers = file.read(settings).tableServers();
+    InetAddress stranger = InetAddress.getByName("198.51.100.1");
+    assertThat(servers)
+        .allSatisfy(
+            server -> {
+              assertThat(server.clients().allowed().allows(stranger)).isFalse();
+              assertThat(server.clients().rate()).contains(7);
+              assertThat(server.clients().refusedRate()).isEmpty();
+            });
+    InetAddress ofTs1 = InetAddress.getByName("192.0.2.1");
+    assertThat(servers)
+        .extracting(server -> server.clients().allowed().allows(ofTs1))
+        .containsExactly(true, false);
+    assertThat(servers)
+        .extracting(server -> server.clients().maxInFlight().orElseThrow())
+        .containsExactly(5, 16384);
   }
 
   @Test

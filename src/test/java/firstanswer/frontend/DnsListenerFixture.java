@@ -23,7 +23,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
@@ -118,10 +117,7 @@ final class DnsListenerFixture implements AutoCloseable {
   }
 
   ClientLimits limits(AccessList allowed) {
-    return new ClientLimits(
-        new ClientLimitSettings(allowed, Optional.empty(), Optional.empty()),
-        new OpenFiles(1000),
-        system);
+    return new ClientLimits(ClientLimitSettings.of(allowed), new OpenFiles(1000), system);
   }
 
   private static Answer answer(Question question) {

@@ -172,16 +172,32 @@ class DnsListenerTest {
 
   @Test
   void messageThatIsNoQueryGetsNoAnswer() throws Exception {
+    try (DnsDatagrams udp = DnsDatagrams.with(server.listen(SETTINGS))) {
+      udp.send(reply()).sendBytes().sendBytes((byte) 1, (byte) 2).send(query(2, "known."));
+      assertThat(id(udp.receive())).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void messageThatIsNoQueryEndsItsConnectionAfterOtherAnswers() throws Exception {
     int port = server.listen(SETTINGS);
+    try (DnsStream reply = DnsStream.connect(port);
+        DnsStream nothing = DnsStream.connect(port)) {
+      reply.send(query(1, "held1."), reply(), query(2, "known."));
+      server.held.next().tell(TIMED_OUT);
+      assertThat(id(reply.receive())).isEqualTo(1);
+      assertClosed(reply);
+      nothing.send(query(1, "held2.")).sendBytes((byte) 0, (byte) 0).send(query(2, "known."));
+      server.held.next().tell(TIMED_OUT);
+      assertThat(id(nothing.receive())).isEqualTo(1);
+      assertClosed(nothing);
+    }
+  }
+
+  private static Message reply() {
     Message reply = query(1, "known.");
     reply.getHeader().setFlag(Flags.QR);
-    try (DnsDatagrams udp = DnsDatagrams.with(port);
-        DnsStream tcp = DnsStream.connect(port)) {
-      udp.send(reply).sendBytes().sendBytes((byte) 1, (byte) 2).send(query(2, "known."));
-      assertThat(id(udp.receive())).isEqualTo(2);
-      tcp.send(reply).sendBytes((byte) 0, (byte) 0).send(query(2, "known."));
-      assertThat(id(tcp.receive())).isEqualTo(2);
-    }
+    return reply;
   }
 
   @Test

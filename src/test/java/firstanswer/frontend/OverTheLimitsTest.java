@@ -145,6 +145,25 @@ class OverTheLimitsTest {
   }
 
   @Test
+  void messagesThatNeedNoResolverCountOverTcpToo() throws Exception {
+    ClientLimits limits = limits(100, 1);
+    Message update = query("a.example.");
+    update.getHeader().setOpcode(Opcode.UPDATE);
+    Message any = Message.newQuery(Record.newRecord(Name.fromString("a."), Type.ANY, DClass.IN));
+    Message reply = query("a.example.");
+    reply.getHeader().setFlag(Flags.QR);
+    try (DnsStream tcp = DnsStream.connect(dns(limits, 100))) {
+      tcp.send(update, update, any, reply);
+      assertThat(tcp.receive().getRcode()).isEqualTo(Rcode.NOTIMP);
+      assertThat(tcp.receive().getRcode()).isEqualTo(Rcode.REFUSED);
+      assertThat(tcp.receive().getRcode()).isEqualTo(Rcode.REFUSED);
+      assertThat(tcp.countToEnd()).isZero();
+    }
+    assertThat(limits.refusals(Refusal.RATE)).isEqualTo(3);
+    assertThat(limits.refusals(Refusal.NO_QUERY)).isOne();
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void listenersShareTheRateOfEachClient() throws Exception {
     ClientLimits limits = limits(100, 2);
@@ -207,7 +226,8 @@ class OverTheLimitsTest {
 
   private static ClientLimits limits(int inFlight, int rate) {
     return new ClientLimits(
-        new ClientLimitSettings(AccessList.ANYBODY, Optional.of(inFlight), Optional.of(rate)),
+        new ClientLimitSettings(
+            AccessList.ANYBODY, Optional.of(inFlight), Optional.of(rate), Optional.empty()),
         new OpenFiles(1000),
         () -> 1,
         nextMinute -> {});

@@ -312,6 +312,24 @@ class TextListenerTest {
     }
   }
 
+  @Test
+  void disallowedClientsAreToldSoAtALimitedRate() throws Exception {
+    AccessList others = AccessList.parse(List.of("192.0.2.0/24")).orElseThrow();
+    ClientLimits once =
+        new ClientLimits(
+            new ClientLimitSettings(others, Optional.empty(), Optional.empty(), Optional.of(1)),
+            new OpenFiles(1000),
+            () -> 1,
+            nextInterval -> {});
+    int port = bind(new HostPort("127.0.0.1", 0), once, SETTINGS).address().port();
+    try (Peer told = Peer.connect(port)) {
+      assertThat(told.receiveAll()).isEqualTo("ERROR not allowed\n");
+    }
+    try (Peer untold = Peer.connect(port)) {
+      assertThat(untold.receiveAll()).isEmpty();
+    }
+  }
+
   private OpenListener bind(TextListenerSettings settings) throws Exception {
     return bind(new HostPort("127.0.0.1", 0), settings);
   }
@@ -327,9 +345,7 @@ class TextListenerTest {
 
   private static ClientLimits limits(AccessList allowed) {
     return new ClientLimits(
-        new ClientLimitSettings(allowed, Optional.empty(), Optional.empty()),
-        new OpenFiles(1000),
-        TEST_KIT.system());
+        ClientLimitSettings.of(allowed), new OpenFiles(1000), TEST_KIT.system());
   }
 
   private static TextListenerSettings with(
