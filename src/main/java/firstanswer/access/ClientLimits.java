@@ -5,6 +5,7 @@ import firstanswer.clock.NanoClock;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ListenerLimits;
 import firstanswer.rate.Rate;
+import firstanswer.transport.tcp.Unsent;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,23 +22,23 @@ public final class ClientLimits {
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
   private final ClientLimitSettings settings;
-  private final OpenFiles openFiles;
+  private final ProcessLimits process;
   private final Refusals refusals;
   private final Optional<QueryRate> rate;
   private final Optional<Rate> refusedRate;
 
-  /** Creates the limits that {@code settings} set, within those of {@code openFiles}. */
-  public ClientLimits(ClientLimitSettings settings, OpenFiles openFiles, ActorSystem<?> system) {
-    this(settings, openFiles, NanoClock.SYSTEM, eachInterval(system));
+  /** Creates the limits that {@code settings} set, within those of {@code process}. */
+  public ClientLimits(ClientLimitSettings settings, ProcessLimits process, ActorSystem<?> system) {
+    this(settings, process, NanoClock.SYSTEM, eachInterval(system));
   }
 
   public ClientLimits(
       ClientLimitSettings settings,
-      OpenFiles openFiles,
+      ProcessLimits process,
       NanoClock clock,
       Consumer<Runnable> nextInterval) {
     this.settings = settings;
-    this.openFiles = openFiles;
+    this.process = process;
     this.refusals = new Refusals(nextInterval, (why, line) -> LOG.warn("{}", line));
     this.rate = settings.rate().map(perSecond -> new QueryRate(perSecond, clock));
     this.refusedRate = settings.refusedRate().map(perSecond -> new Rate(perSecond, clock));
@@ -72,8 +73,14 @@ public final class ClientLimits {
     return refusals.total(why);
   }
 
+  /** Counts the unread answers of a new connection of {@code client}. */
+  Unsent unsent(ClientNetwork client) {
+    return process.unsentAnswers().open(client, () -> refused(Refusal.UNREAD_ANSWERS, client));
+  }
+
   /** Counts the connections of one listener, in all and per client. */
   public Connections connections(ListenerLimits listener) {
+    OpenFiles openFiles = process.openFiles();
     int ofClient = Math.min(listener.maxConnectionsPerClient(), openFiles.half());
     return new Connections(this, openFiles, listener.maxConnections(), ofClient);
   }

@@ -2,6 +2,7 @@ package firstanswer.access;
 
 import akka.Done;
 import firstanswer.transport.tcp.TcpListener;
+import firstanswer.transport.tcp.Unsent;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,6 +57,11 @@ public final class Connections implements TcpListener.Gate<Refusal> {
     openByClient.put(client, ofClient + 1);
     open++;
     return Optional.empty();
+  }
+
+  @Override
+  public Unsent unsent(InetAddress address) {
+    return limits.unsent(ClientNetwork.of(address));
   }
 
   @Override

@@ -6,6 +6,7 @@ public enum Refusal {
   RATE("queries over the rate of one client (client-rate)"),
   IN_FLIGHT("too many queries in flight (max-in-flight, client-max-in-flight)"),
   NO_QUERY("messages over TCP that are no queries"),
+  UNREAD_ANSWERS("connections cut off, whose clients do not read their answers (max-unsent)"),
   CONNECTIONS("too many connections (max-connections)"),
   CONNECTIONS_OF_CLIENT("too many connections of one client (max-connections-per-client)"),
   OPEN_FILES("too many connections for the limit of open files (ulimit -n)");

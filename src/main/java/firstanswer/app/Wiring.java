@@ -8,6 +8,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import firstanswer.access.ClientLimits;
 import firstanswer.access.OpenFiles;
+import firstanswer.access.ProcessLimits;
+import firstanswer.access.UnsentAnswers;
 import firstanswer.balancer.BalancedResolver;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.client.LookUp;
@@ -54,7 +56,7 @@ final class Wiring {
   private final ActorContext<?> context;
   private final ProtocolSettings protocols;
   private final NanoClock clock = NanoClock.SYSTEM;
-  private final OpenFiles openFiles;
+  private final ProcessLimits limits;
   private final UpstreamWiring upstreams;
   private final Map<String, ActorRef<TsServer.Command>> tableServers = new LinkedHashMap<>();
   private final List<ListenerWiring.ToBind> listeners = new ArrayList<>();
@@ -65,7 +67,10 @@ final class Wiring {
     this.context = context;
     this.protocols = settings.protocols();
     this.upstreams = new UpstreamWiring(this::spawn, tableServers, protocols, clock);
-    this.openFiles = OpenFiles.ofProcess(UpstreamWiring.sockets(settings));
+    this.limits =
+        new ProcessLimits(
+            OpenFiles.ofProcess(UpstreamWiring.sockets(settings)),
+            UnsentAnswers.ofProcess(protocols.maxUnsent()));
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
   }
@@ -166,7 +171,7 @@ final class Wiring {
   }
 
   private ListenerWiring near(String key, ClientLimitSettings clients) {
-    return new ListenerWiring(key, new ClientLimits(clients, openFiles, system()), clock, system());
+    return new ListenerWiring(key, new ClientLimits(clients, limits, system()), clock, system());
   }
 
   /**

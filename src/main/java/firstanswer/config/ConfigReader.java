@@ -82,6 +82,22 @@ final class ConfigReader {
         time -> bare ? Optional.empty() : within(time, min, max));
   }
 
+  /** A size with its unit; the parser would take a bare number for bytes. */
+  int bytes(String key, int min, int max) {
+    boolean bare = has(key) && NUMBER.matcher(String.valueOf(value(key))).matches();
+    return read(
+            key,
+            "a size with its unit, from " + written(min) + " to " + written(max),
+            (long) min,
+            Config::getBytes,
+            size -> bare ? Optional.empty() : within(size, (long) min, (long) max))
+        .intValue();
+  }
+
+  private static String written(int bytes) {
+    return bytes < 1 << 20 ? (bytes >> 10) + "KiB" : (bytes >> 20) + "MiB";
+  }
+
   /** A share, 0 to 1, written as a percentage. */
   double percent(String key) {
     return read(

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param maxInFlight queries in flight at the listener
  * @param maxInFlightPerConnection queries in flight on one connection, at least 2; at this limit
  *     and at {@code maxInFlight}, the listener stops reading
+ * @param maxUnsentPerConnection bytes of answers that one connection may have in flight or unsent;
+ *     at this limit, too, the listener stops reading
  * @param idleTimeout the time without a byte either way after which the listener closes a
  *     connection
  * @param writeTimeout the time without reading after which the listener closes the connection of a
@@ -20,6 +22,7 @@ public record ListenerLimits(
     int maxConnectionsPerClient,
     int maxInFlight,
     int maxInFlightPerConnection,
+    int maxUnsentPerConnection,
     Duration idleTimeout,
     Duration writeTimeout) {
 
@@ -38,6 +41,7 @@ public record ListenerLimits(
         maxConnectionsPerClient,
         Math.min(maxInFlight, limit),
         maxInFlightPerConnection,
+        maxUnsentPerConnection,
         idleTimeout,
         writeTimeout);
   }

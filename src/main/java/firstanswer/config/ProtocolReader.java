@@ -9,6 +9,12 @@ final class ProtocolReader {
   /** The most keep-alive requests that Linux allows (tcp(7)). */
   private static final int MAX_KEEP_ALIVES = 127;
 
+  private static final double MIN_UNSENT_SHARE = 0.01;
+
+  /** Room for the longest answer. */
+  private static final int MIN_UNSENT_BYTES = 64 << 10;
+
+  private static final int MAX_UNSENT_BYTES = 1 << 30;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final ConfigReader reader;
@@ -18,7 +24,17 @@ final class ProtocolReader {
   }
 
   ProtocolSettings read() {
-    return new ProtocolSettings(textListener(), dnsListener(), textUpstream(), dnsUpstream());
+    return new ProtocolSettings(
+        maxUnsent(), textListener(), dnsListener(), textUpstream(), dnsUpstream());
+  }
+
+  private double maxUnsent() {
+    String key = "firstanswer.max-unsent";
+    double share = reader.percent(key);
+    if (share < MIN_UNSENT_SHARE) {
+      reader.problem(key, "expected at least 1%");
+    }
+    return share;
   }
 
   private TextListenerSettings textListener() {
@@ -71,6 +87,7 @@ final class ProtocolReader {
         reader.whole(key + "max-connections-per-client", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight", 1, SettingsReader.MAX_COUNT),
         reader.whole(key + "max-in-flight-per-connection", 2, SettingsReader.MAX_COUNT),
+        reader.bytes(key + "max-unsent-per-connection", MIN_UNSENT_BYTES, MAX_UNSENT_BYTES),
         reader.duration(key + "idle-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY),
         reader.duration(key + "write-timeout", SettingsReader.MILLISECOND, SettingsReader.DAY));
   }

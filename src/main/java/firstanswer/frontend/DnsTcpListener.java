@@ -18,8 +18,10 @@ import firstanswer.resolver.Query.Protocol;
 import firstanswer.resolver.Query.Transport;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.framing.DnsFraming;
+import firstanswer.transport.tcp.Answering;
+import firstanswer.transport.tcp.Answering.Order;
 import firstanswer.transport.tcp.TcpListener;
-import java.net.InetAddress;
+import firstanswer.transport.tcp.TcpListener.Accepted;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,15 +33,23 @@ import java.util.concurrent.CompletionStage;
  * and gets no answer: otherwise a client could send such messages for ever at no cost of its own.
  */
 final class DnsTcpListener {
+  /**
+   * A quarter of the longest answer. If we expected more of a new client, few slow answers would
+   * keep its other queries waiting; if less, it could have more long answers than there is room.
+   */
+  private static final int EXPECTED_BYTES = 16 * 1024;
+
   private final Service service;
   private final DnsListenerSettings settings;
   private final TcpListener<Refusal> tcp;
+  private final Answering<ClientMessage> answering;
 
   /** Creates a listener for {@code service}. */
   DnsTcpListener(Service service, DnsListenerSettings settings, TcpListener<Refusal> tcp) {
     this.service = service;
     this.settings = settings;
     this.tcp = tcp;
+    this.answering = new Answering<>(Order.OF_ANSWERS, settings.limits(), EXPECTED_BYTES);
   }
 
   /** Binds {@code address}; fails if that is not possible. */
@@ -51,17 +61,14 @@ final class DnsTcpListener {
         system);
   }
 
-  private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
-    Client client = Client.at(address);
+  private Flow<ByteString, ByteString, NotUsed> connection(Accepted connection) {
+    Client client = Client.at(connection.client());
     return Flow.of(ByteString.class)
         .via(new DnsFraming(DnsListener.MAX_QUERY_BYTES, settings.messageTimeout()))
         .via(tcp.untilDrained())
         .map(QueryReader::read)
         .takeWhile(message -> isQuery(client, message))
-        .mapAsync(1, message -> start(client, message))
-        // Minus one, because the stage above has started one more query than this stage has taken.
-        .mapAsyncUnordered(settings.limits().inFlightOfOneConnection() - 1, response -> response)
-        .map(DnsFraming::bytes);
+        .via(answering.flow(message -> start(client, message), connection.unsent()));
   }
 
   private boolean isQuery(Client client, ClientMessage message) {
@@ -73,7 +80,7 @@ final class DnsTcpListener {
   }
 
   /** Begins to answer one message when there is room for it. The inner stage has the response. */
-  private CompletionStage<CompletionStage<byte[]>> start(Client client, ClientMessage message) {
+  private CompletionStage<CompletionStage<ByteString>> start(Client client, ClientMessage message) {
     if (service.admission().checkRate(client).isPresent()) {
       return now(ImmediateResponse.busy(message));
     }
@@ -84,16 +91,19 @@ final class DnsTcpListener {
     ClientQuery query = (ClientQuery) message;
     return service
         .admission()
-        .startWhenRoom(client, () -> resolve(client, query), () -> ResponseWriter.busy(query));
+        .startWhenRoom(
+            client, () -> resolve(client, query), () -> DnsFraming.bytes(ResponseWriter.busy(query)));
   }
 
-  private CompletionStage<byte[]> resolve(Client client, ClientQuery query) {
+  private CompletionStage<ByteString> resolve(Client client, ClientQuery query) {
     return service
         .resolve(query.question(), Protocol.DNS, Transport.TCP, client)
-        .thenApply(outcome -> DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES));
+        .thenApply(
+            outcome -> DnsFraming.bytes(DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES)));
   }
 
-  private static CompletionStage<CompletionStage<byte[]>> now(byte[] response) {
-    return CompletableFuture.completedFuture(CompletableFuture.completedFuture(response));
+  private static CompletionStage<CompletionStage<ByteString>> now(byte[] response) {
+    return CompletableFuture.completedFuture(
+        CompletableFuture.completedFuture(DnsFraming.bytes(response)));
   }
 }

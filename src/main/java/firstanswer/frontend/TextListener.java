@@ -21,8 +21,10 @@ import firstanswer.resolver.Query.Protocol;
 import firstanswer.resolver.Query.Transport;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.framing.TextFraming;
+import firstanswer.transport.tcp.Answering;
+import firstanswer.transport.tcp.Answering.Order;
 import firstanswer.transport.tcp.TcpListener;
-import java.net.InetAddress;
+import firstanswer.transport.tcp.TcpListener.Accepted;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,14 +38,19 @@ import java.util.concurrent.CompletionStage;
  * nothing grows here.
  */
 public final class TextListener {
+  /** No answer of the text protocol is much longer. */
+  private static final int USUAL_ANSWER_BYTES = 64;
+
   private final Service service;
   private final TextListenerSettings settings;
   private final TcpListener<Refusal> tcp;
+  private final Answering<TextMessage> answering;
 
   private TextListener(Service service, TextListenerSettings settings, TcpListener<Refusal> tcp) {
     this.service = service;
     this.settings = settings;
     this.tcp = tcp;
+    this.answering = new Answering<>(Order.OF_QUERIES, settings.limits(), USUAL_ANSWER_BYTES);
   }
 
   /** Binds {@code address} for {@code service}; fails if that is not possible. */
@@ -70,15 +77,12 @@ public final class TextListener {
     return TextFraming.bytes(TextCodec.error(reason), framing);
   }
 
-  private Flow<ByteString, ByteString, NotUsed> connection(InetAddress address) {
-    Client client = Client.at(address);
+  private Flow<ByteString, ByteString, NotUsed> connection(Accepted connection) {
+    Client client = Client.at(connection.client());
     return Flow.of(ByteString.class)
         .via(new TextFraming(this::newDecoder, service.clock()))
         .via(tcp.untilDrained())
-        .mapAsync(1, message -> start(client, message))
-        // Minus one, because the stage above has started one more query than this stage has taken.
-        .mapAsync(settings.limits().inFlightOfOneConnection() - 1, answer -> answer)
-        .filter(ByteString::nonEmpty);
+        .via(answering.flow(message -> start(client, message), connection.unsent()));
   }
 
   private MessageDecoder newDecoder() {

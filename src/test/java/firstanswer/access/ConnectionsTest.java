@@ -7,6 +7,7 @@ import firstanswer.clock.NanoClock;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ListenerLimits;
+import firstanswer.testing.Listeners;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -131,14 +132,14 @@ class ConnectionsTest {
   }
 
   private static ListenerLimits listener(int connections, int perClient) {
-    return new ListenerLimits(connections, perClient, 1, 2, Duration.ZERO, Duration.ZERO);
+    return new ListenerLimits(connections, perClient, 1, 2, 1, Duration.ZERO, Duration.ZERO);
   }
 
   private static ClientLimits limits(int connections) {
     AccessList ours = AccessList.parse(List.of("192.0.2.0/24", "2001:db8::/32")).orElseThrow();
     return new ClientLimits(
         ClientLimitSettings.of(ours),
-        new OpenFiles(connections),
+        Listeners.limits(connections),
         NanoClock.SYSTEM,
         nextMinute -> {});
   }

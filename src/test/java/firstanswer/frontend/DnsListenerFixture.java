@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import akka.actor.typed.ActorSystem;
 import firstanswer.access.ClientLimits;
 import firstanswer.access.OpenFiles;
+import firstanswer.access.ProcessLimits;
+import firstanswer.access.UnsentAnswers;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.DnsListenerSettings;
@@ -43,6 +45,9 @@ final class DnsListenerFixture implements AutoCloseable {
 
   /** Receives the questions whose names begin with "held". */
   final HeldResolver held = new HeldResolver(DnsListenerFixture::answer);
+
+  /** Has room for any number of bytes. */
+  final UnsentAnswers unsent = new UnsentAnswers(Long.MAX_VALUE);
 
   private final ActorSystem<?> system;
   private final List<OpenListener> toDrain = new ArrayList<>();
@@ -117,7 +122,8 @@ final class DnsListenerFixture implements AutoCloseable {
   }
 
   ClientLimits limits(AccessList allowed) {
-    return new ClientLimits(ClientLimitSettings.of(allowed), new OpenFiles(1000), system);
+    return new ClientLimits(
+        ClientLimitSettings.of(allowed), new ProcessLimits(new OpenFiles(1000), unsent), system);
   }
 
   private static Answer answer(Question question) {
@@ -142,6 +148,7 @@ final class DnsListenerFixture implements AutoCloseable {
     int connectionsPerClient = 100;
     int inFlight = 1000;
     int inFlightPerConnection = 100;
+    int unsentPerConnection = 100 << 20;
     Duration idle = LONG;
     Duration message = LONG;
     Duration write = LONG;
@@ -150,7 +157,13 @@ final class DnsListenerFixture implements AutoCloseable {
       return new DnsListenerSettings(
           message,
           new ListenerLimits(
-              connections, connectionsPerClient, inFlight, inFlightPerConnection, idle, write));
+              connections,
+              connectionsPerClient,
+              inFlight,
+              inFlightPerConnection,
+              unsentPerConnection,
+              idle,
+              write));
     }
   }
 }

@@ -12,7 +12,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import com.sun.management.UnixOperatingSystemMXBean;
+import firstanswer.access.ClientLimits;
+import firstanswer.access.OpenFiles;
+import firstanswer.access.ProcessLimits;
+import firstanswer.access.Refusal;
+import firstanswer.access.UnsentAnswers;
 import firstanswer.config.AccessList;
+import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.HostPort;
 import firstanswer.frontend.DnsListenerFixture.Limits;
 import firstanswer.resolver.Outcome;
@@ -35,6 +41,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.DClass;
@@ -160,7 +168,7 @@ class DnsListenerLimitsTest {
     Limits limits = new Limits();
     limits.idle = Duration.ofMillis(50);
     try (DnsStream client = DnsStream.connect(server.listen(limits.settings()))) {
-      assertClosed(client);
+      assertThat(client.countToEnd()).as("bytes before an end that is no reset").isZero();
     }
   }
 
@@ -201,6 +209,71 @@ class DnsListenerLimitsTest {
       }
       flood.get(30, TimeUnit.SECONDS);
       assertThat(id(other.send(query(21, "known.")).receive())).isEqualTo(21);
+    }
+  }
+
+  @Test
+  void clientThatReadsSlowlyButSteadilyIsNotCutOff() throws Exception {
+    Limits limits = new Limits();
+    limits.write = Duration.ofMillis(500);
+    int port = server.listen(limits.settings());
+    Message[] queries = new Message[100];
+    Arrays.setAll(queries, i -> query(i, "big.example."));
+    try (DnsStream slow = DnsStream.connect(port, InetAddress.getLoopbackAddress(), 4096)) {
+      slow.send(queries);
+      for (int i = 0; i < 40; i++) {
+        TimeUnit.MILLISECONDS.sleep(50);
+        slow.skip(20_000);
+      }
+    }
+  }
+
+  /** Four times the limit, since the first answers are four times as long as expected. */
+  @Test
+  void unreadAnswersOfAConnectionKeepToTheirLimit() throws Exception {
+    Limits limits = new Limits();
+    limits.inFlightPerConnection = 500;
+    limits.unsentPerConnection = 1 << 20;
+    int port = server.listen(limits.settings());
+    Message[] queries = new Message[300];
+    Arrays.setAll(queries, i -> query(i, "big.example."));
+    try (DnsStream deaf = DnsStream.connect(port);
+        DnsStream other = DnsStream.connect(port)) {
+      deaf.send(queries);
+      for (int i = 0; i < 50; i++) {
+        assertThat(id(other.send(query(i, "known.")).receive())).isEqualTo(i);
+        assertThat(server.unsent.bytes()).isLessThanOrEqualTo(4 << 20);
+      }
+      for (int i = 0; i < queries.length; i++) {
+        assertThat(answers(deaf.receive())).isPositive();
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void deafClientIsCutOffAtItsShareOfUnreadAnswers() throws Exception {
+    UnsentAnswers scarce = new UnsentAnswers(2 << 20);
+    ClientLimits clients =
+        new ClientLimits(
+            ClientLimitSettings.of(AccessList.ANYBODY),
+            new ProcessLimits(new OpenFiles(1000), scarce),
+            TEST_KIT.system());
+    HostPort anyPort = new HostPort("127.0.0.1", 0);
+    int port = server.bind(anyPort, clients, SETTINGS).address().port();
+    Message[] queries = new Message[200];
+    Arrays.setAll(queries, i -> query(i, "big.example."));
+    InetAddress otherClient = InetAddress.getByName("127.0.0.2");
+    try (DnsStream deaf = DnsStream.connect(port);
+        DnsStream ofTheSame = DnsStream.connect(port);
+        DnsStream other = DnsStream.connect(port, otherClient, 0)) {
+      deaf.send(queries);
+      TEST_KIT
+          .createTestProbe()
+          .awaitAssert(() -> assertThat(clients.refusals(Refusal.UNREAD_ANSWERS)).isOne());
+      assertThatThrownBy(deaf::countToEnd).isInstanceOf(IOException.class);
+      assertThat(id(ofTheSame.send(query(1, "known.")).receive())).isOne();
+      assertThat(answers(other.send(query(2, "big.example.")).receive())).isPositive();
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.access.Admission;
 import firstanswer.access.ClientLimits;
-import firstanswer.access.OpenFiles;
 import firstanswer.access.Refusal;
 import firstanswer.codec.wire.Messages;
 import firstanswer.config.AccessList;
@@ -14,6 +13,7 @@ import firstanswer.config.ListenerLimits;
 import firstanswer.dns.Answer;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.HeldResolver;
+import firstanswer.testing.Listeners;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ class DnsUdpAccessTest {
   private static final int ANY_PORT = 30_000;
   private static final int REFUSED_RATE = 3;
   private static final Duration LONG = Duration.ofHours(1);
-  private static final ListenerLimits LISTENER = new ListenerLimits(1, 1, 10, 10, LONG, LONG);
+  private static final ListenerLimits LISTENER = new ListenerLimits(1, 1, 10, 10, 1, LONG, LONG);
 
   private final AtomicLong nanos = new AtomicLong(1);
   private final FakeUdp udp = new FakeUdp();
@@ -53,7 +53,7 @@ class DnsUdpAccessTest {
               Optional.empty(),
               Optional.empty(),
               Optional.of(REFUSED_RATE)),
-          new OpenFiles(1),
+          Listeners.limits(1),
           nanos::get,
           nextInterval -> {});
 

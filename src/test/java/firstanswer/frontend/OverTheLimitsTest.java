@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import firstanswer.access.ClientLimits;
-import firstanswer.access.OpenFiles;
 import firstanswer.access.Refusal;
 import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
@@ -228,13 +227,13 @@ class OverTheLimitsTest {
     return new ClientLimits(
         new ClientLimitSettings(
             AccessList.ANYBODY, Optional.of(inFlight), Optional.of(rate), Optional.empty()),
-        new OpenFiles(1000),
+        Listeners.limits(1000),
         () -> 1,
         nextMinute -> {});
   }
 
   private static ListenerLimits listener(int inFlight) {
-    return new ListenerLimits(100, 100, inFlight, inFlight, LONG, LONG);
+    return new ListenerLimits(100, 100, inFlight, inFlight, 1 << 20, LONG, LONG);
   }
 
   private int text(ClientLimits limits, int inFlight) throws Exception {

@@ -2,6 +2,7 @@ package firstanswer.testing;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,6 +64,14 @@ public final class DnsStream implements Closeable {
     byte[] message = new byte[in.readUnsignedShort()];
     in.readFully(message);
     return new Message(message);
+  }
+
+  /** Reads the next {@code count} bytes, whatever they say. */
+  public DnsStream skip(int count) throws IOException {
+    if (socket.getInputStream().readNBytes(count).length < count) {
+      throw new EOFException("closed");
+    }
+    return this;
   }
 
   /** How many bytes come until the other side closes. */

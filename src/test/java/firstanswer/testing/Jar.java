@@ -75,33 +75,44 @@ public final class Jar implements Closeable {
 
   /** Starts {@code java -jar firstanswer.jar arguments…} in {@code folder}. */
   public static Jar start(Path folder, String... arguments) throws IOException {
-    return start(folder, List.of(), arguments);
+    return start(folder, List.of(), List.of(), arguments);
+  }
+
+  /** The same with options of the virtual machine, such as {@code -Xmx64m}. */
+  public static Jar startWithOptions(Path folder, List<String> options, String... arguments)
+      throws IOException {
+    return start(folder, List.of(), options, arguments);
   }
 
   /** The same with at most {@code openFiles} open files. */
   public static Jar startWithOpenFiles(Path folder, int openFiles, String... arguments)
       throws IOException {
     return start(
-        folder, List.of("sh", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "sh"), arguments);
+        folder,
+        List.of("sh", "-c", "ulimit -n " + openFiles + "; exec \"$@\"", "sh"),
+        List.of(),
+        arguments);
   }
 
   /** The same with SIGHUP ignored from the start. */
   public static Jar startUnderNohup(Path folder, String... arguments) throws IOException {
-    return start(folder, List.of("nohup"), arguments);
+    return start(folder, List.of("nohup"), List.of(), arguments);
   }
 
   /** The same in a network namespace. */
   public static Jar startIn(NetworkNamespace network, Path folder, String... arguments)
       throws IOException {
-    return start(folder, network.launcher(), arguments);
+    return start(folder, network.launcher(), List.of(), arguments);
   }
 
-  private static Jar start(Path folder, List<String> launcher, String... arguments)
+  private static Jar start(
+      Path folder, List<String> launcher, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(JAVA.toString());
     command.add(QUICK_START);
     command.add("-XX:SharedArchiveFile=" + CLASSES);
+    command.addAll(options);
     command.add("-jar");
     command.add(JAR.toString());
     command.addAll(List.of(arguments));

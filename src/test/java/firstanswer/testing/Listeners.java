@@ -3,7 +3,10 @@ package firstanswer.testing;
 import akka.actor.typed.ActorSystem;
 import firstanswer.access.Admission;
 import firstanswer.access.ClientLimits;
+import firstanswer.access.OpenFiles;
+import firstanswer.access.ProcessLimits;
 import firstanswer.access.Refusal;
+import firstanswer.access.UnsentAnswers;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
@@ -27,6 +30,11 @@ public final class Listeners {
   private static final Duration LONG = Duration.ofHours(1);
 
   private Listeners() {}
+
+  /** For {@code connections}, and any amount of unread answers. */
+  public static ProcessLimits limits(int connections) {
+    return new ProcessLimits(new OpenFiles(connections), new UnsentAnswers(Long.MAX_VALUE));
+  }
 
   public static OpenListener text(
       HostPort address,

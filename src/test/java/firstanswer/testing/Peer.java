@@ -27,6 +27,11 @@ public final class Peer implements Closeable {
     return new Peer(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
+  /** Connects from {@code client}. */
+  public static Peer connect(int port, InetAddress client) throws IOException {
+    return new Peer(new Socket(InetAddress.getLoopbackAddress(), port, client, 0));
+  }
+
   public static Peer accept(ServerSocket listener) throws IOException {
     listener.setSoTimeout(PATIENCE_MILLIS);
     return new Peer(listener.accept());

@@ -32,7 +32,11 @@ import java.util.function.Function;
  * @param <Q> what goes to the server
  */
 public final class OutgoingConnection<Q> {
-  private static final int MAX_BATCH = 256;
+  /** Answers that wait for the owner. A server may send long ones faster than we take them up. */
+  private static final int MAX_BATCH_BYTES = 256 * 1024;
+
+  /** So a batch has at most 256 messages. */
+  private static final int MIN_WEIGHT_BYTES = 1024;
 
   /**
    * The messages to the owner: {@link Opening} first, {@link Established} unless connecting fails,
@@ -101,7 +105,11 @@ public final class OutgoingConnection<Q> {
     Flow<A, List<A>, NotUsed> batches =
         Flow.<A>create()
             .merge(tellEstablished(established, owner, wrap), true)
-            .batch(MAX_BATCH, first -> new ArrayList<>(List.of(first)), OutgoingConnection::with);
+            .batchWeighted(
+                MAX_BATCH_BYTES,
+                OutgoingConnection::weight,
+                first -> new ArrayList<>(List.of(first)),
+                OutgoingConnection::with);
     // Coupled: when the server has closed, or the connection has failed, our half closes by itself.
     Flow<A, Q, BoundedSourceQueue<Q>> ours =
         Flow.fromSinkAndSourceCoupledMat(
@@ -199,6 +207,12 @@ public final class OutgoingConnection<Q> {
     } catch (IllegalStateException e) {
       // As in close().
     }
+  }
+
+  private static long weight(Object message) {
+    return message instanceof byte[] bytes
+        ? Math.max(bytes.length, MIN_WEIGHT_BYTES)
+        : MIN_WEIGHT_BYTES;
   }
 
   private static <A> List<A> with(List<A> batch, A next) {

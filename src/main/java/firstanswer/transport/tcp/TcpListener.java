@@ -3,6 +3,9 @@ package firstanswer.transport.tcp;
 import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.io.Inet.SocketOption;
+import akka.io.TcpSO;
+import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.FlowShape;
 import akka.stream.Graph;
@@ -12,7 +15,6 @@ import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Source;
 import akka.stream.javadsl.Tcp;
 import akka.stream.scaladsl.TcpAttributes;
 import akka.util.ByteString;
@@ -43,6 +45,9 @@ public final class TcpListener<R> {
     /** Counts a connection of {@code client} if there is room; otherwise says why there is none. */
     Optional<R> tryOpen(InetAddress client);
 
+    /** The count of what waits to be sent to {@code client} over a connection that was let in. */
+    Unsent unsent(InetAddress client);
+
     /**
      * A connection of {@code client} that was let in ends when {@code end} completes, normally or
      * not. The gate gives its room back on the thread that ends the connection, so that a client
@@ -54,6 +59,9 @@ public final class TcpListener<R> {
     CompletionStage<Done> allClosed();
   }
 
+  /** A connection that was let in: its client, and the count of what waits to be sent over it. */
+  public record Accepted(InetAddress client, Unsent unsent) {}
+
   private static final int BACKLOG = 1024;
 
   /**
@@ -64,14 +72,22 @@ public final class TcpListener<R> {
 
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
 
-  /** The bytes that are gathered for the next write while the system has not taken the last. */
-  private static final int WRITE_BYTES = 16 * 1024;
+  /**
+   * The size of the system's send buffer in bytes; Linux doubles it. The system takes more only
+   * when a third of the buffer is free again. So a larger one would hide for long that a slow
+   * client reads, and by default, it grows to megabytes.
+   */
+  private static final List<SocketOption> OPTIONS = List.of(TcpSO.sendBufferSize(128 * 1024));
 
   /**
    * With this, Akka asks for more bytes only when the system has taken all; by default, Akka asks
    * as soon as it holds less than 16 KB.
    */
   private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
+
+  /** Not the threads of the queries: see reference.conf. */
+  private static final Attributes CONNECTIONS =
+      ActorAttributes.dispatcher("akka.actor.connections-dispatcher");
 
   private final Gate<R> gate;
   private final Duration idleTimeout;
@@ -80,7 +96,7 @@ public final class TcpListener<R> {
 
   /**
    * Closes a connection on which nothing is sent either way for {@code idleTimeout}, or whose
-   * client does not take what is sent for {@code writeTimeout}.
+   * client takes nothing of what is sent for {@code writeTimeout}.
    */
   public TcpListener(Gate<R> gate, Duration idleTimeout, Duration writeTimeout) {
     this.gate = gate;
@@ -96,12 +112,12 @@ public final class TcpListener<R> {
    */
   public CompletionStage<OpenListener> bind(
       HostPort address,
-      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<Accepted, Flow<ByteString, ByteString, NotUsed>> conversation,
       Function<R, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
     return Tcp.get(system)
-        .bind(address.host(), address.port(), BACKLOG, List.of(), true, Optional.empty())
+        .bind(address.host(), address.port(), BACKLOG, OPTIONS, true, Optional.empty())
         .mapAsyncUnordered(
             REFUSALS_AT_A_TIME,
             connection -> {
@@ -120,9 +136,13 @@ public final class TcpListener<R> {
   private CompletionStage<Done> letIn(
       Flow<ByteString, ByteString, NotUsed> connection,
       InetAddress client,
-      Function<InetAddress, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<Accepted, Flow<ByteString, ByteString, NotUsed>> conversation,
       Materializer materializer) {
-    connection.join(counted(conversation.apply(client), client)).run(materializer);
+    Accepted accepted = new Accepted(client, gate.unsent(client));
+    connection
+        .join(counted(conversation.apply(accepted), accepted))
+        .withAttributes(CONNECTIONS)
+        .run(materializer);
     return CompletableFuture.completedFuture(Done.getInstance());
   }
 
@@ -144,27 +164,14 @@ public final class TcpListener<R> {
   }
 
   private Flow<ByteString, ByteString, NotUsed> counted(
-      Flow<ByteString, ByteString, NotUsed> conversation, InetAddress client) {
-    return BidiFlow.<ByteString, ByteString>bidirectionalIdleTimeout(idleTimeout)
-        .join(conversation.via(takenInTime()))
+      Flow<ByteString, ByteString, NotUsed> conversation, Accepted accepted) {
+    return BidiFlow.fromGraph(new IdleClose(idleTimeout))
+        .join(conversation.via(new AnswerWriter(writeTimeout, accepted.unsent())))
         .watchTermination(
             (unused, end) -> {
-              gate.closedWith(client, end);
+              gate.closedWith(accepted.client(), end);
               return unused;
             });
-  }
-
-  /**
-   * Fails when the client does not take what is sent. TCP requests the empty bytes at the end only
-   * after the system has taken all bytes before them; without them, nothing would time out a client
-   * that half-closes and reads no further.
-   */
-  private Flow<ByteString, ByteString, NotUsed> takenInTime() {
-    return Flow.of(ByteString.class)
-        .batchWeighted(
-            WRITE_BYTES, bytes -> (long) bytes.size(), bytes -> bytes, ByteString::concat)
-        .concatLazy(Source.single(ByteString.emptyByteString()))
-        .backpressureTimeout(writeTimeout);
   }
 
   /** Queries pass through this flow until the listener is drained. */

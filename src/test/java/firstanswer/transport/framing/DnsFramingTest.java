@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.stream.testkit.TestPublisher;
 import akka.stream.testkit.TestSubscriber;
 import akka.util.ByteString;
+import firstanswer.testing.StageFixture;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,11 +18,11 @@ class DnsFramingTest {
   private static final byte[] ONE = {1, 2, 3};
   private static final byte[] TWO = {4, 5};
 
-  private final FramingFixture<byte[]> stage =
-      new FramingFixture<>(new DnsFraming(MAX_BYTES, TIMEOUT));
+  private final StageFixture<ByteString, byte[]> stage =
+      new StageFixture<>(new DnsFraming(MAX_BYTES, TIMEOUT));
   private final ManualTime time = stage.time;
-  private final TestPublisher.Probe<ByteString> bytes = stage.bytes;
-  private final TestSubscriber.Probe<byte[]> messages = stage.messages;
+  private final TestPublisher.Probe<ByteString> bytes = stage.in;
+  private final TestSubscriber.Probe<byte[]> messages = stage.out;
 
   @AfterEach
   void close() {

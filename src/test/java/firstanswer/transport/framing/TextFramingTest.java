@@ -9,6 +9,7 @@ import akka.util.ByteString;
 import firstanswer.codec.text.Framing;
 import firstanswer.codec.text.LineOrRestDecoder;
 import firstanswer.codec.text.TextMessage;
+import firstanswer.testing.StageFixture;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +20,12 @@ class TextFramingTest {
   private static final Duration LONG_REST = Duration.ofMillis(500);
 
   private final AtomicLong clock = new AtomicLong();
-  private final FramingFixture<TextMessage> stage =
-      new FramingFixture<>(
+  private final StageFixture<ByteString, TextMessage> stage =
+      new StageFixture<>(
           new TextFraming(() -> LineOrRestDecoder.forQueries(REST, LONG_REST), clock::get));
   private final ManualTime time = stage.time;
-  private final TestPublisher.Probe<ByteString> bytes = stage.bytes;
-  private final TestSubscriber.Probe<TextMessage> messages = stage.messages;
+  private final TestPublisher.Probe<ByteString> bytes = stage.in;
+  private final TestSubscriber.Probe<TextMessage> messages = stage.out;
 
   @AfterEach
   void close() {

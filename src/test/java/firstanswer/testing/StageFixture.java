@@ -1,4 +1,4 @@
-package firstanswer.transport.framing;
+package firstanswer.testing;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
@@ -11,30 +11,29 @@ import akka.stream.testkit.TestPublisher;
 import akka.stream.testkit.TestSubscriber;
 import akka.stream.testkit.javadsl.TestSink;
 import akka.stream.testkit.javadsl.TestSource;
-import akka.util.ByteString;
 
 /**
- * A framing stage between probes, in virtual time. The stage runs on the thread of the test, so
- * that each step is done before the next line.
+ * A stage between probes, in virtual time. The stage runs on the thread of the test, so that each
+ * step is done before the next line.
  */
-final class FramingFixture<M> implements AutoCloseable {
-  final ManualTime time;
-  final TestPublisher.Probe<ByteString> bytes;
-  final TestSubscriber.Probe<M> messages;
+public final class StageFixture<I, O> implements AutoCloseable {
+  public final ManualTime time;
+  public final TestPublisher.Probe<I> in;
+  public final TestSubscriber.Probe<O> out;
 
   private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
 
-  FramingFixture(Graph<FlowShape<ByteString, M>, ?> stage) {
+  public StageFixture(Graph<FlowShape<I, O>, ?> stage) {
     time = ManualTime.get(testKit.system());
-    Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<M>> ends =
-        TestSource.<ByteString>create(testKit.system().classicSystem())
+    Pair<TestPublisher.Probe<I>, TestSubscriber.Probe<O>> ends =
+        TestSource.<I>create(testKit.system().classicSystem())
             .via(stage)
             .toMat(TestSink.create(testKit.system().classicSystem()), Keep.both())
             .withAttributes(ActorAttributes.dispatcher("akka.test.calling-thread-dispatcher"))
             .run(testKit.system());
-    bytes = ends.first();
-    messages = ends.second();
-    messages.ensureSubscription();
+    in = ends.first();
+    out = ends.second();
+    out.ensureSubscription();
   }
 
   @Override

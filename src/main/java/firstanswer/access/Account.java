@@ -1,0 +1,53 @@
+package firstanswer.access;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes of some connections, within two limits. Those of connections cut off count apart. */
+final class Account {
+  private final long limit;
+  private final AtomicLong kept = new AtomicLong();
+  private final AtomicLong leaving = new AtomicLong();
+
+  Account(long limit) {
+    this.limit = limit;
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  /** The bytes of connections that are not cut off. */
+  long kept() {
+    return kept.get();
+  }
+
+  /** All bytes. */
+  long bytes() {
+    return kept.get() + leaving.get();
+  }
+
+  /** Whether a connection must be cut off. */
+  boolean isOver() {
+    return kept.get() > limit;
+  }
+
+  /** Whether not even the bytes of one more answer may come. */
+  boolean isFull() {
+    return bytes() / 2 > limit;
+  }
+
+  void add(long bytes) {
+    kept.addAndGet(bytes);
+  }
+
+  /** {@code bytes} are those of a connection that is being cut off. */
+  void leave(long bytes) {
+    leaving.addAndGet(bytes);
+    kept.addAndGet(-bytes);
+  }
+
+  /** {@code bytes} are gone, with a connection that perhaps was cut off. */
+  void remove(long bytes, boolean cutOff) {
+    (cutOff ? leaving : kept).addAndGet(-bytes);
+  }
+}

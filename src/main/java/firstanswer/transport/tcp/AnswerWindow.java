@@ -1,0 +1,43 @@
+package firstanswer.transport.tcp;
+
+/**
+ * Limits the queries in flight of one connection by the memory that their answers will take. How
+ * long an answer is shows only when it is there, and then it cannot be refused. So a query is taken
+ * only while the answers of all queries in flight have room even if each is as long as the recent
+ * long ones. The expectation rises at once with a longer answer, and sinks by an eighth with each
+ * shorter one.
+ */
+final class AnswerWindow {
+  private static final int MEMORY = 8;
+
+  private final long maxBytes;
+  private long expected;
+  private int inFlight;
+
+  /**
+   * A window without queries.
+   *
+   * @param maxBytes for all answers in flight
+   * @param expected bytes of an answer as long as nothing is known
+   */
+  AnswerWindow(long maxBytes, int expected) {
+    this.maxBytes = maxBytes;
+    this.expected = expected;
+  }
+
+  /** Whether there is room for one more query; for the only one there always is. */
+  boolean hasRoom() {
+    return inFlight == 0 || (inFlight + 1) * expected <= maxBytes;
+  }
+
+  /** A query is in flight. */
+  void asked() {
+    inFlight++;
+  }
+
+  /** A query in flight has its answer, and that takes {@code bytes}. */
+  void answered(int bytes) {
+    inFlight--;
+    expected = Math.max(bytes, expected - expected / MEMORY);
+  }
+}
