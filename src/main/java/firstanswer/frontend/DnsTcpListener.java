@@ -10,6 +10,7 @@ import firstanswer.access.Client;
 import firstanswer.access.Refusal;
 import firstanswer.codec.wire.ClientMessage;
 import firstanswer.codec.wire.ClientQuery;
+import firstanswer.codec.wire.KeepaliveWriter;
 import firstanswer.codec.wire.QueryReader;
 import firstanswer.codec.wire.ResponseWriter;
 import firstanswer.config.DnsListenerSettings;
@@ -43,12 +44,14 @@ final class DnsTcpListener {
   private final DnsListenerSettings settings;
   private final TcpListener<Refusal> tcp;
   private final Answering<ClientMessage> answering;
+  private final KeepaliveWriter keepalive;
 
   /** Creates a listener for {@code service}. */
   DnsTcpListener(Service service, DnsListenerSettings settings, TcpListener<Refusal> tcp) {
     this.service = service;
     this.settings = settings;
     this.tcp = tcp;
+    this.keepalive = new KeepaliveWriter(settings.limits().idleTimeout());
     this.answering = new Answering<>(Order.OF_ANSWERS, settings.limits(), EXPECTED_BYTES);
   }
 
@@ -92,14 +95,18 @@ final class DnsTcpListener {
     return service
         .admission()
         .startWhenRoom(
-            client, () -> resolve(client, query), () -> DnsFraming.bytes(ResponseWriter.busy(query)));
+            client, () -> resolve(client, query), () -> bytes(query, ResponseWriter.busy(query)));
   }
 
   private CompletionStage<ByteString> resolve(Client client, ClientQuery query) {
     return service
         .resolve(query.question(), Protocol.DNS, Transport.TCP, client)
         .thenApply(
-            outcome -> DnsFraming.bytes(DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES)));
+            outcome -> bytes(query, DnsReply.write(query, outcome, ResponseWriter.MAX_BYTES)));
+  }
+
+  private ByteString bytes(ClientQuery query, byte[] response) {
+    return DnsFraming.bytes(keepalive.write(query, response));
   }
 
   private static CompletionStage<CompletionStage<ByteString>> now(byte[] response) {

@@ -59,6 +59,9 @@ final class ImmediateResponse {
     if (query.hasBrokenOptions()) {
       return empty(query, Rcode.FORMERR);
     }
+    if (query.isSigned()) {
+      return Optional.of(ResponseWriter.notSigned(query));
+    }
     if (query.questionClass() != DClass.IN) {
       return empty(query, Rcode.REFUSED);
     }

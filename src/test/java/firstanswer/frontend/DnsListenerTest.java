@@ -28,10 +28,13 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TcpKeepaliveOption;
 
 /** Checks over raw sockets that a DNS listener answers each query as it should. */
 class DnsListenerTest {
@@ -149,6 +152,34 @@ class DnsListenerTest {
       Message whole = tcp.send(query(2, "big.example.")).receive();
       assertThat(whole.getHeader().getFlag(Flags.TC)).isFalse();
       assertThat(answers(whole)).isEqualTo(RECORDS_OF_BIG);
+    }
+  }
+
+  @Test
+  void clientThatAsksIsToldHowLongItsConnectionMayBeIdle() throws Exception {
+    int port = server.listen(SETTINGS);
+    try (DnsDatagrams udp = DnsDatagrams.with(port);
+        DnsStream tcp = DnsStream.connect(port)) {
+      Message asking = query(1, "known.");
+      asking.addRecord(new OPTRecord(1232, 0, 0, 0, new TcpKeepaliveOption()), Section.ADDITIONAL);
+      assertThat(tcp.send(asking).receive().getOPT().getOptions())
+          .containsExactly(new TcpKeepaliveOption(SETTINGS.limits().idleTimeout()));
+      assertThat(udp.send(asking).receive().getOPT().getOptions()).isEmpty();
+      Message other = query(1, "known.");
+      other.addRecord(new OPTRecord(1232, 0, 0), Section.ADDITIONAL);
+      assertThat(tcp.send(other).receive().getOPT().getOptions()).isEmpty();
+    }
+  }
+
+  @Test
+  void signedQueryIsRefusedRatherThanAnsweredUnsigned() throws Exception {
+    int port = server.listen(SETTINGS);
+    Message signed = query(1, "known.");
+    new TSIG(TSIG.HMAC_SHA256, Name.fromString("key."), new byte[32]).apply(signed, null);
+    try (DnsDatagrams udp = DnsDatagrams.with(port);
+        DnsStream tcp = DnsStream.connect(port)) {
+      assertThat(udp.send(signed).receive().getRcode()).isEqualTo(Rcode.REFUSED);
+      assertThat(tcp.send(signed).receive().getRcode()).isEqualTo(Rcode.REFUSED);
     }
   }
 

@@ -7,6 +7,8 @@ import firstanswer.dns.Question;
 import firstanswer.dns.message.Header;
 import firstanswer.dns.message.WireMessage;
 import java.util.Optional;
+import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.Type;
 
 /** A client's query. Whether and how to answer it is not decided here. */
 public final class ClientQuery implements ClientMessage {
@@ -55,6 +57,26 @@ public final class ClientQuery implements ClientMessage {
   /** Whether an EDNS option is longer than the OPT record, so that the options are not read. */
   public boolean hasBrokenOptions() {
     return brokenOptions;
+  }
+
+  /**
+   * Whether the client has signed the query, with TSIG (RFC 8945) or SIG(0) (RFC 2931), and so
+   * expects a signed response.
+   */
+  public boolean isSigned() {
+    int end = message.additionals() + Header.word(message.bytes(), Header.ADDITIONALS_AT);
+    for (int i = message.additionals(); i < end; i++) {
+      if (message.type(i) == Type.TSIG || message.type(i) == Type.SIG) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the client asks how long its connection may be idle (RFC 7828). */
+  boolean asksForKeepalive() {
+    return message.hasOpt()
+        && EdnsOptions.has(message.ednsOptions(), EDNSOption.Code.TCP_KEEPALIVE);
   }
 
   /** The client's EDNS, without options where they are broken; empty without an OPT record. */

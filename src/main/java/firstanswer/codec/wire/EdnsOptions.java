@@ -23,6 +23,9 @@ final class EdnsOptions {
   /** The INFO-CODE of an Extended DNS Error (RFC 8914 section 2). */
   private static final int INFO_CODE_BYTES = 2;
 
+  /** The TIMEOUT of edns-tcp-keepalive (RFC 7828 section 3.1). */
+  private static final int TIMEOUT_BYTES = 2;
+
   private EdnsOptions() {}
 
   /**
@@ -49,6 +52,25 @@ final class EdnsOptions {
       at = end;
     }
     return at == options.length ? Optional.of(toArray(kept)) : Optional.empty();
+  }
+
+  /** Whether {@code options}, which must be well-formed up to it, hold an option of this code. */
+  static boolean has(byte[] options, int code) {
+    int at = 0;
+    while (at + FIXED_BYTES <= options.length) {
+      if (Header.word(options, at) == code) {
+        return true;
+      }
+      at += FIXED_BYTES + Header.word(options, at + LENGTH_AT);
+    }
+    return false;
+  }
+
+  /** The option that says how long a connection may be idle (RFC 7828 section 3.1). */
+  static byte[] tcpKeepalive(int timeout100Millis) {
+    ByteBuffer option = ByteBuffer.allocate(FIXED_BYTES + TIMEOUT_BYTES);
+    option.putShort((short) EDNSOption.Code.TCP_KEEPALIVE).putShort((short) TIMEOUT_BYTES);
+    return option.putShort((short) timeout100Millis).array();
   }
 
   /** The option that holds an Extended DNS Error (RFC 8914 section 2). */

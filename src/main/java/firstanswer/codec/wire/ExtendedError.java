@@ -36,6 +36,12 @@ public record ExtendedError(int infoCode, String text) {
         ExtendedErrorCodeOption.OTHER, "busy: too many queries of this client");
   }
 
+  /** 21: the client wants a signed response. */
+  static ExtendedError notSigned() {
+    return new ExtendedError(
+        ExtendedErrorCodeOption.NOT_SUPPORTED, "no TSIG and no SIG(0): ask without a signature");
+  }
+
   /** The EDNS option that holds the error. */
   byte[] option() {
     byte[] ascii = text.getBytes(US_ASCII);

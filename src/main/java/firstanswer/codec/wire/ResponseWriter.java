@@ -104,6 +104,11 @@ public final class ResponseWriter {
     return assemble(query, Rcode.REFUSED, NOTHING, ExtendedError.busy().option());
   }
 
+  /** REFUSED, for a client that has signed its query: we cannot sign the response. */
+  public static byte[] notSigned(ClientQuery query) {
+    return assemble(query, Rcode.REFUSED, NOTHING, ExtendedError.notSigned().option());
+  }
+
   /** An empty, truncated response, so that the client asks again over TCP. */
   public static byte[] truncated(ClientQuery query) {
     byte[] response = empty(query, Rcode.NOERROR);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
 import firstanswer.dns.message.Header;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,12 +15,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.SIGRecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TSIG;
 import org.xbill.DNS.Type;
 
 class QueryReaderTest {
@@ -33,6 +38,31 @@ class QueryReaderTest {
     assertThat(query.id()).isEqualTo(Messages.ID);
     assertThat(query.udpPayload()).isEqualTo(512);
     assertThat(manner(query).edns()).isEmpty();
+  }
+
+  @Test
+  void signatureOfAQueryIsSeenBehindItsOptRecord() throws Exception {
+    Message plain = Messages.withOpt(Messages.query(NAME, Type.A));
+    assertThat(Messages.received(plain).isSigned()).isFalse();
+    Message tsig = Messages.withOpt(Messages.query(NAME, Type.A));
+    new TSIG(TSIG.HMAC_SHA256, Messages.name("key."), new byte[32]).apply(tsig, null);
+    assertThat(Messages.received(tsig).isSigned()).isTrue();
+    Message sig0 = Messages.query(NAME, Type.A);
+    sig0.addRecord(
+        new SIGRecord(
+            Name.root,
+            DClass.ANY,
+            0,
+            0,
+            13,
+            0,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            1,
+            Name.root,
+            new byte[64]),
+        Section.ADDITIONAL);
+    assertThat(Messages.received(sig0).isSigned()).isTrue();
   }
 
   @ParameterizedTest
