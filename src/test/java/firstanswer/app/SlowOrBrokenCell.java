@@ -81,9 +81,18 @@ record SlowOrBrokenCell(SlowOrBroken odd, Other other, String policy, int inFlig
       return Set.of(Said.POSITIVE);
     }
     if (odd.nature() == Nature.HOLDS) {
-      return oddAnsweredInTime ? Set.of(Said.POSITIVE) : Set.of(Said.POSITIVE, Said.NOT_HEARD);
+      return oddAnsweredInTime && !needsManyConnections()
+          ? Set.of(Said.POSITIVE)
+          : Set.of(Said.POSITIVE, Said.NOT_HEARD);
     }
     return other == Other.DENIES ? besideADenial() : besideSilence();
+  }
+
+  /**
+   * A busy machine may not open a hundred connections, one after the other, before the deadline.
+   */
+  private boolean needsManyConnections() {
+    return odd == SlowOrBroken.CUT_AND_ONE_ANSWER_PER_CONNECTION && inFlight == 100;
   }
 
   private Set<Said> besideADenial() {

@@ -29,7 +29,7 @@ final class SlowOrBrokenRun implements Closeable {
   private static final int BETWEEN_MILLIS = 250;
 
   /** A dead server must be known after 3 s; a busy machine adds to it. */
-  private static final int LATER_MILLIS = 3250;
+  private static final int LATER_MILLIS = 4250;
 
   /**
    * A server that is asked by then can answer before the deadline. A policy may wait 1 s before it

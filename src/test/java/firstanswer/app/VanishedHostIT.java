@@ -37,6 +37,7 @@ class VanishedHostIT {
                 folder,
                 "--role=t",
                 "-Dfirstanswer.ts.t.table=t.txt",
+                "-Dfirstanswer.ts.t.allow=[\"0.0.0.0/0\"]",
                 "-Dfirstanswer.ts.t.text=" + NetworkNamespace.ADDRESS + ":0");
         ScriptedNameServer other = new ScriptedNameServer(0);
         Jar balancer =

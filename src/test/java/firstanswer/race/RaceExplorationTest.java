@@ -80,8 +80,7 @@ class RaceExplorationTest {
     "2, true, false, true",
     "2, false, true, true",
     "2, false, false, false",
-    "3, true, true, true",
-    "3, false, false, false"
+    "3, false, true, true"
   })
   void everyRaceEndsOnceWithTheRightReply(
       int count, boolean waitsForAllDown, boolean negativesWithout, boolean firstIsAddressOnly) {

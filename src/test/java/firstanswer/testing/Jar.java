@@ -26,7 +26,8 @@ public final class Jar implements Closeable {
   private static final int PATIENCE_SECONDS = 60;
 
   /** Holds the classes as the first process has loaded them, which halves the time of a start. */
-  private static final Path CLASSES = JAR.resolveSibling("firstanswer-test.jsa");
+  private static final Path CLASSES =
+      JAR.resolveSibling("firstanswer-test-" + ProcessHandle.current().pid() + ".jsa");
 
   static {
     try {
