@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.xbill.DNS.Type;
 
 /**
- * Writes a server's message for a client. All bytes stay the same but for three parts: the id, the
- * case of the question, and the OPT record, which is hop-by-hop (RFC 6891 section 6.1.1). A client
- * that has sent an OPT record gets one of ours, with the server's flags, extended RCODE and
- * end-to-end options.
+ * Writes a server's message for a client. Only these parts change: the id, the case of the
+ * question, the OPT record, which is hop-by-hop (RFC 6891 section 6.1.1), and the TTLs of a "no"
+ * that lacks the word of a server. A client that has sent an OPT record gets one of ours, with the
+ * server's flags, extended RCODE and end-to-end options.
  *
  * <p>If records stand behind the server's OPT record, they move up, and our OPT record follows
  * them. If a compressed name may point to one of these records, they cannot move. The response then

@@ -1,11 +1,11 @@
 package firstanswer.transport.tcp;
 
 /**
- * Limits the queries in flight of one connection by the memory that their answers will take. How
- * long an answer is shows only when it is there, and then it cannot be refused. So a query is taken
- * only while the answers of all queries in flight have room even if each is as long as the recent
- * long ones. The expectation rises at once with a longer answer, and sinks by an eighth with each
- * shorter one.
+ * Limits the queries in flight of one connection by the memory that their answers will take. The
+ * length of an answer is known only when the answer arrives, too late to refuse the query. So a
+ * query is taken only while the answers of all queries in flight have room even if each is as long
+ * as the recent long ones. The expectation rises at once with a longer answer, and sinks by an
+ * eighth with each shorter one.
  */
 final class AnswerWindow {
   private static final int MEMORY = 8;

@@ -17,9 +17,8 @@ import java.util.Optional;
  * <p>A server is also down when its host has refused queries for half a second, because nobody
  * listens at the port. One refusal is no evidence, since servers restart.
  *
- * <p>A server that answers with failures only is suspect: its answers keep no client waiting, and
- * it may still know some names. A server is also suspect after half of the silence that makes it
- * down.
+ * <p>A server is suspect after several failures in a row, or after one while it was down. It may
+ * still know some names. A server is also suspect after half of the silence that makes it down.
  *
  * <p>The caller owns the clock, which may stand still while the server is asked nothing. A method
  * that returns a health returns it only if the health has changed.
