@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * <p>A connection that is cut off gives its memory back a moment later, when its stages end. Until
  * then, its answers count apart, so that they cost no further connection. But many answers can come
- * in that moment: one answer for all who ask the same. So there is a second limit, of twice the
- * size, on both together; an answer over that one is dropped with its connection.
+ * in that moment: one answer for all who ask the same. So a second limit, twice as large, covers
+ * the answers of open and of cut-off connections together. A connection whose answer exceeds this
+ * limit is cut off, too.
  */
 public final class UnsentAnswers {
   private final Account all;

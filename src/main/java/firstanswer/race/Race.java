@@ -179,8 +179,8 @@ public record Race(
   }
 
   /**
-   * Upstreams that cannot hold the type are missing in no "no" of that type. NXDOMAIN is more: it
-   * denies the name with all types, and lacks the word of a server that might hold the name.
+   * NODATA is complete without the upstreams that cannot hold the type. NXDOMAIN denies every type,
+   * so it needs them, too.
    */
   private Race withoutAddressOnly(Reply reply, long nowNanos) {
     if (terms.addressOnly().isEmpty() || !deniesTheTypeOnly(reply)) {
