@@ -60,8 +60,8 @@ public final class AccessList {
   }
 
   /**
-   * What is wrong with one text of the list; empty if nothing is. Some programs take {@code 10/8}
-   * for 10.0.0.0/8 and others for 0.0.0.10/8, and nobody can tell which half of {@code
+   * Names the mistake in one text of the list; empty if there is none. Some programs take {@code
+   * 10/8} for 10.0.0.0/8 and others for 0.0.0.10/8, and nobody can tell which half of {@code
    * 192.0.2.1/24} is meant. So neither is read.
    */
   static Optional<String> problem(String text) {

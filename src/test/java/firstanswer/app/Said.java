@@ -29,7 +29,7 @@ enum Said {
   NODATA,
   NOTHING;
 
-  /** How long a "no" that was said without somebody may live (design.md section 4, rule 4). */
+  /** How long a "no" that was said without somebody may live. */
   private static final long MAX_TTL_SECONDS = 5;
 
   /**

@@ -20,7 +20,7 @@ enum SlowOrBroken {
   ONLY_SERVFAIL(Nature.FAILS),
   ONLY_REFUSED(Nature.REFUSES);
 
-  /** What the rules of design.md section 4 go by. */
+  /** The property of a server that the verdict depends on. */
   enum Nature {
     /** Gives the right answer, before the deadline. */
     HOLDS,

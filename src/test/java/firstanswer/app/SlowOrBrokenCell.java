@@ -73,8 +73,8 @@ record SlowOrBrokenCell(SlowOrBroken odd, Other other, String policy, int inFlig
   }
 
   /**
-   * What a client may be told (design.md section 4). An odd server that was asked so late that it
-   * could not answer before the deadline was not heard.
+   * The outcomes that a client may be told. An odd server that was asked so late that it could not
+   * answer before the deadline was not heard.
    */
   Set<Said> allowed(boolean oddAnsweredInTime) {
     if (other == Other.HOLDS) {

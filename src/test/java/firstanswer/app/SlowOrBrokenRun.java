@@ -43,7 +43,7 @@ final class SlowOrBrokenRun implements Closeable {
   private record Due(SlowOrBrokenCell cell, Round round, long atMillis, long runMillis) {}
 
   /**
-   * What came of a query.
+   * The outcome of a query.
    *
    * @param atMillis when it was sent, after the first of its cell
    * @param millis until the answer

@@ -56,9 +56,7 @@ final class VerdictMatrix {
       return Name.fromString(labels + ".round" + round + ".example.");
     }
 
-    /**
-     * The expected outcome (design.md, section 4), in the words of {@link VerdictMatrix#outcome}.
-     */
+    /** The expected outcome, in the words of {@link VerdictMatrix#outcome}. */
     String verdict() {
       for (Script best : BEST_FIRST) {
         boolean canWin = best == Script.POSITIVE || !said.contains(Script.SILENCE);

@@ -48,7 +48,7 @@ public final class AssignmentTs {
     return listener.getLocalPort();
   }
 
-  /** What it has taken for names. */
+  /** The texts that the server has taken for names. */
   public List<String> received() {
     return received;
   }

@@ -29,7 +29,7 @@ public final class Dnsmasq implements Closeable {
     return new Dnsmasq(process, port);
   }
 
-  /** What to say to the program for that. */
+  /** The option of the program for that. */
   static List<String> arguments(int port, int... upstreamPorts) {
     List<String> arguments =
         new ArrayList<>(

@@ -102,7 +102,7 @@ public enum Forwarder {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the program says of itself. */
+  /** The version line of the program. */
   public String version(Path folder) throws IOException, InterruptedException {
     Matcher version = VERSION.matcher(Tool.run(folder, program(), versionOption));
     return version.find() ? version.group() : "";

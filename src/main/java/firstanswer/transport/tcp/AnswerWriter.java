@@ -66,7 +66,7 @@ final class AnswerWriter extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     private int waitingBytes;
 
-    /** What the chunk that the system has not taken yet costs. */
+    /** The cost of the chunk that the system has not taken yet. */
     private int writing;
 
     private boolean timerRuns;

@@ -27,7 +27,7 @@ public record Answering<Q>(Order order, ListenerLimits limits, int expectedBytes
     OF_ANSWERS
   }
 
-  /** What an answer takes beside its bytes: the objects around it. */
+  /** The memory of an answer beside its bytes: the objects around it. */
   private static final int OBJECTS_BYTES = 256;
 
   /** The bytes of memory that {@code answer} takes until it is sent. */

@@ -1,8 +1,10 @@
 package firstanswer.upstream.dns;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The channels to a name server: UDP sockets, numbered from 1, each at a random port of its own,
@@ -21,6 +23,9 @@ final class Channels {
   /** The sockets that take new queries, oldest first. */
   private final List<Integer> open = new ArrayList<>();
 
+  /** The sockets that are opening, to the present address of the server. */
+  private final Set<Integer> expected = new HashSet<>();
+
   private int unsettled;
   private int lastNumber;
 
@@ -34,6 +39,7 @@ final class Channels {
   /** The number of a socket that is about to open. */
   int nextNumber() {
     lastNumber = lastNumber % LAST_NUMBER + 1;
+    expected.add(lastNumber);
     return lastNumber;
   }
 
@@ -41,12 +47,17 @@ final class Channels {
   List<Integer> replaceAll() {
     List<Integer> old = List.copyOf(open);
     open.clear();
+    expected.clear();
     unsettled = sockets;
     return old;
   }
 
   /** A socket is open; returns the socket that it replaces, if there are enough. */
   Optional<Integer> opened(int channel) {
+    if (!expected.remove(channel)) {
+      // It was to open for a former address of the server.
+      return Optional.of(channel);
+    }
     open.add(channel);
     settleOne();
     return open.size() > sockets ? Optional.of(open.remove(0)) : Optional.empty();

@@ -17,6 +17,7 @@ import firstanswer.testing.Responses;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.dns.Effect.Send;
 import firstanswer.upstream.dns.Effect.SendOverTcp;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +269,19 @@ class ExchangeAgainTest {
     noHost.happens(() -> noHost.exchange().onNotFound("host unknown"));
     noHost.asks("c.example");
     assertThat(noHost.sent().server()).isEqualTo(SERVER);
+  }
+
+  @Test
+  void aSocketToAFormerAddressThatOpensLateTakesNoQuery() {
+    ExchangeFixture moving = new ExchangeFixture(1, 2);
+    InetSocketAddress former = new InetSocketAddress("192.0.2.99", 53);
+    moving.happens(() -> moving.exchange().onFound(former));
+    moving.happens(() -> moving.exchange().onFound(SERVER));
+    moving.asks("a.example");
+    moving.happens(() -> moving.exchange().onOpened(1));
+    moving.expectNothing();
+    moving.happens(() -> moving.exchange().onOpened(2));
+    assertThat(moving.sent().channel()).isEqualTo(2);
   }
 
   @Test
