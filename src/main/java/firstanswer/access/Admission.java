@@ -1,6 +1,7 @@
 package firstanswer.access;
 
 import firstanswer.config.ListenerLimits;
+import firstanswer.congestion.Congestion;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -16,10 +17,12 @@ public final class Admission {
   /**
    * Creates the admission of one listener. One client gets at most half of the queries in flight
    * there, and one query of each connection may wait for a place.
+   *
+   * @param congestion says when servers cannot keep up; then few new queries start
    */
-  public Admission(ClientLimits clients, ListenerLimits listener) {
+  public Admission(ClientLimits clients, ListenerLimits listener, Congestion congestion) {
     this.limits = clients;
-    this.inFlight = clients.inFlight(listener.maxInFlight(), listener.maxConnections());
+    this.inFlight = clients.inFlight(listener.maxInFlight(), listener.maxConnections(), congestion);
   }
 
   /**

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorSystem;
 import firstanswer.clock.NanoClock;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.ListenerLimits;
+import firstanswer.congestion.Congestion;
 import firstanswer.rate.Rate;
 import firstanswer.transport.tcp.Unsent;
 import java.net.InetAddress;
@@ -87,15 +88,17 @@ public final class ClientLimits {
 
   /**
    * Counts the queries in flight at one listener, at most {@code limit}. More may wait, at most one
-   * for each of {@code connections}. One client gets at most half of either.
+   * for each of {@code connections}. One client gets at most half of either, and less while {@code
+   * congestion} lasts.
    */
-  public InFlight inFlight(int limit, int connections) {
+  InFlight inFlight(int limit, int connections, Congestion congestion) {
     return new InFlight(
         new InFlight.Room(limit, connections),
         settings
             .maxInFlight()
             .map(most -> new InFlight.Room(Math.min(most, half(limit)), half(connections)))
-            .orElse(InFlight.Room.BOUNDLESS));
+            .orElse(InFlight.Room.BOUNDLESS),
+        congestion);
   }
 
   private static int half(int all) {

@@ -1,10 +1,14 @@
 package firstanswer.access;
 
+import firstanswer.congestion.Congestion;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,6 +25,10 @@ import java.util.function.Supplier;
  * the circle is empty while places are free, and each start and end of a query takes a few steps,
  * however many queries wait.
  *
+ * <p>While servers cannot keep up, all clients together get few places more, but each client gets
+ * one. A client at this limit leaves the circle until one of its queries ends or the congestion is
+ * over.
+ *
  * <p>A query holds its place until the query ends, even if its connection closes earlier.
  */
 public final class InFlight {
@@ -34,8 +42,12 @@ public final class InFlight {
   /** Starts that wait until this thread has finished another start, for all listeners. */
   private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
 
+  /** The places for all clients together while servers cannot keep up. */
+  private static final int CONGESTED = 16;
+
   private final Room all;
   private final Room ofOne;
+  private final Congestion congestion;
   private int running;
   private int waiting;
 
@@ -44,10 +56,19 @@ public final class InFlight {
 
   private final Queue<Account> circle = new ArrayDeque<>();
 
-  /** Creates room for {@code all} clients together, and within it for each single client. */
-  public InFlight(Room all, Room ofOne) {
+  /** The clients that could use a free place if servers kept up. */
+  private final Set<Account> heldUp = new LinkedHashSet<>();
+
+  /**
+   * Creates room for {@code all} clients together, and within it for each single client.
+   *
+   * @param congestion says when servers cannot keep up
+   */
+  public InFlight(Room all, Room ofOne, Congestion congestion) {
     this.all = all;
     this.ofOne = ofOne;
+    this.congestion = congestion;
+    congestion.whenOver(this::startHeldUp);
   }
 
   /**
@@ -107,7 +128,7 @@ public final class InFlight {
     client.waiting.add(start);
     waiting++;
     if (client.waiting.size() == 1 && client.running < ofOne.running) {
-      circle.add(client);
+      queue(client);
     }
     return Place.WAIT;
   }
@@ -117,12 +138,26 @@ public final class InFlight {
       return false;
     }
     Account client = clients.computeIfAbsent(network, n -> new Account());
-    if (client.running == ofOne.running) {
+    if (client.running >= limitOfOne()) {
       return false;
     }
     client.running++;
     running++;
     return true;
+  }
+
+  private void queue(Account client) {
+    if (client.running < limitOfOne()) {
+      circle.add(client);
+    } else {
+      heldUp.add(client);
+    }
+  }
+
+  private int limitOfOne() {
+    return congestion.lasts()
+        ? Math.min(ofOne.running, Math.max(1, CONGESTED / clients.size()))
+        : ofOne.running;
   }
 
   /**
@@ -131,7 +166,20 @@ public final class InFlight {
    * only after the present one has returned.
    */
   private void end(ClientNetwork network) {
-    Runnable next = nextInsteadOf(network);
+    run(nextInsteadOf(network));
+  }
+
+  /** The congestion is over, so clients that it held up can use free places. */
+  private void startHeldUp() {
+    synchronized (this) {
+      List.copyOf(heldUp).forEach(this::joinCircle);
+    }
+    for (Runnable next = next(); next != null; next = next()) {
+      run(next);
+    }
+  }
+
+  private static void run(Runnable next) {
     Queue<Runnable> due = DUE.get();
     if (next == null) {
       return;
@@ -154,15 +202,32 @@ public final class InFlight {
   /** Gives the place of an ended query to one that waits, and returns its start; null if none. */
   private synchronized Runnable nextInsteadOf(ClientNetwork network) {
     Account ended = clients.get(network);
-    if (ended.running == ofOne.running && !ended.waiting.isEmpty()) {
-      circle.add(ended);
-    }
+    boolean couldNotStart = ended.running == ofOne.running || heldUp.contains(ended);
     ended.running--;
     running--;
-    Account next = circle.poll();
-    Runnable start = next == null ? null : takeTurn(next);
+    if (couldNotStart && !ended.waiting.isEmpty()) {
+      joinCircle(ended);
+    }
+    Runnable start = next();
     forgetIfGone(network, ended);
     return start;
+  }
+
+  private void joinCircle(Account client) {
+    heldUp.remove(client);
+    circle.add(client);
+  }
+
+  /** Gives a free place to the next client in the circle; null if there is none. */
+  private synchronized Runnable next() {
+    while (running < all.running && !circle.isEmpty()) {
+      Account next = circle.remove();
+      if (next.running < limitOfOne()) {
+        return takeTurn(next);
+      }
+      heldUp.add(next);
+    }
+    return null;
   }
 
   private Runnable takeTurn(Account client) {
@@ -171,7 +236,7 @@ public final class InFlight {
     client.running++;
     running++;
     if (!client.waiting.isEmpty() && client.running < ofOne.running) {
-      circle.add(client);
+      queue(client);
     }
     return start;
   }

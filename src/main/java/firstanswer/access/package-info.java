@@ -2,6 +2,7 @@
  * Admits clients and their queries: the access list and the limits of rates, queries in flight and
  * connections, for every listener. {@link firstanswer.access.Admission} is the way in.
  *
- * <p>May import {@code clock}, {@code config}, {@code dns}, {@code rate} and {@code transport.tcp}.
+ * <p>May import {@code clock}, {@code config}, {@code congestion}, {@code dns}, {@code rate} and
+ * {@code transport.tcp}.
  */
 package firstanswer.access;

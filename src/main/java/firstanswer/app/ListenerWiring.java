@@ -9,6 +9,7 @@ import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.ListenerLimits;
 import firstanswer.config.TextListenerSettings;
+import firstanswer.congestion.Congestion;
 import firstanswer.frontend.DnsListener;
 import firstanswer.frontend.Service;
 import firstanswer.frontend.TextListener;
@@ -30,6 +31,7 @@ final class ListenerWiring {
 
   private final String key;
   private final ClientLimits clients;
+  private final Congestion congestion;
   private final NanoClock clock;
   private final ActorSystem<?> system;
   private final List<ToBind> toBind = new ArrayList<>();
@@ -39,10 +41,17 @@ final class ListenerWiring {
    *
    * @param key the server's key in the configuration
    * @param clients the limits for clients at all listeners of the server together
+   * @param congestion the congestion of the servers that the chain asks
    */
-  ListenerWiring(String key, ClientLimits clients, NanoClock clock, ActorSystem<?> system) {
+  ListenerWiring(
+      String key,
+      ClientLimits clients,
+      Congestion congestion,
+      NanoClock clock,
+      ActorSystem<?> system) {
     this.key = key;
     this.clients = clients;
+    this.congestion = congestion;
     this.clock = clock;
     this.system = system;
   }
@@ -75,7 +84,7 @@ final class ListenerWiring {
   }
 
   private Service service(Resolver chain, Duration deadline, ListenerLimits limits) {
-    return new Service(new Admission(clients, limits), chain, deadline, clock);
+    return new Service(new Admission(clients, limits, congestion), chain, deadline, clock);
   }
 
   private TcpListener<Refusal> tcp(ListenerLimits limits) {

@@ -15,6 +15,7 @@ import firstanswer.config.Settings;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.config.UpstreamAddress;
 import firstanswer.config.UpstreamSettings;
+import firstanswer.congestion.Congestion;
 import firstanswer.race.AllAtOnce;
 import firstanswer.race.DelayBounds;
 import firstanswer.race.Experience;
@@ -54,6 +55,7 @@ final class UpstreamWiring {
   private final Map<String, ActorRef<TsServer.Command>> tableServers;
   private final ProtocolSettings protocols;
   private final NanoClock clock;
+  private final Congestion congestion = new Congestion();
   private final UdpTransport udp = new NioUdp("dns-upstreams");
   private final List<ActorRef<TsProxy.Command>> remoteProxies = new ArrayList<>();
 
@@ -82,6 +84,11 @@ final class UpstreamWiring {
   /** The proxies that hold connections, and must close them. */
   List<ActorRef<TsProxy.Command>> remoteProxies() {
     return remoteProxies;
+  }
+
+  /** The congestion of all servers. */
+  Congestion congestion() {
+    return congestion;
   }
 
   /** The upstreams of a load balancer, each with its proxy. */
@@ -136,7 +143,7 @@ final class UpstreamWiring {
     @Override
     public Reached dns(UpstreamAddress.Dns address) {
       return new Reached(
-          remote(DnsProxy.create(address, protocols.dnsUpstream(), udp), actorName),
+          remote(DnsProxy.create(address, protocols.dnsUpstream(), udp, congestion), actorName),
           Upstream.Misses.SPOKEN);
     }
 

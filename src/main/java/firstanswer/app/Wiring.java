@@ -23,6 +23,7 @@ import firstanswer.config.ProtocolSettings;
 import firstanswer.config.Settings;
 import firstanswer.config.TableServerSettings;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.figures.QueryFigures;
 import firstanswer.resolver.Resolver;
@@ -101,7 +102,7 @@ final class Wiring {
         counted(
             server.name(),
             new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock));
-    ListenerWiring near = near("ts." + server.name(), server.clients());
+    ListenerWiring near = near("ts." + server.name(), server.clients(), new Congestion());
     server
         .text()
         .ifPresent(at -> near.addText(at, resolver, TABLE_DEADLINE, protocols.textListener()));
@@ -117,9 +118,9 @@ final class Wiring {
             LoadBalancer.create(
                 upstreams.spawnAll(ls.upstreams()), UpstreamWiring.asking(ls), clock),
             LS);
-    Resolver race = new BalancedResolver(balancer, system().scheduler());
+    Resolver race = new BalancedResolver(balancer, system().scheduler(), upstreams.congestion());
     Resolver shared = counted(LS, new SharedRaces(race, clock));
-    ListenerWiring near = near(LS, ls.clients());
+    ListenerWiring near = near(LS, ls.clients(), upstreams.congestion());
     ls.text()
         .ifPresent(at -> near.addText(at, shared, ls.textDeadline(), upstreams.textListenerOf(ls)));
     ls.dns().ifPresent(at -> near.addDns(at, shared, ls.dnsDeadline(), protocols.dnsListener()));
@@ -140,7 +141,7 @@ final class Wiring {
                   List.of(upstreams.spawnServer(dns)), UpstreamWiring.askingOne(dns), clock),
               "batch");
       return LookUp.overDns(
-          new BalancedResolver(balancer, system().scheduler()),
+          new BalancedResolver(balancer, system().scheduler(), upstreams.congestion()),
           client.type(),
           client.timeout(),
           client.window());
@@ -170,8 +171,9 @@ final class Wiring {
     return context.getSystem();
   }
 
-  private ListenerWiring near(String key, ClientLimitSettings clients) {
-    return new ListenerWiring(key, new ClientLimits(clients, limits, system()), clock, system());
+  private ListenerWiring near(String key, ClientLimitSettings clients, Congestion congestion) {
+    return new ListenerWiring(
+        key, new ClientLimits(clients, limits, system()), congestion, clock, system());
   }
 
   /**

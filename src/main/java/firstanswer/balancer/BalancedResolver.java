@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Scheduler;
 import akka.util.Timeout;
 import firstanswer.actor.Ask;
+import firstanswer.congestion.Congestion;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query;
 import firstanswer.resolver.Reply;
@@ -22,20 +23,27 @@ public final class BalancedResolver implements Resolver {
 
   private final ActorRef<LoadBalancer.Command> balancer;
   private final Scheduler scheduler;
+  private final Congestion congestion;
 
-  /** Creates a resolver that asks {@code balancer}. */
-  public BalancedResolver(ActorRef<LoadBalancer.Command> balancer, Scheduler scheduler) {
+  /** Creates a resolver that asks {@code balancer}, and tells {@code congestion} of each query. */
+  public BalancedResolver(
+      ActorRef<LoadBalancer.Command> balancer, Scheduler scheduler, Congestion congestion) {
     this.balancer = balancer;
     this.scheduler = scheduler;
+    this.congestion = congestion;
   }
 
   @Override
   public CompletionStage<Outcome> resolve(Query query) {
-    return Ask.from(
-        scheduler,
-        balancer,
-        (ActorRef<Outcome> replyTo) -> new LoadBalancer.Resolve(query, replyTo),
-        () -> NO_ANSWER,
-        Timeout.create(query.deadline().plus(GRACE)));
+    Congestion.Way way = congestion.begin();
+    CompletionStage<Outcome> outcome =
+        Ask.from(
+            scheduler,
+            balancer,
+            (ActorRef<Outcome> replyTo) -> new LoadBalancer.Resolve(query, way, replyTo),
+            () -> NO_ANSWER,
+            Timeout.create(query.deadline().plus(GRACE)));
+    outcome.whenComplete((told, failure) -> way.end());
+    return outcome;
   }
 }

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.clock.NanoClock;
+import firstanswer.congestion.Congestion;
 import firstanswer.race.Circumstances;
 import firstanswer.race.Experience;
 import firstanswer.race.HedgeBudget;
@@ -39,7 +40,8 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
   public sealed interface Command {}
 
   /** Resolves a query; the outcome comes within the query's deadline. */
-  public record Resolve(Query query, ActorRef<Outcome> replyTo) implements Command {}
+  public record Resolve(Query query, Congestion.Way way, ActorRef<Outcome> replyTo)
+      implements Command {}
 
   /** A query has ended; {@code observed} is the experience to learn. */
   record Learn(Observation observed) implements Command {}
@@ -130,7 +132,7 @@ public final class LoadBalancer extends AbstractBehavior<LoadBalancer.Command> {
     asking.experience().begin(plan, now);
     Race.Step start = Race.begin(terms(query), plan, health, now);
     QueryCoordinator.Task task =
-        new QueryCoordinator.Task(++queries, query, start, message.replyTo());
+        new QueryCoordinator.Task(++queries, query, message.way(), start, message.replyTo());
     getContext().spawnAnonymous(QueryCoordinator.create(task, shared));
   }
 

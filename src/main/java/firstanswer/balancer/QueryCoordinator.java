@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akka.util.Timeout;
 import firstanswer.actor.Ask;
 import firstanswer.clock.NanoClock;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.race.HedgeBudget;
 import firstanswer.race.Observation;
@@ -63,9 +64,11 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
    * The query that a coordinator lives for.
    *
    * @param number identifies the query among those of one load balancer
+   * @param way ends when the first proxy has its ask
    * @param start the first step of its race
    */
-  record Task(long number, Query query, Race.Step start, ActorRef<Outcome> replyTo) {}
+  record Task(
+      long number, Query query, Congestion.Way way, Race.Step start, ActorRef<Outcome> replyTo) {}
 
   private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
 
@@ -178,7 +181,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
         getContext(),
         shared.upstreams().get(id).proxy(),
         (ActorRef<Answer> replyTo) ->
-            new TsProxy.Ask(task.number(), task.query().question(), replyTo),
+            new TsProxy.Ask(task.number(), task.query().question(), task.way(), replyTo),
         answer -> new Answered(id, answer),
         () -> new Answered(id, Answer.Unheard.SILENT),
         timing);

@@ -1,6 +1,7 @@
 package firstanswer.tsproxy;
 
 import akka.actor.typed.ActorRef;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Question;
 import firstanswer.resolver.Health;
@@ -24,8 +25,15 @@ public final class TsProxy {
    * {@link Forget}; a repetition of the ask gets the later answer.
    *
    * @param id identifies this ask among the asks of one asker
+   * @param way the way of the query to the first proxy that takes its ask
    */
-  public record Ask(long id, Question question, ActorRef<Answer> replyTo) implements Command {}
+  public record Ask(long id, Question question, Congestion.Way way, ActorRef<Answer> replyTo)
+      implements Command {
+    /** The proxy has taken the ask. */
+    public void taken() {
+      way.end();
+    }
+  }
 
   /** The asker no longer needs an answer to the ask with that id. */
   public record Forget(long id) implements Command {}

@@ -3,12 +3,14 @@ package firstanswer.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import firstanswer.access.InFlight.Room;
+import firstanswer.congestion.Congestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class InFlightTest {
   private static final int CLIENTS = 4;
 
-  private InFlight inFlight = new InFlight(new Room(2, 3), Room.BOUNDLESS);
+  private InFlight inFlight = new InFlight(new Room(2, 3), Room.BOUNDLESS, new Congestion());
   private final List<String> started = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
   private final Map<String, CompletableFuture<String>> answers = new HashMap<>();
@@ -45,7 +47,7 @@ class InFlightTest {
 
   @Test
   void supplierThatThrowsGivesItsPlaceBack() {
-    inFlight = new InFlight(new Room(1, 9), Room.BOUNDLESS);
+    inFlight = new InFlight(new Room(1, 9), Room.BOUNDLESS, new Congestion());
     ClientNetwork client = new ClientNetwork(4);
     CompletableFuture<String> result =
         inFlight
@@ -65,7 +67,7 @@ class InFlightTest {
   @Test
   void longChainOfCompleteAnswersKeepsTheStackSmall() {
     int many = 100_000;
-    inFlight = new InFlight(new Room(1, many), Room.BOUNDLESS);
+    inFlight = new InFlight(new Room(1, many), Room.BOUNDLESS, new Congestion());
     start("a1");
     AtomicInteger ran = new AtomicInteger();
     for (int i = 0; i < many; i++) {
@@ -93,7 +95,7 @@ class InFlightTest {
 
   @Test
   void oneClientWaitsWithNoMoreThanItsShare() {
-    inFlight = new InFlight(new Room(2, 3), new Room(2, 2));
+    inFlight = new InFlight(new Room(2, 3), new Room(2, 2), new Congestion());
     start("a1", "a2", "a3", "a4");
     start("a5", "b1", "c1");
     assertThat(refused).containsExactly("a5", "c1");
@@ -124,7 +126,7 @@ class InFlightTest {
 
   @Test
   void clientAtItsLimitDelaysNobodyElse() {
-    inFlight = new InFlight(new Room(4, 9), new Room(2, 9));
+    inFlight = new InFlight(new Room(4, 9), new Room(2, 9), new Congestion());
     start("a1", "a2", "a3", "b1", "b2", "b3");
     assertThat(started).containsExactly("a1", "a2", "b1", "b2");
     assertThat(tryStart("a4")).isFalse();
@@ -139,12 +141,47 @@ class InFlightTest {
 
   @Test
   void waitingQueriesTakeTurnsByClient() {
-    inFlight = new InFlight(new Room(1, 9), new Room(1, 9));
+    inFlight = new InFlight(new Room(1, 9), new Room(1, 9), new Congestion());
     start("x", "a1", "a2", "a3", "b1", "b2", "c1");
     for (String query : List.of("x", "a1", "b1", "c1", "a2", "b2")) {
       end(query);
     }
     assertThat(started).containsExactly("x", "a1", "b1", "c1", "a2", "b2", "a3");
+  }
+
+  @Test
+  void congestionLeavesFewPlacesUntilItIsOver() {
+    Congestion congestion = new Congestion();
+    inFlight = new InFlight(new Room(100, 99), Room.BOUNDLESS, congestion);
+    Congestion.Reason server = congestion.reason();
+    server.applies(true);
+    start(numbered("a", 1, 18));
+    assertThat(started).containsExactly(numbered("a", 1, 16));
+    assertThat(tryStart("a19")).isFalse();
+    end("a3");
+    assertThat(started).endsWith("a17");
+    server.applies(false);
+    assertThat(started).endsWith("a18");
+    assertThat(tryStart("a19")).isTrue();
+  }
+
+  @Test
+  void clientsShareThePlacesOfACongestionAndEachHasOne() {
+    Congestion congestion = new Congestion();
+    inFlight = new InFlight(new Room(100, 99), Room.BOUNDLESS, congestion);
+    congestion.reason().applies(true);
+    start(numbered("a", 1, 20));
+    assertThat(tryStart("b1")).isTrue();
+    start(numbered("b", 2, 10));
+    assertThat(started).endsWith("b8").doesNotContain("b9");
+    end("a1");
+    assertThat(started).as("a has more than its share").endsWith("b8");
+    end("b1");
+    assertThat(started).endsWith("b9");
+  }
+
+  private static String[] numbered(String client, int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(i -> client + i).toArray(String[]::new);
   }
 
   /** Each step begins a query of some client or ends a running one. */
@@ -153,7 +190,8 @@ class InFlightTest {
       @ForAll @IntRange(min = 1, max = 6) int running,
       @ForAll @IntRange(min = 1, max = 4) int runningOfOne,
       @ForAll @Size(max = 200) List<@IntRange(min = -5, max = CLIENTS - 1) Integer> steps) {
-    InFlight tested = new InFlight(new Room(running, 8), new Room(runningOfOne, 5));
+    InFlight tested =
+        new InFlight(new Room(running, 8), new Room(runningOfOne, 5), new Congestion());
     List<Query> queries = new ArrayList<>();
     for (int step : steps) {
       if (step >= 0) {

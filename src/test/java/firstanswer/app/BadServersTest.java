@@ -13,6 +13,7 @@ import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
@@ -170,13 +171,16 @@ class BadServersTest {
   private static Upstream upstream(String name, HostPort server) {
     UpstreamAddress.Dns address = new UpstreamAddress.Dns(name, server);
     return Balancers.upstream(
-        name, TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name))));
+        name,
+        TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name), new Congestion())));
   }
 
   private void ask(String name) {
     Question question =
         new Question(DomainName.parse(name).orElseThrow(), 1, new Manner.Dns(0, Optional.empty()));
-    balancer.tell(new LoadBalancer.Resolve(Balancers.query(question, DEADLINE), client.getRef()));
+    balancer.tell(
+        new LoadBalancer.Resolve(
+            Balancers.query(question, DEADLINE), new Congestion().begin(), client.getRef()));
   }
 
   private <T extends Answer> T expect(Class<T> type) {

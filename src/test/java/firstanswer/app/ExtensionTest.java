@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import firstanswer.balancer.BalancedResolver;
 import firstanswer.balancer.LoadBalancer;
 import firstanswer.clock.NanoClock;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
@@ -115,7 +116,7 @@ class ExtensionTest {
                 NanoClock.SYSTEM));
     first.expectMessageClass(TsProxy.Watch.class);
     last.expectMessageClass(TsProxy.Watch.class);
-    return new BalancedResolver(balancer, testKit.scheduler());
+    return new BalancedResolver(balancer, testKit.scheduler(), new Congestion());
   }
 
   private static CompletionStage<Outcome> resolve(Resolver chain) {

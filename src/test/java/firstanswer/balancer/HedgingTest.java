@@ -7,6 +7,7 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import firstanswer.clock.NanoClock;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
 import firstanswer.dns.DomainName;
@@ -226,7 +227,9 @@ class HedgingTest {
   private void ask(ActorRef<LoadBalancer.Command> ls) {
     ls.tell(
         new LoadBalancer.Resolve(
-            Balancers.query(QUESTION, Duration.ofSeconds(5)), client.getRef()));
+            Balancers.query(QUESTION, Duration.ofSeconds(5)),
+            new Congestion().begin(),
+            client.getRef()));
   }
 
   private void expectYes() {

@@ -12,6 +12,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.testkit.ExplicitlyTriggeredScheduler;
 import firstanswer.clock.NanoClock;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Question;
@@ -118,7 +119,10 @@ class LoadBalancerTest {
             testKit.system(),
             () -> {
               ls.tell(
-                  new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef()));
+                  new LoadBalancer.Resolve(
+                      Balancers.query(question(), DEADLINE),
+                      new Congestion().begin(),
+                      client.getRef()));
               return client.expectMessage(Outcome.INTERNAL_ERROR);
             });
     assertThat(coordinators()).isZero();
@@ -132,7 +136,8 @@ class LoadBalancerTest {
         silent.expectMessageClass(TsProxy.Watch.class).watcher();
     UpstreamId ts2 = new UpstreamId("ts2");
     LoadBalancer.Resolve query =
-        new LoadBalancer.Resolve(Balancers.query(question(), DEADLINE), client.getRef());
+        new LoadBalancer.Resolve(
+            Balancers.query(question(), DEADLINE), new Congestion().begin(), client.getRef());
     ls.tell(query);
     ActorRef<Answer> late = silent.expectMessageClass(TsProxy.Ask.class).replyTo();
     Health down = new Health(Health.State.DOWN, "silent");
@@ -166,7 +171,9 @@ class LoadBalancerTest {
   private void ask(ActorRef<LoadBalancer.Command> ls) {
     Question question = question();
     for (int i = 0; i < QUERIES; i++) {
-      ls.tell(new LoadBalancer.Resolve(Balancers.query(question, DEADLINE), client.getRef()));
+      ls.tell(
+          new LoadBalancer.Resolve(
+              Balancers.query(question, DEADLINE), new Congestion().begin(), client.getRef()));
     }
   }
 

@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Negative;
 import firstanswer.dns.DomainName;
@@ -341,6 +342,7 @@ class QueryCoordinatorTest {
     return new QueryCoordinator.Task(
         QUERY,
         Balancers.query(QUESTION, DEADLINE),
+        new Congestion().begin(),
         Race.begin(terms, plan, health, 0),
         client.getRef());
   }

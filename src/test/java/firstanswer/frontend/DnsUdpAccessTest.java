@@ -10,6 +10,7 @@ import firstanswer.config.AccessList;
 import firstanswer.config.ClientLimitSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.ListenerLimits;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.testing.FakeUdp;
 import firstanswer.testing.HeldResolver;
@@ -60,7 +61,7 @@ class DnsUdpAccessTest {
   DnsUdpAccessTest() {
     Service service =
         new Service(
-            new Admission(limits, LISTENER),
+            new Admission(limits, LISTENER, new Congestion()),
             new HeldResolver(question -> Answer.Negative.NXDOMAIN),
             LONG,
             nanos::get);

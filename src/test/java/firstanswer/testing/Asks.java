@@ -1,6 +1,7 @@
 package firstanswer.testing;
 
 import akka.actor.typed.ActorRef;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Question;
 import firstanswer.tsproxy.TsProxy;
@@ -13,6 +14,6 @@ public final class Asks {
   private Asks() {}
 
   public static TsProxy.Ask of(Question question, ActorRef<Answer> replyTo) {
-    return new TsProxy.Ask(LAST.incrementAndGet(), question, replyTo);
+    return new TsProxy.Ask(LAST.incrementAndGet(), question, new Congestion().begin(), replyTo);
   }
 }

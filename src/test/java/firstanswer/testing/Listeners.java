@@ -12,6 +12,7 @@ import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.ListenerLimits;
 import firstanswer.config.TextListenerSettings;
+import firstanswer.congestion.Congestion;
 import firstanswer.frontend.DnsListener;
 import firstanswer.frontend.Service;
 import firstanswer.frontend.TextListener;
@@ -70,7 +71,8 @@ public final class Listeners {
   }
 
   private static Service service(ClientLimits clients, Resolver resolver, ListenerLimits limits) {
-    return new Service(new Admission(clients, limits), resolver, LONG, NanoClock.SYSTEM);
+    return new Service(
+        new Admission(clients, limits, new Congestion()), resolver, LONG, NanoClock.SYSTEM);
   }
 
   private static TcpListener<Refusal> tcp(ClientLimits clients, ListenerLimits limits) {

@@ -54,8 +54,13 @@ public final class AnswerReader {
     return Optional.of(
         new UpstreamResponse(
             message.map(AnswerReader::answer).orElse(UNREADABLE),
-            (Header.word(response, Header.FLAGS_AT) & Header.TRUNCATED) != 0,
-            rejectsEdns));
+            hasFlag(response, Header.TRUNCATED),
+            rejectsEdns,
+            hasFlag(response, Header.RECURSION_AVAILABLE)));
+  }
+
+  private static boolean hasFlag(byte[] response, int flag) {
+    return (Header.word(response, Header.FLAGS_AT) & flag) != 0;
   }
 
   private static boolean isResponse(byte[] response) {

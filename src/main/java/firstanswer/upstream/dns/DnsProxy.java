@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.resolver.Health;
@@ -52,18 +53,24 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private final Exchange exchange;
   private final UdpSockets sockets;
   private final TcpLink tcp;
+  private final Congestion.Reason congestion;
   private final ProxyLog log;
   private final Effect.World world = new World();
   private Optional<TsProxy.Watch> watch = Optional.empty();
 
   public static Behavior<TsProxy.Command> create(
-      UpstreamAddress.Dns upstream, DnsUpstreamSettings settings, UdpTransport transport) {
+      UpstreamAddress.Dns upstream,
+      DnsUpstreamSettings settings,
+      UdpTransport transport,
+      Congestion congestion) {
     return Behaviors.<TsProxy.Message>setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       UpstreamId id = new UpstreamId(upstream.name());
-                      DnsProxy proxy = new DnsProxy(context, timers, id, settings, transport);
+                      DnsProxy proxy =
+                          new DnsProxy(
+                              context, timers, id, settings, transport, congestion.reason());
                       proxy.lookUp(upstream.server(), settings.resolveInterval());
                       return proxy;
                     }))
@@ -75,7 +82,8 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
       TimerScheduler<TsProxy.Message> timers,
       UpstreamId id,
       DnsUpstreamSettings settings,
-      UdpTransport transport) {
+      UdpTransport transport,
+      Congestion.Reason congestion) {
     super(context);
     // Akka names the logger after another class if it logs something about a timer first.
     context.setLoggerName(DnsProxy.class);
@@ -84,6 +92,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     this.exchange = new Exchange(settings, new RandomIds(), ThreadLocalRandom.current());
     this.sockets = new UdpSockets(transport, context.getSelf()::tell);
     this.tcp = new TcpLink(settings, context.getSystem());
+    this.congestion = congestion;
     this.log = new ProxyLog(id, context.getLog());
   }
 
@@ -95,7 +104,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
         .onMessage(
             UdpSockets.Unreachable.class,
             u -> carryOut(exchange.onUnreachable(u.channel(), u.reason())))
-        .onMessage(TsProxy.Ask.class, ask -> carryOut(exchange.onAsk(ask)))
+        .onMessage(TsProxy.Ask.class, this::onAsk)
         .onMessage(TsProxy.Forget.class, forget -> carryOut(exchange.onForget(forget.id())))
         .onMessage(OnConnection.class, this::onConnection)
         .onMessageEquals(Timer.TICK, () -> carryOut(exchange.onTick()))
@@ -116,6 +125,11 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
       effect.carryOut(world);
     }
     return this;
+  }
+
+  private Behavior<TsProxy.Message> onAsk(TsProxy.Ask ask) {
+    ask.taken();
+    return carryOut(exchange.onAsk(ask));
   }
 
   private void tellWhenOpen(int channel, CompletionStage<UdpSocket> opening) {
@@ -180,6 +194,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private Behavior<TsProxy.Message> onPostStop(PostStop signal) {
     sockets.closeAll();
     tcp.close();
+    congestion.applies(false);
     return this;
   }
 
@@ -252,6 +267,11 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     public void changeHealth(Health health) {
       log.healthChanged(health);
       watch.ifPresent(w -> w.watcher().tell(w.news(id, health)));
+    }
+
+    @Override
+    public void changeCongestion(boolean isCongested) {
+      congestion.applies(isCongested);
     }
 
     @Override

@@ -56,6 +56,9 @@ sealed interface Effect {
     /** Logs the new health of the server, and tells the watcher. */
     void changeHealth(Health health);
 
+    /** Tells whether more queries wait than the server answers soon. */
+    void changeCongestion(boolean isCongested);
+
     /** Logs that nothing is known of the server's host yet. */
     void logHostUnknown(String reason);
   }
@@ -161,6 +164,14 @@ sealed interface Effect {
     @Override
     public void carryOut(World world) {
       world.changeHealth(health);
+    }
+  }
+
+  /** See {@link World#changeCongestion}. */
+  record ChangeCongestion(boolean isCongested) implements Effect {
+    @Override
+    public void carryOut(World world) {
+      world.changeCongestion(isCongested);
     }
   }
 

@@ -7,6 +7,7 @@ import firstanswer.resolver.Health;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  *       replaced while they are in use ({@link SocketRotation}).
  *   <li>A query that waits for its answer longer than the server usually takes goes out again over
  *       UDP, up to three times ({@link Unanswered}).
+ *   <li>No more queries are in flight than the server takes; further queries wait ({@link Flow}).
  *   <li>After a truncated answer, the query goes to the same server over TCP ({@link TcpFallback}).
  *   <li>A server that rejects EDNS gets the query without EDNS (RFC 6891 section 7).
  *   <li>Asks wait until the UDP sockets are open and the server's address is known.
@@ -30,10 +32,12 @@ import java.util.random.RandomGenerator;
  * </ul>
  */
 final class Exchange {
+  private final int maxPending;
   private final Route route;
   private final Transactions transactions;
   private final Effects effects = new Effects();
   private final ServerWatch watch;
+  private final Flow flow;
   private final SocketRotation sockets;
   private final Probing probing;
   private final CaseRule caseRule;
@@ -48,13 +52,15 @@ final class Exchange {
    * @param jitter shortens the waits between probes
    */
   Exchange(DnsUpstreamSettings settings, RandomIds ids, RandomGenerator jitter) {
+    this.maxPending = settings.maxPending();
     this.route = new Route(new Channels(settings.sockets(), ids));
     this.transactions = new Transactions(settings.maxPending(), ids);
     this.watch = new ServerWatch(settings, jitter, effects);
+    this.flow = new Flow(watch, effects);
     this.ids = ids;
     this.caseRule = new CaseRule(settings.questionCase());
     this.sockets = new SocketRotation(route.channels(), effects, watch);
-    this.probing = new Probing(route, transactions, watch, sockets, effects);
+    this.probing = new Probing(route, transactions, flow, sockets, effects);
     this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
     this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
   }
@@ -62,7 +68,7 @@ final class Exchange {
   /** The UDP socket of {@code channel} is open. */
   List<Effect> onOpened(int channel) {
     sockets.onOpened(channel);
-    waiting.look(this::begin);
+    waiting.look(this::beginWhenRoom);
     probing.onOpened();
     return effects.take();
   }
@@ -70,7 +76,7 @@ final class Exchange {
   /** A UDP socket cannot be opened. */
   List<Effect> onNotOpened(String reason) {
     route.notOpened(reason);
-    waiting.look(this::begin);
+    waiting.look(this::beginWhenRoom);
     return effects.take();
   }
 
@@ -80,7 +86,7 @@ final class Exchange {
       sockets.openAll(address);
       tcp.onMoved();
     }
-    waiting.look(this::begin);
+    waiting.look(this::beginWhenRoom);
     return effects.take();
   }
 
@@ -90,7 +96,7 @@ final class Exchange {
       effects.add(new Effect.LogHostUnknown(reason));
     }
     route.notFound();
-    waiting.look(this::begin);
+    waiting.look(this::beginWhenRoom);
     return effects.take();
   }
 
@@ -108,12 +114,33 @@ final class Exchange {
     }
     watch.onQuery();
     if (route.isOpen()) {
-      begin(ask);
+      beginWhenRoom(ask);
     } else if (waiting.add(ask)) {
-      waiting.look(this::begin);
+      waiting.look(this::beginWhenRoom);
     } else {
       pass(ask, Unheard.Cause.OVER_BUDGET);
     }
+  }
+
+  private void beginWhenRoom(TsProxy.Ask ask) {
+    if (flow.takesNew()) {
+      begin(ask);
+    } else if (transactions.size() + flow.waiting() < maxPending) {
+      flow.add(ask);
+    } else {
+      pass(ask, Unheard.Cause.OVER_BUDGET);
+    }
+  }
+
+  /** Sends as many of the waiting queries as there is room for. */
+  private List<Effect> sendWaiting() {
+    for (Optional<Transaction> next = flow.pollLost(); next.isPresent(); next = flow.pollLost()) {
+      next.filter(transactions::isGoingOn).ifPresent(this::sendAgain);
+    }
+    for (Optional<TsProxy.Ask> next = flow.pollAsk(); next.isPresent(); next = flow.pollAsk()) {
+      begin(next.get());
+    }
+    return effects.take();
   }
 
   private void begin(TsProxy.Ask ask) {
@@ -142,7 +169,7 @@ final class Exchange {
   }
 
   private void send(Transaction transaction) {
-    watch.onSend(transaction);
+    flow.onSend(transaction);
     effects.add(new Effect.Send(transaction.channel(), transaction.query(), route.server()));
   }
 
@@ -154,16 +181,19 @@ final class Exchange {
   /** The messages that arrived before {@code now}, a tick, are handled. */
   List<Effect> onTickHandled(long now) {
     watch.onTickHandled(now, route.whySilent());
-    watch.removeDue().forEach(this::sendAgain);
-    watch.removeForgotten().forEach(transactions::end);
+    flow.onTick().forEach(this::sendAgain);
+    flow.removeForgotten().forEach(transactions::end);
+    if (watch.isDown()) {
+      flow.takeAsks().forEach(ask -> pass(ask, Unheard.Cause.DOWN));
+    }
     tcp.onTick();
-    boolean awaiting = !transactions.isEmpty() || !waiting.isEmpty();
+    boolean awaiting = !transactions.isEmpty() || !waiting.isEmpty() || flow.waiting() > 0;
     sockets.onTick(route.knownServer(), awaiting);
     if (watch.takeProbe()) {
       probing.probe();
     }
     watch.adjustTimers(awaiting || sockets.areSomeRetired());
-    return effects.take();
+    return sendWaiting();
   }
 
   /** The wait between two probes is over. */
@@ -178,13 +208,14 @@ final class Exchange {
   /** The asker no longer needs an answer to {@code ask}. */
   List<Effect> onForget(long ask) {
     waiting.forget(ask);
+    flow.forget(ask);
     transactions.of(ask).ifPresent(probing::forget);
-    return effects.take();
+    return sendWaiting();
   }
 
   List<Effect> onDatagram(int channel, RawMessage message) {
     transactions.match(channel, message).ifPresent(this::onAnswer);
-    return effects.take();
+    return sendWaiting();
   }
 
   /** The server's system says that nobody listens at the port that this socket sends to. */
@@ -213,8 +244,12 @@ final class Exchange {
 
   private void onAnswer(Transactions.Match match) {
     Transaction transaction = match.transaction();
-    watch.onAnswer(transaction, match.response().answer());
+    watch.onAnswer(match.response().answer(), transaction.firstSentNanos());
     caseRule.onAnswer(match.caseEchoed());
+    if (match.response().mayMeanOverload() && flow.isOverloadedBy(transaction)) {
+      return;
+    }
+    flow.onAnswer(transaction);
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
     } else if (!match.caseEchoed() || match.response().isWorthTcp()) {

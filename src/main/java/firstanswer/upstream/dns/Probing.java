@@ -8,7 +8,7 @@ package firstanswer.upstream.dns;
 final class Probing {
   private final Route route;
   private final Transactions transactions;
-  private final ServerWatch watch;
+  private final Flow flow;
   private final SocketRotation sockets;
   private final Effects effects;
 
@@ -16,14 +16,10 @@ final class Probing {
   private boolean isDue;
 
   Probing(
-      Route route,
-      Transactions transactions,
-      ServerWatch watch,
-      SocketRotation sockets,
-      Effects effects) {
+      Route route, Transactions transactions, Flow flow, SocketRotation sockets, Effects effects) {
     this.route = route;
     this.transactions = transactions;
-    this.watch = watch;
+    this.flow = flow;
     this.sockets = sockets;
     this.effects = effects;
   }
@@ -48,14 +44,14 @@ final class Probing {
   }
 
   private void send(Transaction probe) {
-    watch.onProbe(probe);
+    flow.onProbe(probe);
     effects.add(new Effect.Send(probe.channel(), probe.query(), route.server()));
     endIfTooMany(probe);
   }
 
   /** Nobody waits for the answer any more. Over TCP, the transaction is over. */
   void forget(Transaction transaction) {
-    if (watch.forget(transaction)) {
+    if (flow.forget(transaction)) {
       transactions.forget(transaction);
       endIfTooMany(transaction);
     } else {
@@ -65,7 +61,7 @@ final class Probing {
 
   private void endIfTooMany(Transaction transaction) {
     if (transactions.hasTooManyUnawaited()) {
-      watch.drop(transaction);
+      flow.drop(transaction);
       transactions.end(transaction);
     }
   }

@@ -5,14 +5,13 @@ import firstanswer.dns.Answer;
 import firstanswer.resolver.Health;
 import firstanswer.upstream.health.ServerHealth;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The clock of an {@link Exchange}, and all that depends on time: the queries to send once more,
- * and the health of the server. The clock ticks only while an answer may come. The class needs two
- * timers: the ticks, and the pause between two probes while the server is down.
+ * The clock of an {@link Exchange}, and the health of the server, which depends on time. The clock
+ * ticks only while an answer may come. The class needs two timers: the ticks, and the pause between
+ * two probes while the server is down.
  */
 final class ServerWatch {
   private static final Duration TICK = Duration.ofMillis(50);
@@ -23,12 +22,9 @@ final class ServerWatch {
   private final DnsUpstreamSettings settings;
   private final Effects effects;
   private final ServerHealth health;
-  private final Unanswered unanswered = new Unanswered();
   private boolean ticking;
   private boolean probeTimerRuns;
   private long tick;
-
-  /** The time of the last tick whose earlier messages are all handled. */
   private long handled;
 
   /**
@@ -74,32 +70,19 @@ final class ServerWatch {
     }
   }
 
-  /** The query goes out over UDP, for the first time or once more. */
-  void onSend(Transaction transaction) {
+  /** A query goes out over UDP, for the first time or once more. */
+  void onSend() {
     health.onAsked(nowNanos());
-    unanswered.addSent(transaction, nowNanos());
   }
 
   /** A probe goes out. */
-  void onProbe(Transaction probe) {
+  void onProbe() {
     startTicks();
-    unanswered.addProbe(probe, nowNanos());
   }
 
-  /** Nobody waits for the answer any more; true if the answer may still come over UDP. */
-  boolean forget(Transaction transaction) {
-    return unanswered.forget(transaction);
-  }
-
-  /** The transaction goes on elsewhere, or is over. */
-  void drop(Transaction transaction) {
-    unanswered.remove(transaction);
-  }
-
-  /** An answer has come over UDP. */
-  void onAnswer(Transaction transaction, Answer answer) {
-    unanswered.remove(transaction);
-    onHeard(answer, Duration.ofNanos(nowNanos() - transaction.firstSentNanos()));
+  /** An answer has come over UDP to a query that was first sent at {@code sentNanos}. */
+  void onAnswer(Answer answer, long sentNanos) {
+    onHeard(answer, Duration.ofNanos(nowNanos() - sentNanos));
   }
 
   /** An answer has come over TCP; its time tells nothing, because it waited for a connection. */
@@ -143,21 +126,23 @@ final class ServerWatch {
     note(health.onTime(whySilent, handled));
   }
 
-  /** Removes and returns the transactions whose queries are to be sent once more. */
-  List<Transaction> removeDue() {
-    return unanswered.removeDue(handled, retransmitNanos(), settings.retransmitMax().toNanos());
-  }
-
-  /** Twice the server's slowest recent answer, within the limits of the settings. */
-  private long retransmitNanos() {
+  /**
+   * The wait before a query is sent again: twice the server's slowest recent answer, within the
+   * limits of the settings.
+   */
+  long retransmitNanos() {
     long twice = 2 * health.slowest().toNanos();
-    return Math.min(
-        Math.max(twice, settings.retransmitMin().toNanos()), settings.retransmitMax().toNanos());
+    return Math.min(Math.max(twice, settings.retransmitMin().toNanos()), maxRetransmitNanos());
   }
 
-  /** Removes and returns the transactions whose answers would be too late to show anything. */
-  List<Transaction> removeForgotten() {
-    return unanswered.removeForgotten(handled, LATEST_ANSWER.toNanos());
+  /** The longest wait before a query is sent again. */
+  long maxRetransmitNanos() {
+    return settings.retransmitMax().toNanos();
+  }
+
+  /** The time of the last tick whose earlier messages are all handled. */
+  long handledNanos() {
+    return handled;
   }
 
   /** Whether a server that is not down needs a probe; if so, the caller must send the probe. */

@@ -26,7 +26,7 @@ final class Transactions {
       new Question(DomainName.ofWire(new byte[1], 0), Type.NS, new Manner.Dns(0, Optional.empty()));
 
   /** Half of the ids of a channel, so that a random draw soon finds a free id. */
-  private static final int MAX_LIMIT = 1 << 15;
+  static final int MAX_LIMIT = 1 << 15;
 
   /**
    * A response that answers a transaction.

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * send, oldest first.
  */
 final class Unanswered {
-  /** The most sends of one query: the first, and up to three more. */
+  /** The most sends of a query without an answer: the first, and up to three more. */
   static final int MAX_SENDS = 4;
 
   private final List<Set<Transaction>> awaited =
@@ -24,10 +24,27 @@ final class Unanswered {
 
   private final Set<Transaction> forgotten = new LinkedHashSet<>();
 
+  /** The forgotten transactions that are so old that their queries are perhaps lost. */
+  private final Set<Transaction> forgottenLongAgo = new LinkedHashSet<>();
+
+  /** The number of queries that the server is perhaps working at. */
+  int inFlight() {
+    int count = forgotten.size();
+    for (Set<Transaction> sent : awaited) {
+      count += sent.size();
+    }
+    return count;
+  }
+
   /** A query that an asker waits for is sent, for the first time or once more. */
   void addSent(Transaction transaction, long nowNanos) {
     transaction.sent(nowNanos);
-    awaited.get(transaction.sends() - 1).add(transaction);
+    sentAsOften(transaction).add(transaction);
+  }
+
+  /** Only a query that the server has refused is sent more than four times. */
+  private Set<Transaction> sentAsOften(Transaction transaction) {
+    return awaited.get(Math.min(transaction.sends(), MAX_SENDS) - 1);
   }
 
   /** A query that nobody waits for is sent. */
@@ -44,8 +61,9 @@ final class Unanswered {
   /** Removes the transaction; false if it was not here. */
   boolean remove(Transaction transaction) {
     return transaction.sends() > 0
-        && (awaited.get(transaction.sends() - 1).remove(transaction)
-            || forgotten.remove(transaction));
+        && (sentAsOften(transaction).remove(transaction)
+            || forgotten.remove(transaction)
+            || forgottenLongAgo.remove(transaction));
   }
 
   /**
@@ -62,9 +80,17 @@ final class Unanswered {
     return due;
   }
 
+  /** Transactions without an asker whose query is {@code ageNanos} old are no longer in flight. */
+  void age(long nowNanos, long ageNanos) {
+    List<Transaction> old = new ArrayList<>();
+    removeOlder(forgotten, nowNanos - ageNanos, old);
+    forgottenLongAgo.addAll(old);
+  }
+
   /** Removes and returns the transactions without an asker whose query is {@code ageNanos} old. */
   List<Transaction> removeForgotten(long nowNanos, long ageNanos) {
     List<Transaction> old = new ArrayList<>();
+    removeOlder(forgottenLongAgo, nowNanos - ageNanos, old);
     removeOlder(forgotten, nowNanos - ageNanos, old);
     return old;
   }

@@ -36,6 +36,7 @@ public final class LocalProxy extends AbstractBehavior<TsProxy.Command> {
   }
 
   private Behavior<TsProxy.Command> onAsk(TsProxy.Ask ask) {
+    ask.taken();
     tableServer.tell(new TsServer.LookUp(ask.question(), ask.replyTo()));
     return this;
   }

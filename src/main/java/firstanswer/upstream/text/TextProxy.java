@@ -127,6 +127,7 @@ public final class TextProxy extends AbstractBehavior<TsProxy.Message> {
 
   /** The protocol can ask for host names only. */
   private Behavior<TsProxy.Message> onAsk(TsProxy.Ask ask) {
+    ask.taken();
     if (!ask.question().name().isHostName()) {
       ask.replyTo().tell(new Answer.Unheard(Answer.Unheard.Cause.NOT_ASKABLE));
     } else if (pending.add(ask)) {

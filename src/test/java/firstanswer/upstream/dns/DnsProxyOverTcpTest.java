@@ -10,6 +10,7 @@ import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
@@ -65,7 +66,10 @@ class DnsProxyOverTcpTest {
   void start() throws Exception {
     listener = Peer.listen();
     HostPort server = new HostPort("127.0.0.1", listener.getLocalPort());
-    proxy = TEST_KIT.spawn(DnsProxy.create(new UpstreamAddress.Dns("ns", server), SETTINGS, udp));
+    proxy =
+        TEST_KIT.spawn(
+            DnsProxy.create(
+                new UpstreamAddress.Dns("ns", server), SETTINGS, udp, new Congestion()));
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import firstanswer.config.HealthSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.QuestionCase;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
 import firstanswer.dns.DomainName;
@@ -31,7 +32,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +208,7 @@ class DnsProxyTest {
     expectClosed(sockets);
   }
 
-  /** All ask the same question for the same client; the answers come from the last to the first. */
+  /** All ask the same question for the same client. */
   @Test
   void eachOfManyPendingQueriesCostsAsMuchAsOneOfFew() throws Exception {
     // As many datagrams as may wait for the proxy at a time.
@@ -216,15 +216,13 @@ class DnsProxyTest {
     ActorRef<TsProxy.Command> proxy = proxy(withMaxPending(many));
     TestProbe<Answer> client = TEST_KIT.createTestProbe();
     long start = System.nanoTime();
-    List<Sent> sent = new ArrayList<>();
     for (int i = 0; i < many; i++) {
       proxy.tell(Asks.of(question("a.example", PLAIN), client.getRef()));
     }
     for (int i = 0; i < many; i++) {
-      sent.add(udp.next());
+      Sent sent = udp.next();
+      sent.answer(positive(sent));
     }
-    Collections.reverse(sent);
-    sent.forEach(each -> each.answer(positive(each)));
     client.receiveSeveralMessages(many, Duration.ofSeconds(30));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
   }
@@ -256,7 +254,9 @@ class DnsProxyTest {
 
   private ActorRef<TsProxy.Command> spawn(HostPort server, DnsUpstreamSettings settings) {
     ActorRef<TsProxy.Command> proxy =
-        TEST_KIT.spawn(DnsProxy.create(new UpstreamAddress.Dns("ns", server), settings, udp));
+        TEST_KIT.spawn(
+            DnsProxy.create(
+                new UpstreamAddress.Dns("ns", server), settings, udp, new Congestion()));
     proxies.add(proxy);
     return proxy;
   }

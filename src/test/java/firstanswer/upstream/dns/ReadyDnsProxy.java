@@ -6,6 +6,7 @@ import akka.actor.typed.ActorRef;
 import firstanswer.config.DnsUpstreamSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.UpstreamAddress;
+import firstanswer.congestion.Congestion;
 import firstanswer.dns.Answer;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
@@ -47,7 +48,7 @@ final class ReadyDnsProxy {
   static ActorRef<TsProxy.Command> begin(
       ActorTestKit testKit, FakeUdp udp, HostPort server, DnsUpstreamSettings settings) {
     return testKit.spawn(
-        DnsProxy.create(new UpstreamAddress.Dns("ns", server), settings, udp),
+        DnsProxy.create(new UpstreamAddress.Dns("ns", server), settings, udp, new Congestion()),
         InTestThread.dispatcher());
   }
 }

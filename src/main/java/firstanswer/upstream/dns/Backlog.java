@@ -1,0 +1,37 @@
+package firstanswer.upstream.dns;
+
+/**
+ * Whether more queries wait for a server than it answers soon: in a quarter of a second. The
+ * congestion ends when half as many wait.
+ */
+final class Backlog {
+  /** The number of answers in a quarter of a second is five times the mean for a tick. */
+  private static final int TICKS = 5;
+
+  private static final double NEWEST_SHARE = 0.2;
+
+  private double answersPerTick;
+  private int answers;
+  private boolean isCongested;
+
+  /** The server has answered a query. */
+  void onAnswer() {
+    answers++;
+  }
+
+  /** The time of one tick has passed. */
+  void onTick() {
+    answersPerTick += NEWEST_SHARE * (answers - answersPerTick);
+    answers = 0;
+  }
+
+  /**
+   * Whether the server is congested now that {@code waiting} queries wait. If no more wait than may
+   * be in flight, {@code window}, that is no congestion, however slow the server is.
+   */
+  boolean isCongestedBy(int waiting, int window) {
+    double most = Math.max(window, TICKS * answersPerTick);
+    isCongested = waiting > (isCongested ? most / 2 : most);
+    return isCongested;
+  }
+}

@@ -1,0 +1,192 @@
+package firstanswer.upstream.dns;
+
+import firstanswer.tsproxy.TsProxy;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The queries to one server over UDP: those in flight, and those that wait because the server takes
+ * no more for now ({@link Window}). Queries that the server has lost go out first.
+ */
+final class Flow {
+  private final ServerWatch watch;
+  private final Effects effects;
+  private final Window window;
+  private final Backlog backlog = new Backlog();
+  private final Unanswered unanswered = new Unanswered();
+
+  /** The queries that the server has lost. Some may be over by now. */
+  private final Set<Transaction> lost = new LinkedHashSet<>();
+
+  /** The queries that the server has refused since the last tick. Some may be over by now. */
+  private final Set<Transaction> refused = new LinkedHashSet<>();
+
+  private final Map<Long, TsProxy.Ask> asks = new LinkedHashMap<>();
+
+  /** The time when the newest answered query was sent. */
+  private long newestAnsweredNanos = Long.MIN_VALUE;
+
+  private boolean isCongested;
+
+  /**
+   * Begins without queries.
+   *
+   * @param watch the clock, which hears of each query and each probe
+   * @param effects takes the effects to carry out
+   */
+  Flow(ServerWatch watch, Effects effects) {
+    this.watch = watch;
+    this.effects = effects;
+    this.window = new Window(Transactions.MAX_LIMIT);
+  }
+
+  /** Whether a new ask need not wait. */
+  boolean takesNew() {
+    return asks.isEmpty() && lost.isEmpty() && hasRoom();
+  }
+
+  private boolean hasRoom() {
+    return unanswered.inFlight() < window.limit();
+  }
+
+  /** An ask waits from now on. */
+  void add(TsProxy.Ask ask) {
+    asks.put(ask.id(), ask);
+    noteCongestion();
+  }
+
+  /** Nobody needs the answer to a waiting ask any more. */
+  void forget(long ask) {
+    if (asks.remove(ask) != null) {
+      noteCongestion();
+    }
+  }
+
+  /** The number of asks that wait. */
+  int waiting() {
+    return asks.size();
+  }
+
+  /** Removes and returns the lost query that is to go out now, if there is one. */
+  Optional<Transaction> pollLost() {
+    return hasRoom() ? poll(lost) : Optional.empty();
+  }
+
+  /** Removes and returns the ask that is to begin now, if there is one. */
+  Optional<TsProxy.Ask> pollAsk() {
+    return hasRoom() ? poll(asks.values()) : Optional.empty();
+  }
+
+  private <T> Optional<T> poll(Iterable<T> queue) {
+    Iterator<T> oldestFirst = queue.iterator();
+    if (!oldestFirst.hasNext()) {
+      return Optional.empty();
+    }
+    T oldest = oldestFirst.next();
+    oldestFirst.remove();
+    noteCongestion();
+    return Optional.of(oldest);
+  }
+
+  /** Removes and returns all waiting asks. */
+  List<TsProxy.Ask> takeAsks() {
+    List<TsProxy.Ask> all = List.copyOf(asks.values());
+    asks.clear();
+    noteCongestion();
+    return all;
+  }
+
+  private void noteCongestion() {
+    boolean now = backlog.isCongestedBy(asks.size(), window.limit());
+    if (now != isCongested) {
+      isCongested = now;
+      effects.add(new Effect.ChangeCongestion(now));
+    }
+  }
+
+  /** The query goes out, for the first time or once more. */
+  void onSend(Transaction transaction) {
+    watch.onSend();
+    unanswered.addSent(transaction, watch.nowNanos());
+    window.onSent(unanswered.inFlight());
+  }
+
+  /** A probe goes out. */
+  void onProbe(Transaction probe) {
+    watch.onProbe();
+    unanswered.addProbe(probe, watch.nowNanos());
+  }
+
+  /** The server has answered the query. */
+  void onAnswer(Transaction transaction) {
+    window.onAnswered(transaction.sends() > 1);
+    backlog.onAnswer();
+    unanswered.remove(transaction);
+    newestAnsweredNanos = Math.max(newestAnsweredNanos, transaction.firstSentNanos());
+  }
+
+  /**
+   * Whether the server, which has refused the query, has too many; if so, the query waits to go out
+   * again, until its asker forgets it. A server that refuses a query with few others in flight, now
+   * and a moment ago, means the question.
+   */
+  boolean isOverloadedBy(Transaction transaction) {
+    if (unanswered.inFlight() > Window.MIN) {
+      unanswered.remove(transaction);
+      window.onOverload(unanswered.inFlight());
+    } else if (window.wasOverloaded()) {
+      unanswered.remove(transaction);
+    } else {
+      return false;
+    }
+    transaction.asker().ifPresent(asker -> refused.add(transaction));
+    return transaction.asker().isPresent();
+  }
+
+  /** Nobody waits for the answer any more; true if the answer may still come over UDP. */
+  boolean forget(Transaction transaction) {
+    return unanswered.forget(transaction);
+  }
+
+  /** The transaction goes on elsewhere, or is over. */
+  void drop(Transaction transaction) {
+    unanswered.remove(transaction);
+  }
+
+  /**
+   * The time of one tick has passed: removes and returns the queries that are to go out again at
+   * once, because their answers are slow. If the server has answered a later query, the query is
+   * lost, and waits for room.
+   */
+  List<Transaction> onTick() {
+    lost.addAll(refused);
+    refused.clear();
+    window.onTick();
+    backlog.onTick();
+    noteCongestion();
+    long interval = watch.retransmitNanos();
+    unanswered.age(watch.handledNanos(), interval);
+    List<Transaction> slow = new ArrayList<>();
+    for (Transaction due :
+        unanswered.removeDue(watch.handledNanos(), interval, watch.maxRetransmitNanos())) {
+      if (due.lastSentNanos() < newestAnsweredNanos) {
+        window.onLost(unanswered.inFlight());
+        lost.add(due);
+      } else {
+        slow.add(due);
+      }
+    }
+    return slow;
+  }
+
+  /** Removes and returns the transactions whose answers would be too late to show anything. */
+  List<Transaction> removeForgotten() {
+    return unanswered.removeForgotten(watch.handledNanos(), ServerWatch.LATEST_ANSWER.toNanos());
+  }
+}

@@ -1,0 +1,169 @@
+package firstanswer.upstream.dns;
+
+import static firstanswer.upstream.dns.ExchangeFixture.RETRANSMIT;
+import static firstanswer.upstream.dns.ExchangeFixture.nameOf;
+import static firstanswer.upstream.dns.ExchangeFixture.positive;
+import static firstanswer.upstream.dns.ExchangeFixture.query;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import firstanswer.dns.Answer;
+import firstanswer.tsproxy.TsProxy;
+import firstanswer.upstream.dns.Effect.Send;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+
+/** A server that gets more queries than it takes. */
+class ExchangeOverloadTest {
+  private final ExchangeFixture server = ExchangeFixture.ready(1, 1000);
+  private final List<TsProxy.Ask> asks = new ArrayList<>();
+  private final List<Send> sent = new ArrayList<>();
+
+  /** As many queries are in flight as a server gets at first. */
+  @BeforeEach
+  void fill() {
+    for (int i = 0; i < Window.INITIAL; i++) {
+      asks.add(server.asks("n" + i + ".example"));
+      sent.add(server.sent());
+    }
+  }
+
+  @Test
+  void furtherQueriesWaitForAnswersInTheirOrder() {
+    server.asks("b.example");
+    server.asks("c.example");
+    server.expectNothing();
+    server.answers(sent.get(7), positive(sent.get(7)));
+    server.expectPositive(asks.get(7), positive(sent.get(7)));
+    assertThat(nameOf(server.sent())).isEqualTo("b.example.");
+    server.answers(sent.get(3), positive(sent.get(3)));
+    server.expectPositive(asks.get(3), positive(sent.get(3)));
+    assertThat(nameOf(server.sent())).isEqualTo("c.example.");
+  }
+
+  @Test
+  void waitingQueryThatNobodyNeedsIsNotSent() {
+    server.forgets(server.asks("b.example"));
+    server.answers(sent.get(0), positive(sent.get(0)));
+    server.expectPositive(asks.get(0), positive(sent.get(0)));
+    server.expectNothing();
+  }
+
+  @Test
+  void refusalOfAResolverUnderLoadIsNoAnswer() {
+    server.answers(sent.get(0), refusal(sent.get(0), true));
+    server.passes(Duration.ofMillis(50));
+    server.expectNothing();
+    server.answers(sent.get(1), positive(sent.get(1)));
+    server.expectPositive(asks.get(1), positive(sent.get(1)));
+    Send again = server.sent();
+    assertThat(nameOf(again)).isEqualTo(nameOf(sent.get(0)));
+    server.answers(again, positive(again));
+    server.expectPositive(asks.get(0), positive(again));
+  }
+
+  @Test
+  void refusalOfAServerWithoutRecursionIsAnAnswer() {
+    server.answers(sent.get(0), refusal(sent.get(0), false));
+    expectRefused(asks.get(0));
+  }
+
+  @Test
+  void refusalOfAResolverWithFewQueriesIsAnAnswer() {
+    for (int i = Window.MIN; i < sent.size(); i++) {
+      server.answers(sent.get(i), positive(sent.get(i)));
+      server.expectPositive(asks.get(i), positive(sent.get(i)));
+    }
+    server.answers(sent.get(0), refusal(sent.get(0), true));
+    expectRefused(asks.get(0));
+  }
+
+  /** The server refuses a repetition of a query that it works at: few seem to be in flight. */
+  @Test
+  void refusalRightAfterAnOverloadIsNoAnswer() {
+    for (int i = 0; i < sent.size(); i++) {
+      server.answers(sent.get(i), refusal(sent.get(i), true));
+    }
+    server.answers(sent.get(0), refusal(sent.get(0), true));
+    server.expectNothing();
+  }
+
+  private void expectRefused(TsProxy.Ask ask) {
+    Effect.Reply reply = server.next(Effect.Reply.class);
+    assertThat(reply.asker()).isEqualTo(ask);
+    assertThat(((Answer.Failure) reply.answer()).says(Rcode.REFUSED)).isTrue();
+  }
+
+  @Test
+  void lostQueryGoesOutBeforeThoseThatWait() {
+    server.passes(Duration.ofMillis(50));
+    for (int i = 1; i < Window.INITIAL; i++) {
+      server.answers(sent.get(i), positive(sent.get(i)));
+    }
+    server.rest();
+    TsProxy.Ask later = server.asks("later.example");
+    Send sentLater = server.sent();
+    server.answers(sentLater, positive(sentLater));
+    server.expectPositive(later, positive(sentLater));
+    for (int i = 1; i < Window.INITIAL; i++) {
+      server.asks("again" + i + ".example");
+    }
+    server.rest();
+    server.asks("waits.example");
+    server.passes(RETRANSMIT.minusMillis(50));
+    assertThat(server.sentNames()).startsWith(nameOf(sent.get(0)));
+  }
+
+  @Test
+  void queryThatIsRefusedAgainAndAgainIsAskedUntilItsAskerForgetsIt() {
+    TsProxy.Ask refused = asks.get(0);
+    Send last = sent.get(0);
+    for (int i = 1; i < 10; i++) {
+      server.answers(last, refusal(last, true));
+      server.passes(Duration.ofMillis(50));
+      server.rest();
+      server.answers(sent.get(i), positive(sent.get(i)));
+      server.expectPositive(asks.get(i), positive(sent.get(i)));
+      last = server.sent();
+      assertThat(nameOf(last)).isEqualTo(nameOf(sent.get(0)));
+    }
+    server.answers(last, refusal(last, true));
+    server.forgets(refused);
+    server.passes(Duration.ofMillis(50));
+    server.rest();
+    server.answers(sent.get(10), positive(sent.get(10)));
+    server.expectPositive(asks.get(10), positive(sent.get(10)));
+    server.expectNothing();
+  }
+
+  @Test
+  void manyWaitingQueriesAreACongestionUntilHalfOfThemAreSent() {
+    for (int i = 0; i < Window.INITIAL; i++) {
+      server.asks("w" + i + ".example");
+    }
+    server.expectNothing();
+    TsProxy.Ask last = server.asks("last.example");
+    assertThat(server.next(Effect.ChangeCongestion.class).isCongested()).isTrue();
+    server.forgets(last);
+    for (int i = 0; i < Window.INITIAL / 2; i++) {
+      server.answers(sent.get(i), positive(sent.get(i)));
+    }
+    assertThat(server.rest()).contains(new Effect.ChangeCongestion(false));
+  }
+
+  private static byte[] refusal(Send to, boolean recursion) {
+    Message refused = new Message(query(to).getHeader().getID());
+    refused.getHeader().setFlag(Flags.QR);
+    refused.getHeader().setRcode(Rcode.REFUSED);
+    if (recursion) {
+      refused.getHeader().setFlag(Flags.RA);
+    }
+    refused.addRecord(query(to).getQuestion(), org.xbill.DNS.Section.QUESTION);
+    return refused.toWire();
+  }
+}
