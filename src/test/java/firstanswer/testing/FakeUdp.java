@@ -63,6 +63,11 @@ public final class FakeUdp implements UdpTransport {
   }
 
   @Override
+  public CompletionStage<UdpSocket> bindShared(InetSocketAddress address, Receiver receiver) {
+    return bind(address, receiver);
+  }
+
+  @Override
   public CompletionStage<UdpSocket> connect(InetSocketAddress peer, Receiver receiver) {
     return bind(new InetSocketAddress(0), receiver);
   }

@@ -2,8 +2,10 @@ package firstanswer.transport.udp;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
@@ -53,12 +55,42 @@ public final class NioUdp implements UdpTransport {
 
   @Override
   public CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver) {
-    return open(channel -> channel.bind(address), receiver);
+    return open(() -> channelFor(address), channel -> channel.bind(address), receiver);
+  }
+
+  @Override
+  public CompletionStage<UdpSocket> bindShared(InetSocketAddress address, Receiver receiver) {
+    boolean first = address.getAddress().isAnyLocalAddress();
+    return open(
+        () -> channelFor(address),
+        first ? channel -> share(channel.bind(address)) : channel -> share(channel).bind(address),
+        receiver);
+  }
+
+  /**
+   * Not SO_REUSEADDR, with which sockets of any user could share the port. The first socket gets
+   * the option only when it is bound, so no socket shares the port that was there before.
+   */
+  private static DatagramChannel share(DatagramChannel channel) throws IOException {
+    return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)
+        ? channel.setOption(StandardSocketOptions.SO_REUSEPORT, true)
+        : channel;
+  }
+
+  /** By default, Java takes 0.0.0.0 for the wildcard address of IPv6, which stands for both. */
+  private static DatagramChannel channelFor(InetSocketAddress address) throws IOException {
+    return address.getAddress() instanceof Inet4Address
+        ? DatagramChannel.open(StandardProtocolFamily.INET)
+        : DatagramChannel.open();
   }
 
   @Override
   public CompletionStage<UdpSocket> connect(InetSocketAddress peer, Receiver receiver) {
-    return open(channel -> channel.connect(peer), receiver);
+    return open(DatagramChannel::open, channel -> channel.connect(peer), receiver);
+  }
+
+  private interface Opening {
+    DatagramChannel open() throws IOException;
   }
 
   /** Gives a new socket its address, and perhaps its peer. */
@@ -66,9 +98,9 @@ public final class NioUdp implements UdpTransport {
     void place(DatagramChannel channel) throws IOException;
   }
 
-  private CompletionStage<UdpSocket> open(Placement placement, Receiver receiver) {
+  private CompletionStage<UdpSocket> open(Opening opening, Placement placement, Receiver receiver) {
     try {
-      DatagramChannel channel = DatagramChannel.open();
+      DatagramChannel channel = opening.open();
       try {
         return CompletableFuture.completedStage(open(channel, placement, receiver));
       } catch (IOException | RuntimeException e) {

@@ -13,6 +13,14 @@ public interface UdpTransport {
   CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver);
 
   /**
+   * Binds a socket whose port other sockets of this transport may share. The first socket is one at
+   * a wildcard address, and finds its port free at every address of this host, or fails with a
+   * BindException. Any number of sockets at single addresses follow. A datagram goes to the socket
+   * at its address, and to the first one if there is none.
+   */
+  CompletionStage<UdpSocket> bindShared(InetSocketAddress address, Receiver receiver);
+
+  /**
    * Opens a socket at a random port that exchanges datagrams with {@code peer} only: the system
    * drops those of strangers. Fails with an IOException if that is not possible.
    */
