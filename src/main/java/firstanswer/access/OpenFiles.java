@@ -29,7 +29,7 @@ public final class OpenFiles {
     this.maxConnections = maxConnections;
   }
 
-  /** The limit of this process, which needs {@code others} files for its upstreams. */
+  /** The limit of this process, which needs {@code others} files for UDP and its upstreams. */
   public static OpenFiles ofProcess(int others) {
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system

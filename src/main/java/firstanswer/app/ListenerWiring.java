@@ -8,6 +8,9 @@ import firstanswer.clock.NanoClock;
 import firstanswer.config.DnsListenerSettings;
 import firstanswer.config.HostPort;
 import firstanswer.config.ListenerLimits;
+import firstanswer.config.LoadBalancerSettings;
+import firstanswer.config.Settings;
+import firstanswer.config.TableServerSettings;
 import firstanswer.config.TextListenerSettings;
 import firstanswer.congestion.Congestion;
 import firstanswer.frontend.DnsListener;
@@ -16,17 +19,22 @@ import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Resolver;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.tcp.TcpListener;
+import firstanswer.transport.udp.EveryAddress;
+import firstanswer.transport.udp.HostAddresses;
 import firstanswer.transport.udp.NioUdp;
+import firstanswer.transport.udp.UdpTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Builds the listeners of one server, each in front of its chain. */
 final class ListenerWiring {
 
-  /** A listener to bind; {@code key} is its key in the configuration. */
+  /** One address to bind; {@code key} is its key in the configuration, perhaps with others. */
   record ToBind(String key, HostPort address, Supplier<CompletionStage<OpenListener>> binding) {}
 
   private final String key;
@@ -60,27 +68,45 @@ final class ListenerWiring {
     return toBind;
   }
 
-  /** Adds a listener for the text protocol, in front of {@code chain}. */
-  void addText(HostPort address, Resolver chain, Duration deadline, TextListenerSettings settings) {
-    Service service = service(chain, deadline, settings.limits());
-    TcpListener<Refusal> tcp = tcp(settings.limits());
-    toBind.add(
-        new ToBind(
-            key + ".text",
-            address,
-            () -> TextListener.bind(address, service, settings, tcp, system)));
+  /** Adds a listener for the text protocol at all {@code addresses}, in front of {@code chain}. */
+  void addText(
+      List<HostPort> addresses, Resolver chain, Duration deadline, TextListenerSettings settings) {
+    TextListener listener =
+        new TextListener(
+            service(chain, deadline, settings.limits()), settings, tcp(settings.limits()));
+    add(".text", addresses, address -> listener.bind(address, system));
   }
 
-  /** Adds a listener for DNS, over UDP and TCP, in front of {@code chain}. */
-  void addDns(HostPort address, Resolver chain, Duration deadline, DnsListenerSettings settings) {
-    Service service = service(chain, deadline, settings.limits());
-    DnsListener.Transports transports =
-        new DnsListener.Transports(new NioUdp("dns-listener"), () -> tcp(settings.limits()));
-    toBind.add(
-        new ToBind(
-            key + ".dns",
-            address,
-            () -> DnsListener.bind(address, service, settings, transports, system)));
+  /** Adds a listener for DNS, over UDP and TCP, at {@code addresses}, in front of {@code chain}. */
+  void addDns(
+      List<HostPort> addresses, Resolver chain, Duration deadline, DnsListenerSettings settings) {
+    UdpTransport udp = new EveryAddress(new NioUdp("dns-listener"), new HostAddresses());
+    DnsListener listener =
+        new DnsListener(
+            service(chain, deadline, settings.limits()),
+            settings,
+            new DnsListener.Transports(udp, tcp(settings.limits())));
+    add(".dns", addresses, address -> listener.bind(address, system));
+  }
+
+  private void add(
+      String protocol,
+      List<HostPort> addresses,
+      Function<HostPort, CompletionStage<OpenListener>> binding) {
+    addresses.forEach(
+        address -> toBind.add(new ToBind(key + protocol, address, () -> binding.apply(address))));
+  }
+
+  /** The UDP sockets that all listeners may need, beside one for each address in the settings. */
+  static int sockets(Settings settings) {
+    long wildcards =
+        Stream.concat(
+                settings.tableServers().stream().map(TableServerSettings::dns),
+                settings.loadBalancer().stream().map(LoadBalancerSettings::dns))
+            .flatMap(List::stream)
+            .filter(HostPort::isWildcard)
+            .count();
+    return wildcards == 0 ? 0 : (int) wildcards * EveryAddress.sockets();
   }
 
   private Service service(Resolver chain, Duration deadline, ListenerLimits limits) {

@@ -10,12 +10,12 @@ import firstanswer.client.LookUp;
 import firstanswer.client.Quantity;
 import firstanswer.client.ResultsNotWritten;
 import firstanswer.client.Tally;
+import firstanswer.config.HostPort;
 import firstanswer.table.TsServer;
 import firstanswer.table.file.FileProblem;
-import firstanswer.transport.OpenListener;
 import firstanswer.transport.tcp.FailureReason;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /**
  * The second phase, in which every listener is bound. The phase ends when the batch is done or a
@@ -36,17 +36,16 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
   private static final Duration RELOAD_PATIENCE = Duration.ofMinutes(1);
 
   private final Guardian.Parts parts;
-  private final Map<String, OpenListener> listeners;
+  private final List<Starting.Bound> listeners;
   private boolean stopped;
 
-  static Behavior<Guardian.Command> begin(
-      Guardian.Parts parts, Map<String, OpenListener> listeners) {
+  static Behavior<Guardian.Command> begin(Guardian.Parts parts, List<Starting.Bound> listeners) {
     Serving serving = new Serving(parts, listeners);
     parts.batch().ifPresent(serving::start);
     return serving;
   }
 
-  private Serving(Guardian.Parts parts, Map<String, OpenListener> listeners) {
+  private Serving(Guardian.Parts parts, List<Starting.Bound> listeners) {
     super(parts.context());
     this.parts = parts;
     this.listeners = listeners;
@@ -66,13 +65,22 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
   }
 
   private void start(Batch batch) {
-    LookUp lookUp =
-        parts.wiring().lookUp(batch.settings(), () -> listeners.get(Wiring.LS_TEXT).address());
+    LookUp lookUp = parts.wiring().lookUp(batch.settings(), this::loadBalancer);
     getContext()
         .pipeToSelf(
             batch.start(lookUp, getContext().getSystem()),
             (tally, failure) ->
                 failure == null ? new BatchDone(tally) : new BatchFailed(problem(failure)));
+  }
+
+  /** The first address of the load balancer for the text protocol. */
+  private HostPort loadBalancer() {
+    return listeners.stream()
+        .filter(bound -> bound.key().equals(Wiring.LS_TEXT))
+        .findFirst()
+        .orElseThrow()
+        .listener()
+        .address();
   }
 
   private static String problem(Throwable failure) {
@@ -150,7 +158,10 @@ final class Serving extends AbstractBehavior<Guardian.Command> {
   }
 
   private Behavior<Guardian.Command> leave(int exitStatus) {
-    return Leaving.begin(parts, listeners.values(), new Leaving.Reason(exitStatus, stopped));
+    return Leaving.begin(
+        parts,
+        listeners.stream().map(Starting.Bound::listener).toList(),
+        new Leaving.Reason(exitStatus, stopped));
   }
 
   private Behavior<Guardian.Command> onReport(Guardian.Report message) {

@@ -8,9 +8,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.tcp.FailureReason;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The first phase: binds every listener. A listener that cannot be bound ends the process. */
@@ -19,12 +21,21 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
   /** A message that the guardian sends itself in this phase. */
   sealed interface Event extends Guardian.Command {}
 
-  private record Listening(String key, OpenListener listener) implements Event {}
+  private record Listening(ListenerWiring.ToBind address, OpenListener listener) implements Event {}
 
   private record CannotListen(String problem) implements Event {}
 
+  /** A listener at one address; {@code key} is its key in the configuration. */
+  record Bound(String key, OpenListener listener) {
+    /** As the line for users has it. */
+    @Override
+    public String toString() {
+      return key + "=" + listener.address();
+    }
+  }
+
   private final Guardian.Parts parts;
-  private final Map<String, OpenListener> listeners = new TreeMap<>();
+  private final Map<ListenerWiring.ToBind, OpenListener> listeners = new HashMap<>();
 
   // A signal that comes too early waits for the next phase.
   private Optional<Guardian.Leave> leave = Optional.empty();
@@ -59,7 +70,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
             listener.binding().get(),
             (bound, failure) ->
                 failure == null
-                    ? new Listening(listener.key(), bound)
+                    ? new Listening(listener, bound)
                     : new CannotListen(
                         String.format(
                             "cannot listen at %s (%s): %s",
@@ -67,7 +78,7 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
   }
 
   private Behavior<Guardian.Command> onListening(Listening message) {
-    listeners.put(message.key(), message.listener());
+    listeners.put(message.address(), message.listener());
     return serveIfAllListen();
   }
 
@@ -90,18 +101,24 @@ final class Starting extends AbstractBehavior<Guardian.Command> {
     if (listeners.size() < parts.wiring().listeners().size()) {
       return this;
     }
-    if (!listeners.isEmpty()) {
-      Console.ready(
-          listeners.entrySet().stream()
-              .map(listener -> listener.getKey() + "=" + listener.getValue().address())
-              .collect(Collectors.joining(" ")));
+    List<Bound> bound = bound();
+    if (!bound.isEmpty()) {
+      Console.ready(bound.stream().map(Bound::toString).collect(Collectors.joining(" ")));
     }
     ActorRef<Guardian.Command> self = getContext().getSelf();
     if (reload) {
       self.tell(Guardian.Reload.RELOAD);
     }
     leave.ifPresent(self::tell);
-    return Serving.begin(leave.isPresent() ? parts.withoutBatch() : parts, listeners);
+    return Serving.begin(leave.isPresent() ? parts.withoutBatch() : parts, bound);
+  }
+
+  /** Sorted by the key; those of one key in the order of the configuration. */
+  private List<Bound> bound() {
+    return parts.wiring().listeners().stream()
+        .map(address -> new Bound(address.key(), listeners.get(address)))
+        .sorted(Comparator.comparing(Bound::key))
+        .toList();
   }
 
   private Behavior<Guardian.Command> onReport(Guardian.Report message) {

@@ -70,7 +70,8 @@ final class Wiring {
     this.upstreams = new UpstreamWiring(this::spawn, tableServers, protocols, clock);
     this.limits =
         new ProcessLimits(
-            OpenFiles.ofProcess(UpstreamWiring.sockets(settings)),
+            OpenFiles.ofProcess(
+                UpstreamWiring.sockets(settings) + ListenerWiring.sockets(settings)),
             UnsentAnswers.ofProcess(protocols.maxUnsent()));
     settings.tableServers().forEach(server -> addTableServer(server, tables.get(server.name())));
     settings.loadBalancer().ifPresent(this::addLoadBalancer);
@@ -103,12 +104,8 @@ final class Wiring {
             server.name(),
             new TableResolver(new UpstreamId(server.name()), actor, system().scheduler(), clock));
     ListenerWiring near = near("ts." + server.name(), server.clients(), new Congestion());
-    server
-        .text()
-        .ifPresent(at -> near.addText(at, resolver, TABLE_DEADLINE, protocols.textListener()));
-    server
-        .dns()
-        .ifPresent(at -> near.addDns(at, resolver, TABLE_DEADLINE, protocols.dnsListener()));
+    near.addText(server.text(), resolver, TABLE_DEADLINE, protocols.textListener());
+    near.addDns(server.dns(), resolver, TABLE_DEADLINE, protocols.dnsListener());
     listeners.addAll(near.toBind());
   }
 
@@ -121,9 +118,8 @@ final class Wiring {
     Resolver race = new BalancedResolver(balancer, system().scheduler(), upstreams.congestion());
     Resolver shared = counted(LS, new SharedRaces(race, clock));
     ListenerWiring near = near(LS, ls.clients(), upstreams.congestion());
-    ls.text()
-        .ifPresent(at -> near.addText(at, shared, ls.textDeadline(), upstreams.textListenerOf(ls)));
-    ls.dns().ifPresent(at -> near.addDns(at, shared, ls.dnsDeadline(), protocols.dnsListener()));
+    near.addText(ls.text(), shared, ls.textDeadline(), upstreams.textListenerOf(ls));
+    near.addDns(ls.dns(), shared, ls.dnsDeadline(), protocols.dnsListener());
     listeners.addAll(near.toBind());
   }
 

@@ -25,7 +25,6 @@ final class ConfigReader {
   private static final String TIME = "a time with its unit, such as 5s or 500ms";
   private static final String A_LIST =
       "a list of texts such as [a, \"b:1\"], where a text with a colon needs quotes";
-  private static final HostPort NOWHERE = new HostPort("", 0);
 
   private final Config config;
   private final Findings findings;
@@ -134,13 +133,6 @@ final class ConfigReader {
 
   private static String inLowerCase(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** An address to listen at; empty for the word {@code off}. */
-  Optional<HostPort> listener(String key) {
-    return is(key, "off")
-        ? Optional.empty()
-        : Optional.of(parsed(key, "host:port, or off", NOWHERE, HostPort::parse));
   }
 
   /** Whether {@code key} is set to exactly {@code word}. */

@@ -10,7 +10,9 @@ import java.util.Set;
 /** Reads the settings of the load balancer. */
 final class LoadBalancerReader {
   private static final String KEY = "firstanswer.ls.";
-  private static final String OFF = "off";
+  private static final String WILDCARD =
+      ", which stands for every address of a host; expected the address of a server";
+
   private static final int MAX_UPSTREAMS = 64;
   private static final int MAX_PERCENT = 100;
 
@@ -20,23 +22,28 @@ final class LoadBalancerReader {
   private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private final ConfigReader reader;
+  private final ListenAddressReader listeners;
   private final UpstreamAddressReader addresses;
   private final Collection<String> tableServers;
 
   LoadBalancerReader(
-      ConfigReader reader, UpstreamAddressReader addresses, Collection<String> tableServers) {
+      ConfigReader reader,
+      ListenAddressReader listeners,
+      UpstreamAddressReader addresses,
+      Collection<String> tableServers) {
     this.reader = reader;
+    this.listeners = listeners;
     this.addresses = addresses;
     this.tableServers = tableServers;
   }
 
   LoadBalancerSettings read() {
-    if (reader.is(KEY + "text", OFF) && reader.is(KEY + "dns", OFF)) {
+    if (listeners.isOff(KEY + "text") && listeners.isOff(KEY + "dns")) {
       reader.problem(KEY + "dns", "ls.text is off, too: nobody could ask");
     }
     return new LoadBalancerSettings(
-        reader.listener(KEY + "text"),
-        reader.listener(KEY + "dns"),
+        listeners.addresses(KEY + "text"),
+        listeners.addresses(KEY + "dns"),
         new ClientLimitReader(reader, KEY::concat).read(),
         upstreams(),
         textDeadline(reader),
@@ -100,7 +107,10 @@ final class LoadBalancerReader {
         .forEach(name -> reader.problem(key, name + " is listed twice; list each upstream once"));
   }
 
-  /** Reports an upstream that is our own listener: queries to it would go round for ever. */
+  /**
+   * Reports an upstream that is our own listener, to which queries would go round for ever, and one
+   * at no single address, where that could not be told.
+   */
   private void expectOther(String key, UpstreamAddress upstream) {
     if (upstream instanceof UpstreamAddress.Text text) {
       expectOther(key, text.name(), text.server(), "text");
@@ -113,7 +123,11 @@ final class LoadBalancerReader {
   }
 
   private void expectOther(String key, String name, HostPort server, String protocol) {
-    reader.listener(KEY + protocol).stream()
+    if (server.isWildcard()) {
+      reader.problem(key, name + " is at " + server + WILDCARD);
+      return;
+    }
+    listeners.addresses(KEY + protocol).stream()
         .filter(listener -> OwnListener.isReached(listener, server))
         .forEach(
             listener ->

@@ -2,13 +2,12 @@ package firstanswer.config;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The settings of the load balancer.
  *
- * @param text the address to listen at for the text protocol; empty for none
- * @param dns the address to listen at for DNS, over UDP and TCP; empty for none
+ * @param text the addresses to listen at for the text protocol, perhaps none
+ * @param dns the addresses to listen at for DNS, over UDP and TCP, perhaps none
  * @param clients the limits for clients
  * @param upstreams the servers to ask, 1 to 64
  * @param textDeadline the time within which a text query is answered
@@ -17,8 +16,8 @@ import java.util.Optional;
  * @param policy decides which upstreams to ask, and when
  */
 public record LoadBalancerSettings(
-    Optional<HostPort> text,
-    Optional<HostPort> dns,
+    List<HostPort> text,
+    List<HostPort> dns,
     ClientLimitSettings clients,
     List<UpstreamSettings> upstreams,
     Duration textDeadline,

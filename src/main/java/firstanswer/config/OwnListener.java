@@ -1,17 +1,16 @@
 package firstanswer.config;
 
-import firstanswer.dns.Ipv4;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Tells whether an upstream is a listener of this process. Each query to such an upstream would
- * come back as a query. No name but {@code localhost} is looked up.
+ * come back as a query. No name but {@code localhost} is looked up. An upstream has no wildcard
+ * address.
  */
 final class OwnListener {
   private OwnListener() {}
@@ -27,12 +26,9 @@ final class OwnListener {
   }
 
   private static boolean isReached(InetAddress listener, InetAddress upstream) {
-    if (listener.isAnyLocalAddress()) {
-      return upstream.isAnyLocalAddress() || upstream.isLoopbackAddress() || isOfThisHost(upstream);
-    }
-    // A connection to the wildcard address leads to the loopback address.
-    return listener.equals(upstream)
-        || (upstream.isAnyLocalAddress() && listener.isLoopbackAddress());
+    return listener.isAnyLocalAddress()
+        ? upstream.isLoopbackAddress() || isOfThisHost(upstream)
+        : listener.equals(upstream);
   }
 
   private static boolean isOfThisHost(InetAddress address) {
@@ -46,17 +42,8 @@ final class OwnListener {
   private static Stream<InetAddress> addresses(HostPort at) {
     List<String> hosts =
         at.host().equalsIgnoreCase("localhost") ? List.of("127.0.0.1", "::1") : List.of(at.host());
-    return hosts.stream().map(OwnListener::address).flatMap(Optional::stream);
-  }
-
-  /** The address that {@code host} is; empty for a name. */
-  private static Optional<InetAddress> address(String host) {
-    try {
-      return Ipv4.isAddress(host) || host.contains(":")
-          ? Optional.of(InetAddress.getByName(host))
-          : Optional.empty();
-    } catch (UnknownHostException e) {
-      return Optional.empty();
-    }
+    return hosts.stream()
+        .map(host -> new HostPort(host, at.port()).literal())
+        .flatMap(Optional::stream);
   }
 }

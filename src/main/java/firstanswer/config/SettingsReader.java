@@ -23,6 +23,7 @@ public final class SettingsReader {
 
   private final Findings findings;
   private final ConfigReader reader;
+  private final ListenAddressReader listeners;
   private final TableServerReader tableServers;
   private final Set<String> tableServerNames;
   private final Set<String> roles;
@@ -30,7 +31,8 @@ public final class SettingsReader {
   private SettingsReader(Config config, Findings findings, Set<String> tableServerNames) {
     this.findings = findings;
     this.reader = new ConfigReader(config, findings);
-    this.tableServers = new TableServerReader(reader);
+    this.listeners = new ListenAddressReader(reader);
+    this.tableServers = new TableServerReader(reader, listeners);
     this.tableServerNames = tableServerNames;
     this.roles = readRoles();
   }
@@ -83,13 +85,13 @@ public final class SettingsReader {
   }
 
   private LoadBalancerSettings loadBalancer() {
-    UpstreamAddressReader addresses = new UpstreamAddressReader(roles, this::listenerOf);
-    return new LoadBalancerReader(reader, addresses, tableServerNames).read();
+    UpstreamAddressReader addresses = new UpstreamAddressReader(roles, this::listenersOf);
+    return new LoadBalancerReader(reader, listeners, addresses, tableServerNames).read();
   }
 
-  private Optional<HostPort> listenerOf(String tableServer, String protocol) {
+  private List<HostPort> listenersOf(String tableServer, String protocol) {
     return tableServerNames.contains(tableServer)
-        ? tableServers.listener(tableServer, protocol)
-        : Optional.empty();
+        ? tableServers.listeners(tableServer, protocol)
+        : List.of();
   }
 }

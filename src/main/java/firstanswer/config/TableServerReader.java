@@ -2,7 +2,6 @@ package firstanswer.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads the settings of table servers. */
@@ -12,9 +11,11 @@ final class TableServerReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
 
   private final ConfigReader reader;
+  private final ListenAddressReader listeners;
 
-  TableServerReader(ConfigReader reader) {
+  TableServerReader(ConfigReader reader, ListenAddressReader listeners) {
     this.reader = reader;
+    this.listeners = listeners;
   }
 
   TableServerSettings read(String name) {
@@ -24,15 +25,15 @@ final class TableServerReader {
     return new TableServerSettings(
         name,
         files(KEY + name + ".table"),
-        listener(name, "text"),
-        listener(name, "dns"),
+        listeners(name, "text"),
+        listeners(name, "dns"),
         reader.choice(orDefault(name, "misses"), Misses.class),
         new ClientLimitReader(reader, key -> orDefault(name, key)).read());
   }
 
-  /** The address at which table server {@code name} listens for {@code protocol}, if at all. */
-  Optional<HostPort> listener(String name, String protocol) {
-    return reader.listener(orDefault(name, protocol));
+  /** The addresses at which table server {@code name} listens for {@code protocol}, if any. */
+  List<HostPort> listeners(String name, String protocol) {
+    return listeners.addresses(orDefault(name, protocol));
   }
 
   private String orDefault(String name, String key) {

@@ -2,7 +2,9 @@ package firstanswer.config;
 
 import firstanswer.codec.text.Framing;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,18 +30,18 @@ final class UpstreamAddressReader {
   private static final String FRAMING = "framing";
 
   private final Collection<String> rolesHere;
-  private final BiFunction<String, String, Optional<HostPort>> listenerOf;
+  private final BiFunction<String, String, List<HostPort>> listenersOf;
 
   /**
    * Reads the upstreams of one process.
    *
    * @param rolesHere the roles that run in this process
-   * @param listenerOf the address of a table server for a protocol, {@code text} or {@code dns}
+   * @param listenersOf the addresses of a table server for a protocol, {@code text} or {@code dns}
    */
   UpstreamAddressReader(
-      Collection<String> rolesHere, BiFunction<String, String, Optional<HostPort>> listenerOf) {
+      Collection<String> rolesHere, BiFunction<String, String, List<HostPort>> listenersOf) {
     this.rolesHere = rolesHere;
-    this.listenerOf = listenerOf;
+    this.listenersOf = listenersOf;
   }
 
   /** The upstream that {@code text} names; empty if {@code text} cannot be read. */
@@ -113,19 +115,21 @@ final class UpstreamAddressReader {
       return Optional.of(new UpstreamAddress.InProcess(name));
     }
     Optional<UpstreamAddress.Text> text =
-        listenerOf
-            .apply(name, "text")
-            .filter(UpstreamAddressReader::canBeReached)
+        listenerOf(name, "text")
             .map(server -> new UpstreamAddress.Text(name, server, Framing.LINE));
     Optional<UpstreamAddress.Dns> dns =
-        listenerOf
-            .apply(name, "dns")
-            .filter(UpstreamAddressReader::canBeReached)
-            .map(server -> new UpstreamAddress.Dns(name, server));
+        listenerOf(name, "dns").map(server -> new UpstreamAddress.Dns(name, server));
     if (text.isPresent() && dns.isPresent()) {
       return Optional.of(new UpstreamAddress.Elsewhere(name, text.get(), dns.get()));
     }
     return text.<UpstreamAddress>map(t -> t).or(() -> dns);
+  }
+
+  /** Of the addresses of a table server, the first that can be asked. */
+  private Optional<HostPort> listenerOf(String name, String protocol) {
+    return listenersOf.apply(name, protocol).stream()
+        .filter(UpstreamAddressReader::canBeReached)
+        .min(Comparator.comparing(HostPort::isWildcard));
   }
 
   /** The reason why an upstream cannot be read. */

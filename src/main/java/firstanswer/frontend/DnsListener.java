@@ -10,62 +10,54 @@ import firstanswer.transport.tcp.TcpListener;
 import firstanswer.transport.udp.UdpTransport;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
-/** Listens for DNS over UDP and TCP on one port: decodes, resolves and encodes. */
+/**
+ * Listens for DNS over UDP and TCP on one port of each address: decodes, resolves and encodes. All
+ * addresses share the limits, as one listener.
+ */
 public final class DnsListener {
-  /** With port 0: how many ports to try, since a port that is free for TCP may be taken for UDP. */
+  /** With port 0: how many ports to try, since a port that is free for UDP may be taken for TCP. */
   private static final int TRIES = 10;
 
   /** Far more than any resolver sends. */
   static final int MAX_QUERY_BYTES = 4096;
 
-  private DnsListener() {}
+  /** The transports to listen on. */
+  public record Transports(UdpTransport udp, TcpListener<Refusal> tcp) {}
 
-  /**
-   * The transports to listen on.
-   *
-   * @param tcp makes a listener that is not bound yet
-   */
-  public record Transports(UdpTransport udp, Supplier<TcpListener<Refusal>> tcp) {}
+  private final UdpTransport transport;
+  private final DnsUdpListener udp;
+  private final DnsTcpListener tcp;
 
-  /**
-   * Binds {@code address} for {@code service}; fails if that is not possible. For port 0, the
-   * system picks a port that is free for TCP, and UDP takes the same port.
-   */
-  public static CompletionStage<OpenListener> bind(
-      HostPort address,
-      Service service,
-      DnsListenerSettings settings,
-      Transports transports,
-      ActorSystem<?> system) {
-    return bind(
-        address.port() == 0 ? TRIES : 1,
-        () -> new DnsTcpListener(service, settings, transports.tcp().get()).bind(address, system),
-        port ->
-            new DnsUdpListener(service).bind(new HostPort(address.host(), port), transports.udp()));
+  /** Creates a listener for {@code service} that is not bound yet. */
+  public DnsListener(Service service, DnsListenerSettings settings, Transports transports) {
+    this.transport = transports.udp();
+    this.udp = new DnsUdpListener(service);
+    this.tcp = new DnsTcpListener(service, settings, transports.tcp());
   }
 
-  private static CompletionStage<OpenListener> bind(
-      int tries,
-      Supplier<CompletionStage<OpenListener>> tcpBinding,
-      IntFunction<CompletionStage<OpenListener>> udpBinding) {
-    return tcpBinding
-        .get()
+  /**
+   * Binds {@code address}; fails if that is not possible. For port 0, the system picks a port that
+   * is free for UDP, and TCP takes the same port. May be called again with other addresses. To
+   * drain the listener at one address drains it at all.
+   */
+  public CompletionStage<OpenListener> bind(HostPort address, ActorSystem<?> system) {
+    return bind(address, address.port() == 0 ? TRIES : 1, system);
+  }
+
+  private CompletionStage<OpenListener> bind(HostPort address, int tries, ActorSystem<?> system) {
+    return udp.bind(address, transport)
         .thenCompose(
-            tcp ->
-                udpBinding
-                    .apply(tcp.address().port())
-                    .thenApply(udp -> both(tcp, udp))
+            socket ->
+                tcp.bind(new HostPort(address.host(), socket.address().getPort()), system)
+                    .thenApply(connections -> both(connections, udp.at(socket)))
                     .exceptionallyCompose(
-                        failure ->
-                            tcp.drain()
-                                .thenCompose(
-                                    done ->
-                                        tries > 1
-                                            ? bind(tries - 1, tcpBinding, udpBinding)
-                                            : CompletableFuture.failedStage(failure))));
+                        failure -> {
+                          socket.close();
+                          return tries > 1
+                              ? bind(address, tries - 1, system)
+                              : CompletableFuture.failedStage(failure);
+                        }));
   }
 
   private static OpenListener both(OpenListener tcp, OpenListener udp) {

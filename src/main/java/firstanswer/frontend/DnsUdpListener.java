@@ -39,13 +39,16 @@ final class DnsUdpListener {
     this.service = service;
   }
 
-  /** Binds {@code address}; fails if that is not possible. */
-  CompletionStage<OpenListener> bind(HostPort address, UdpTransport udp) {
-    return udp.bind(new InetSocketAddress(address.host(), address.port()), this::received)
-        .thenApply(this::listening);
+  /**
+   * Binds {@code address}, one of several perhaps; fails if that is not possible. The listener that
+   * belongs to the socket is {@link #at}.
+   */
+  CompletionStage<UdpSocket> bind(HostPort address, UdpTransport udp) {
+    return udp.bind(new InetSocketAddress(address.host(), address.port()), this::received);
   }
 
-  private OpenListener listening(UdpSocket socket) {
+  /** The listener at {@code socket}. Draining one drains those at all sockets. */
+  OpenListener at(UdpSocket socket) {
     CompletionStage<Done> closed =
         drained.thenApply(
             done -> {

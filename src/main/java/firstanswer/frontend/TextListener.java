@@ -46,22 +46,20 @@ public final class TextListener {
   private final TcpListener<Refusal> tcp;
   private final Answering<TextMessage> answering;
 
-  private TextListener(Service service, TextListenerSettings settings, TcpListener<Refusal> tcp) {
+  /** Creates a listener for {@code service} that is not bound yet. */
+  public TextListener(Service service, TextListenerSettings settings, TcpListener<Refusal> tcp) {
     this.service = service;
     this.settings = settings;
     this.tcp = tcp;
     this.answering = new Answering<>(Order.OF_QUERIES, settings.limits(), USUAL_ANSWER_BYTES);
   }
 
-  /** Binds {@code address} for {@code service}; fails if that is not possible. */
-  public static CompletionStage<OpenListener> bind(
-      HostPort address,
-      Service service,
-      TextListenerSettings settings,
-      TcpListener<Refusal> tcp,
-      ActorSystem<?> system) {
-    TextListener text = new TextListener(service, settings, tcp);
-    return tcp.bind(address, text::connection, text::refusal, system);
+  /**
+   * Binds {@code address}; fails if that is not possible. May be called again with other addresses,
+   * which share the limits, as one listener. To drain the listener at one address drains it at all.
+   */
+  public CompletionStage<OpenListener> bind(HostPort address, ActorSystem<?> system) {
+    return tcp.bind(address, this::connection, this::refusal, system);
   }
 
   private Flow<ByteString, ByteString, NotUsed> refusal(Refusal why) {

@@ -38,6 +38,16 @@ class SettingsMistakesTest {
         "ts.ts1.misess = silent | firstanswer.ts.ts1.misess: unknown key; did you mean firstanswer.ts.ts1.misses?",
         "ls.text = here | firstanswer.ls.text = here: expected host:port, or off",
         "ls.text = \"127.0.0.1:65536\" | firstanswer.ls.text = 127.0.0.1:65536: expected host:port",
+        "ls.text = [] | firstanswer.ls.text = []: expected host:port, or off, or a list such as [",
+        "ls.text = [here] | firstanswer.ls.text = [here]: expected host:port, or off, or a list",
+        "ls.text = [\"a:1\", here] | firstanswer.ls.text = [a:1, here]: \"here\" is no address; expected host:port",
+        "ls.dns = [\"a:1\", off] | firstanswer.ls.dns = [a:1, off]: off is no address; write off alone, without a list",
+        "ls.dns = { a = b } | firstanswer.ls.dns = {a=b}: expected host:port, or off, or a list",
+        "ls.dns = [\"127.0.0.1:1\", \"[::1]:1\", \"127.0.0.1:1\"] | 127.0.0.1:1 is listed twice; list each address once",
+        "ls.dns = [\"[::1]:1\", \"[0:0::1]:1\"] | [0:0::1]:1 is listed twice; list each address once",
+        "ls.dns = [\"127.0.0.1:1\", \"[::]:1\"] | [::]:1 leaves no port for 127.0.0.1:1; list one of the two",
+        "ls.dns = [\"0.0.0.0:1\", \"[::]:1\"] | 0.0.0.0:1 leaves no port for [::]:1; list one of the two",
+        "ts.ts1.dns = [\"a:1\", \"a:1\"] | firstanswer.ts.ts1.dns = [a:1, a:1]: a:1 is listed twice",
         "ls.text-deadline = soon | firstanswer.ls.text-deadline = soon: expected a time",
         "ls.text-deadline = 0s | firstanswer.ls.text-deadline = 0s: expected a time from 1ms",
         "ls.text-deadline = 1h | firstanswer.ls.text-deadline = 1h: expected a time from 1ms",
@@ -228,10 +238,45 @@ class SettingsMistakesTest {
       value = {
         "[\"text://127.0.0.1:5350\"] | text://127.0.0.1:5350 is our own listener, ls.text = 127.0.0.1:5350; queries",
         "[\"text://localhost:5350?framing=bare\"] | text://localhost:5350 is our own listener",
-        "[\"dns://h\", \"text://0.0.0.0:5350\"] | text://0.0.0.0:5350 is our own listener",
       })
   void anUpstreamThatIsOurOwnListenerIsAMistake(String upstreams, String problem) throws Exception {
     assertOneProblem("ls.upstreams = " + upstreams, problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dns://0.0.0.0 | dns://0.0.0.0 is at 0.0.0.0:53, which stands for every address of a host; expected",
+        "dns://[::]:53 | dns://[::]:53 is at [::]:53, which stands for every address",
+        "dns://0:53 | dns://0:53 is at 0:53, which stands for every address",
+        "text://0.0.0.0:5350 | text://0.0.0.0:5350 is at 0.0.0.0:5350, which stands for every",
+      })
+  void anUpstreamAtAWildcardAddressIsAMistake(String upstream, String problem) throws Exception {
+    assertOneProblem("ls.upstreams = [\"" + upstream + "\"]", problem);
+  }
+
+  @Test
+  void aTableServerElsewhereAtNoSingleAddressIsAMistake() throws Exception {
+    String ts = "firstanswer { ts.ts1.text = \"0.0.0.0:5\", ls.upstreams = [ts1] }";
+    assertThat(file.problems(BASE.formatted("[ls]") + ts))
+        .singleElement()
+        .asString()
+        .contains("ts1 is at 0.0.0.0:5, which stands for every address of a host");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"127.0.0.1:1", "[::1]:2"})
+  void anUpstreamThatIsOneOfOurListenersIsAMistake(String upstream) throws Exception {
+    assertThat(
+            file.problems(
+                BASE.formatted("[ls]")
+                    + "firstanswer.ls { dns = [\"127.0.0.1:1\", \"[::1]:2\"], upstreams = [\"dns://"
+                    + upstream
+                    + "\"] }"))
+        .singleElement()
+        .asString()
+        .endsWith("is our own listener, ls.dns = " + upstream + "; queries would come back to us");
   }
 
   @Test

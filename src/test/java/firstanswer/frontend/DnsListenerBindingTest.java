@@ -8,6 +8,7 @@ import static firstanswer.frontend.DnsListenerFixture.id;
 import static firstanswer.frontend.DnsListenerFixture.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import firstanswer.config.HostPort;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Flags;
 
 /** Checks over raw sockets how a DNS listener begins, and how it ends when it is drained. */
 class DnsListenerBindingTest {
@@ -66,6 +68,54 @@ class DnsListenerBindingTest {
         tcp.bind(new InetSocketAddress(taken.host(), taken.port()));
         assertThatThrownBy(() -> server.bind(taken, SETTINGS))
             .isInstanceOf(ExecutionException.class);
+      }
+    }
+  }
+
+  @Test
+  void bindFailsAndFreesUdpWhenTcpIsTaken() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      HostPort taken = new HostPort("127.0.0.1", other.getLocalPort());
+      assertThatThrownBy(() -> server.bind(taken, SETTINGS)).isInstanceOf(ExecutionException.class);
+      awaitFreeForUdp(taken.port());
+    }
+  }
+
+  @Test
+  void wildcardListenerAnswersFromTheAddressThatWasAsked() throws Exception {
+    assumeTrue(System.getProperty("os.name").equals("Linux"), "all of 127/8 is loopback");
+    OpenListener bound = server.bind(new HostPort("0.0.0.0", 0), SETTINGS);
+    assertThat(bound.address().host()).isEqualTo("0.0.0.0");
+    for (String address : List.of("127.0.0.1", "127.0.0.2", "127.0.1.1")) {
+      InetSocketAddress at = new InetSocketAddress(address, bound.address().port());
+      try (DnsDatagrams udp = DnsDatagrams.with(at)) {
+        assertThat(answers(udp.send(query(1, "known.example.")).receive())).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void severalAddressesShareTheLimitsAndDrainTogether() throws Exception {
+    DnsListenerFixture.Limits one = new DnsListenerFixture.Limits();
+    one.inFlight = 1;
+    HostPort anyPort = new HostPort("127.0.0.1", 0);
+    List<OpenListener> bound = server.bind(List.of(anyPort, anyPort), one.settings());
+    try (DnsDatagrams first = DnsDatagrams.with(bound.get(0).address().port());
+        DnsDatagrams second = DnsDatagrams.with(bound.get(1).address().port())) {
+      first.send(query(1, "held."));
+      HeldResolver.Held held = server.held.next(1).get(0);
+      assertThat(second.send(query(2, "known.")).receive().getHeader().getFlag(Flags.TC)).isTrue();
+      CompletableFuture<?>[] drained =
+          bound.stream()
+              .map(each -> each.drain().toCompletableFuture())
+              .toArray(CompletableFuture[]::new);
+      held.tell(TIMED_OUT);
+      assertThat(id(first.receive())).isEqualTo(1);
+      CompletableFuture.allOf(drained).get(10, TimeUnit.SECONDS);
+      for (OpenListener each : bound) {
+        int port = each.address().port();
+        assertThatThrownBy(() -> DnsStream.connect(port)).isInstanceOf(IOException.class);
+        awaitFreeForUdp(port);
       }
     }
   }

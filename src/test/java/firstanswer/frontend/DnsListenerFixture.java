@@ -121,6 +121,14 @@ final class DnsListenerFixture implements AutoCloseable {
     return bound;
   }
 
+  /** One listener at several addresses. */
+  List<OpenListener> bind(List<HostPort> addresses, DnsListenerSettings settings) throws Exception {
+    List<OpenListener> bound =
+        Listeners.dns(addresses, limits(AccessList.ANYBODY), held, settings, system);
+    toDrain.addAll(bound);
+    return bound;
+  }
+
   ClientLimits limits(AccessList allowed) {
     return new ClientLimits(
         ClientLimitSettings.of(allowed), new ProcessLimits(new OpenFiles(1000), unsent), system);

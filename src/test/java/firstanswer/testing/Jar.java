@@ -1,5 +1,6 @@
 package firstanswer.testing;
 
+import firstanswer.config.HostPort;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -145,19 +146,30 @@ public final class Jar implements Closeable {
     return start(folder, arguments.toArray(String[]::new));
   }
 
-  /** Waits for the line that says that all listeners are bound; the ports by their keys. */
+  /**
+   * Waits for the line that says that all listeners are bound; the ports by their keys, of several
+   * addresses the first.
+   */
   public Map<String, Integer> ready() throws IOException {
+    Map<String, Integer> ports = new TreeMap<>();
+    readyAt().forEach((key, addresses) -> ports.put(key, addresses.get(0).port()));
+    return ports;
+  }
+
+  /** The same with all addresses. */
+  public Map<String, List<HostPort>> readyAt() throws IOException {
     String line = output.readLine();
     if (line == null || !line.startsWith("ready ")) {
       throw new IOException("not ready: " + line + "; " + errors());
     }
-    Map<String, Integer> ports = new TreeMap<>();
+    Map<String, List<HostPort>> addresses = new TreeMap<>();
     for (String listener : line.substring("ready ".length()).split(" ", -1)) {
       String[] keyAndAddress = listener.split("=", 2);
-      int port = Integer.parseInt(keyAndAddress[1].replaceFirst(".*:", ""));
-      ports.put(keyAndAddress[0], port);
+      addresses
+          .computeIfAbsent(keyAndAddress[0], key -> new ArrayList<>())
+          .add(HostPort.parse(keyAndAddress[1]).orElseThrow());
     }
-    return ports;
+    return addresses;
   }
 
   /** The lines of standard output that are still to come; waits for the end. */

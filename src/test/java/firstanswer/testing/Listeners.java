@@ -19,8 +19,12 @@ import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Resolver;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.tcp.TcpListener;
+import firstanswer.transport.udp.EveryAddress;
+import firstanswer.transport.udp.HostAddresses;
 import firstanswer.transport.udp.NioUdp;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +49,11 @@ public final class Listeners {
       ActorSystem<?> system)
       throws ExecutionException {
     return bound(
-        TextListener.bind(
-            address,
-            service(limits, resolver, settings.limits()),
-            settings,
-            tcp(limits, settings.limits()),
-            system));
+        new TextListener(
+                service(limits, resolver, settings.limits()),
+                settings,
+                tcp(limits, settings.limits()))
+            .bind(address, system));
   }
 
   public static OpenListener dns(
@@ -60,14 +63,29 @@ public final class Listeners {
       DnsListenerSettings settings,
       ActorSystem<?> system)
       throws ExecutionException {
-    return bound(
-        DnsListener.bind(
-            address,
+    return dns(List.of(address), limits, resolver, settings, system).get(0);
+  }
+
+  /** One listener at several addresses. */
+  public static List<OpenListener> dns(
+      List<HostPort> addresses,
+      ClientLimits limits,
+      Resolver resolver,
+      DnsListenerSettings settings,
+      ActorSystem<?> system)
+      throws ExecutionException {
+    DnsListener listener =
+        new DnsListener(
             service(limits, resolver, settings.limits()),
             settings,
             new DnsListener.Transports(
-                new NioUdp("dns-listener"), () -> tcp(limits, settings.limits())),
-            system));
+                new EveryAddress(new NioUdp("dns-listener"), new HostAddresses()),
+                tcp(limits, settings.limits())));
+    List<OpenListener> bound = new ArrayList<>();
+    for (HostPort address : addresses) {
+      bound.add(bound(listener.bind(address, system)));
+    }
+    return bound;
   }
 
   private static Service service(ClientLimits clients, Resolver resolver, ListenerLimits limits) {

@@ -44,6 +44,14 @@ public final class NetworkNamespace implements AutoCloseable {
     assumeTrue(problem.isEmpty(), "no network: " + problem);
   }
 
+  /** The host gets one more address, in 198.51.100.0/24. */
+  public void add(String address) throws IOException, InterruptedException {
+    String problem = ip("-n", name, "addr", "add", address + NETWORK, "dev", far);
+    if (!problem.isEmpty()) {
+      throw new IOException(problem);
+    }
+  }
+
   /** The host answers nothing any more, and closes nothing. */
   public void vanish() throws IOException, InterruptedException {
     ip("-n", name, "addr", "del", ADDRESS + NETWORK, "dev", far);

@@ -21,7 +21,6 @@ import akka.util.ByteString;
 import firstanswer.config.HostPort;
 import firstanswer.transport.OpenListener;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +104,8 @@ public final class TcpListener<R> {
   }
 
   /**
-   * Binds {@code address}; fails if that is not possible.
+   * Binds {@code address}; fails if that is not possible. May be called again with other addresses.
+   * All have this one gate, and to drain the listener at one address drains it at all.
    *
    * @param conversation with a client, from its bytes to those for it
    * @param refusal what a client is told whose connection is not let in
@@ -130,7 +130,7 @@ public final class TcpListener<R> {
             })
         .to(Sink.ignore())
         .run(materializer)
-        .thenApply(this::bound);
+        .thenApply(binding -> bound(address, binding));
   }
 
   private CompletionStage<Done> letIn(
@@ -179,12 +179,12 @@ public final class TcpListener<R> {
     return noMoreQueries.flow();
   }
 
-  private OpenListener bound(Tcp.ServerBinding binding) {
-    InetSocketAddress local = binding.localAddress();
+  private OpenListener bound(HostPort asked, Tcp.ServerBinding binding) {
+    HostPort address = asked.boundTo(binding.localAddress());
     return new OpenListener() {
       @Override
       public HostPort address() {
-        return HostPort.of(local);
+        return address;
       }
 
       @Override
