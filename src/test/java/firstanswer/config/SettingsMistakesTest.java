@@ -243,42 +243,6 @@ class SettingsMistakesTest {
     assertOneProblem("ls.upstreams = " + upstreams, problem);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "dns://0.0.0.0 | dns://0.0.0.0 is at 0.0.0.0:53, which stands for every address of a host; expected",
-        "dns://[::]:53 | dns://[::]:53 is at [::]:53, which stands for every address",
-        "dns://0:53 | dns://0:53 is at 0:53, which stands for every address",
-        "text://0.0.0.0:5350 | text://0.0.0.0:5350 is at 0.0.0.0:5350, which stands for every",
-      })
-  void anUpstreamAtAWildcardAddressIsAMistake(String upstream, String problem) throws Exception {
-    assertOneProblem("ls.upstreams = [\"" + upstream + "\"]", problem);
-  }
-
-  @Test
-  void aTableServerElsewhereAtNoSingleAddressIsAMistake() throws Exception {
-    String ts = "firstanswer { ts.ts1.text = \"0.0.0.0:5\", ls.upstreams = [ts1] }";
-    assertThat(file.problems(BASE.formatted("[ls]") + ts))
-        .singleElement()
-        .asString()
-        .contains("ts1 is at 0.0.0.0:5, which stands for every address of a host");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"127.0.0.1:1", "[::1]:2"})
-  void anUpstreamThatIsOneOfOurListenersIsAMistake(String upstream) throws Exception {
-    assertThat(
-            file.problems(
-                BASE.formatted("[ls]")
-                    + "firstanswer.ls { dns = [\"127.0.0.1:1\", \"[::1]:2\"], upstreams = [\"dns://"
-                    + upstream
-                    + "\"] }"))
-        .singleElement()
-        .asString()
-        .endsWith("is our own listener, ls.dns = " + upstream + "; queries would come back to us");
-  }
-
   @Test
   void anUpstreamAtAnotherPortOrProtocolIsNoMistake() throws Exception {
     Settings settings =

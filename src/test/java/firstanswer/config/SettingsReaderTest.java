@@ -76,35 +76,6 @@ class SettingsReaderTest {
   }
 
   @Test
-  void aListenerMayHaveSeveralAddresses() throws Exception {
-    Settings settings =
-        file.read(
-            BASE.formatted("[ls, ts1]")
-                + """
-                firstanswer {
-                  ls { text = ["127.0.0.1:5350", "[::1]:5350"], dns = ["192.0.2.1:53"] }
-                  ts.ts1 { text = off, dns = ["localhost:0", "[::]:0"] }
-                }
-                """);
-    LoadBalancerSettings ls = settings.loadBalancer().orElseThrow();
-    assertThat(ls.text())
-        .containsExactly(new HostPort("127.0.0.1", 5350), new HostPort("::1", 5350));
-    assertThat(ls.dns()).containsExactly(new HostPort("192.0.2.1", 53));
-    assertThat(settings.tableServers().get(0).text()).isEmpty();
-    assertThat(settings.tableServers().get(0).dns())
-        .containsExactly(new HostPort("localhost", 0), new HostPort("::", 0));
-  }
-
-  @Test
-  void aTableServerElsewhereIsReachedAtItsFirstSingleAddress() throws Exception {
-    String servers =
-        "firstanswer { ts.ts1.dns = [\"0.0.0.0:5\", \"192.0.2.1:6\"], ls.upstreams = [ts1] }";
-    assertThat(file.read(BASE.formatted("[ls]") + servers).loadBalancer().orElseThrow().upstreams())
-        .extracting(UpstreamSettings::address)
-        .containsExactly(new UpstreamAddress.Dns("ts1", new HostPort("192.0.2.1", 6)));
-  }
-
-  @Test
   void upstreamsMayBeUris() throws Exception {
     Settings settings =
         file.read(
