@@ -2,6 +2,7 @@ package firstanswer.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.config.QuestionCase;
 import firstanswer.testing.CollisionEntropy;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.GuessingAttacker;
@@ -11,12 +12,15 @@ import firstanswer.testing.PatientNameServer.Seen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -41,10 +45,6 @@ class BlindForgeryIT {
 
   private static final String FORGED = "forged";
 
-  /** Ports and ids alone are 20 bits, which so many guesses find a few times a minute. */
-  private static final List<String> MIXED_CASE =
-      List.of("-Dfirstanswer.dns-upstream.question-case=mixed");
-
   @TempDir private Path folder;
 
   @Test
@@ -67,11 +67,14 @@ class BlindForgeryIT {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
-  void guessedAnswersAreNotAccepted() throws Exception {
+  void guessedAnswersAreNotAccepted(QuestionCase questionCase) throws Exception {
+    String letters = questionCase.name().toLowerCase(Locale.ROOT);
+    List<String> options = List.of("-Dfirstanswer.dns-upstream.question-case=" + letters);
     try (PatientNameServer server = PatientNameServer.start(ANSWER_AFTER_MILLIS);
-        Jar balancer = Jar.loadBalancer(folder, MIXED_CASE, "dns://127.0.0.1:" + server.port());
+        Jar balancer = Jar.loadBalancer(folder, options, "dns://127.0.0.1:" + server.port());
         DnsDatagrams client = DnsDatagrams.with(balancer.ready().get("ls.dns"));
         GuessingAttacker attacker = new GuessingAttacker(server, FORGED_PER_SECOND)) {
       // Shows the attacker the ports that queries come from.
@@ -84,7 +87,8 @@ class BlindForgeryIT {
         attacker.target(query);
         said.merge(word(client.send(query).receive()), 1, Integer::sum);
       }
-      System.out.printf("%d answers forged in %d s: %s%n", attacker.sent(), SECONDS, said);
+      System.out.printf(
+          "case %s: %d answers forged in %d s: %s%n", letters, attacker.sent(), SECONDS, said);
       assertThat(attacker.sent()).isGreaterThan(SECONDS * FORGED_PER_SECOND / 10);
       assertThat(said).doesNotContainKey(FORGED);
       assertThat(said).containsKey("right");

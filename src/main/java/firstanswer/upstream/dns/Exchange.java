@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
  *       comes to that socket, with that id and that question (RFC 5452 section 9.1). Any other
  *       message is counted and dropped. The sockets take datagrams of the server only, and are
  *       replaced while they are in use ({@link SocketRotation}).
+ *   <li>After many such messages, an answer over UDP may be a lucky guess, and the query goes to
+ *       the same server over TCP ({@link Guesses}).
  *   <li>A query that waits for its answer longer than the server usually takes goes out again over
  *       UDP, up to three times ({@link Unanswered}).
  *   <li>No more queries are in flight than the server takes; further queries wait ({@link Flow}).
@@ -41,6 +43,7 @@ final class Exchange {
   private final SocketRotation sockets;
   private final Probing probing;
   private final CaseRule caseRule;
+  private final Guesses guesses = new Guesses();
   private final RandomIds ids;
   private final TcpFallback tcp;
   private final WaitingRoom waiting;
@@ -214,8 +217,16 @@ final class Exchange {
   }
 
   List<Effect> onDatagram(int channel, RawMessage message) {
-    transactions.match(channel, message).ifPresent(this::onAnswer);
+    transactions
+        .match(channel, message)
+        .ifPresentOrElse(match -> onAnswer(channel, match), () -> onForeign(channel, message));
     return sendWaiting();
+  }
+
+  private void onForeign(int channel, RawMessage message) {
+    if (transactions.isGuess(channel, message)) {
+      guesses.add(channel, watch.nowNanos());
+    }
   }
 
   /** The server's system says that nobody listens at the port that this socket sends to. */
@@ -242,17 +253,20 @@ final class Exchange {
         .forEach(t -> transactions.tellTrouble(t, trouble).ifPresent(effects::add));
   }
 
-  private void onAnswer(Transactions.Match match) {
+  private void onAnswer(int channel, Transactions.Match match) {
     Transaction transaction = match.transaction();
+    boolean doubtful = guesses.castDoubt(channel, transaction.firstSentNanos());
     watch.onAnswer(match.response().answer(), transaction.firstSentNanos());
-    caseRule.onAnswer(match.caseEchoed());
-    if (match.response().mayMeanOverload() && flow.isOverloadedBy(transaction)) {
-      return;
+    if (!doubtful) {
+      caseRule.onAnswer(match.caseEchoed());
+      if (match.response().mayMeanOverload() && flow.isOverloadedBy(transaction)) {
+        return;
+      }
     }
     flow.onAnswer(transaction);
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
-    } else if (!match.caseEchoed() || match.response().isWorthTcp()) {
+    } else if (doubtful || !match.caseEchoed() || match.response().isWorthTcp()) {
       tcp.take(transaction);
     } else if (match.response().rejectsEdns()) {
       transactions.dropEdns(transaction);

@@ -7,6 +7,7 @@ import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.DomainName;
 import firstanswer.dns.Manner;
 import firstanswer.dns.Question;
+import firstanswer.dns.message.Header;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class Transactions {
   /** The transactions with an asker. */
   private final Map<Long, Transaction> byAsk = new HashMap<>();
 
+  private final EndedKeys ended = new EndedKeys();
   private long unexpected;
 
   /** Holds at most {@code limit} transactions with an asker, and never more than 32,768. */
@@ -115,6 +117,18 @@ final class Transactions {
     return unexpected;
   }
 
+  /**
+   * Whether {@code message}, which answers no transaction, may be a guess at one. A late or double
+   * answer is no guess, nor is the answer of a server that repeats no question.
+   */
+  boolean isGuess(int channel, RawMessage message) {
+    Optional<Integer> id = AnswerReader.id(message.bytes());
+    if (id.isEmpty() || find(channel, id.get()).isEmpty()) {
+      return id.isEmpty() || !ended.contains(Transaction.key(channel, id.get()));
+    }
+    return Header.word(message.bytes(), Header.QUESTIONS_AT) > 0;
+  }
+
   /** The transaction of {@code ask}. */
   Optional<Transaction> of(long ask) {
     return Optional.ofNullable(byAsk.get(ask));
@@ -175,14 +189,19 @@ final class Transactions {
   /** The query is to be sent over {@code channel}, too, under an id that it has not had there. */
   void copy(Transaction transaction, int channel) {
     int id = freeId(channel);
-    transaction.formerKey().ifPresent(byChannelAndId::remove);
+    transaction.formerKey().ifPresent(this::removeKey);
     transaction.copyTo(channel, id);
     byChannelAndId.put(transaction.key(), transaction);
   }
 
   private void removeKeys(Transaction transaction) {
-    byChannelAndId.remove(transaction.key());
-    transaction.formerKey().ifPresent(byChannelAndId::remove);
+    removeKey(transaction.key());
+    transaction.formerKey().ifPresent(this::removeKey);
+  }
+
+  private void removeKey(Integer key) {
+    byChannelAndId.remove(key);
+    ended.add(key);
   }
 
   /** A transaction goes on over its channel without EDNS, under another id. */
