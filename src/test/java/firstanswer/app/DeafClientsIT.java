@@ -3,12 +3,12 @@ package firstanswer.app;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import firstanswer.testing.DeafClients;
 import firstanswer.testing.DnsDatagrams;
 import firstanswer.testing.DnsStream;
 import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
 import firstanswer.testing.ProcessUsage;
+import firstanswer.testing.attack.DeafClients;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,8 +98,8 @@ class DeafClientsIT {
     Histogram waits = new Histogram(2);
     long end = System.nanoTime() + ATTACK.toNanos();
     while (System.nanoTime() < end) {
-      dns.send();
-      text.send();
+      dns.step();
+      text.step();
       others.askEach(waits);
     }
     return waits;

@@ -25,6 +25,15 @@ public final class Patience implements Closeable {
     return (long) slowed + metronome.nanos(sent, received);
   }
 
+  /**
+   * How long something may take between these two times of {@link System#nanoTime}, if it may take
+   * {@code usual} on a machine that is ours alone.
+   */
+  public Duration stretched(Duration usual, long from, long to) {
+    double slowed = usual.toNanos() * (1 + cpuWait.slowdown(from, to));
+    return Duration.ofNanos((long) slowed + metronome.nanos(from, to));
+  }
+
   @Override
   public String toString() {
     return "%s; the balancer slowed down by %.1f".formatted(metronome, cpuWait.slowdown());
