@@ -41,6 +41,20 @@ class PolicyTest {
   }
 
   @Test
+  void onlyPoliciesThatChooseLearnFromQueries() {
+    assertThat(new AllAtOnce(Upstreams.ids(3)).learns()).isFalse();
+    assertThat(new Fallback(BOUNDS).learns()).isTrue();
+    assertThat(hedge.learns()).isTrue();
+  }
+
+  @Test
+  void anyPolicyAsksAllAtOnceWhenAllAreDown() {
+    assertThat(waves(hedge, "a.example", List.of(DOWN, DOWN))).containsExactly(List.of(0, 1));
+    assertThat(waves(new Fallback(BOUNDS), "a.example", List.of(DOWN, DOWN)))
+        .containsExactly(List.of(0, 1));
+  }
+
+  @Test
   void holderIsForgottenWhenAnotherServerHasTheName() {
     learn("a.example", 2);
     took(0, 5);

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,10 +81,20 @@ class RaceExplorationTest {
     "2, true, true, false",
     "2, true, false, true",
     "2, false, true, true",
-    "2, false, false, false",
-    "3, false, true, true"
+    "2, false, false, false"
   })
-  void everyRaceEndsOnceWithTheRightReply(
+  void everyRaceOfTwoEndsOnceWithTheRightReply(
+      int count, boolean waitsForAllDown, boolean negativesWithout, boolean firstIsAddressOnly) {
+    exploreAll(count, waitsForAllDown, negativesWithout, firstIsAddressOnly);
+  }
+
+  @Test
+  @Tag("slow")
+  void everyRaceOfThreeEndsOnceWithTheRightReply() {
+    exploreAll(3, false, true, true);
+  }
+
+  private void exploreAll(
       int count, boolean waitsForAllDown, boolean negativesWithout, boolean firstIsAddressOnly) {
     Set<UpstreamId> addressOnly = firstIsAddressOnly ? Set.of(Upstreams.id(0)) : Set.of();
     Race.Terms terms =

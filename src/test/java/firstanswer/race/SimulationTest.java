@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import firstanswer.race.Scenarios.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks the simulation against theory, and its main results in short runs. */
+@Tag("slow")
 class SimulationTest {
   private static final Size SMALL = new Size(5_000, 1);
   private static final Size LARGE = new Size(10_000, 1);

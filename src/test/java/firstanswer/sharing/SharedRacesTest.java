@@ -133,6 +133,19 @@ class SharedRacesTest {
   }
 
   @Test
+  void resolverThatThrowsEndsTheRaceWithAnInternalError() {
+    SharedRaces broken =
+        new SharedRaces(
+            query -> {
+              throw new IllegalStateException();
+            },
+            () -> now);
+    for (int i = 0; i < 2; i++) {
+      assertThat(broken.resolve(query(QUESTION))).isCompletedWithValue(Outcome.INTERNAL_ERROR);
+    }
+  }
+
+  @Test
   void textQuestionInAnotherCaseIsTheSame() {
     var first = ask(Question.ofText(DomainName.parse("www.example.org").orElseThrow()));
     var second = ask(Question.ofText(DomainName.parse("WWW.example.org").orElseThrow()));
@@ -213,14 +226,17 @@ class SharedRacesTest {
   }
 
   private CompletionStage<Outcome> ask(Question question) {
-    return races.resolve(
-        new Query(
-            question,
-            Query.Protocol.DNS,
-            Query.Transport.UDP,
-            InetAddress.getLoopbackAddress(),
-            now,
-            Duration.ofSeconds(5)));
+    return races.resolve(query(question));
+  }
+
+  private Query query(Question question) {
+    return new Query(
+        question,
+        Query.Protocol.DNS,
+        Query.Transport.UDP,
+        InetAddress.getLoopbackAddress(),
+        now,
+        Duration.ofSeconds(5));
   }
 
   private static Optional<Edns> edns(int flags) {

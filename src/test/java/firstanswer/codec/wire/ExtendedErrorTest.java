@@ -121,6 +121,19 @@ class ExtendedErrorTest {
     assertThat(write(PLAIN, no(message))).isEqualTo(write(PLAIN, no(message), why));
   }
 
+  @Test
+  void everyRefusalHasItsReason() {
+    assertThat(refusal(ResponseWriter.refused(EDNS))).isEqualTo(18);
+    assertThat(refusal(ResponseWriter.busy(EDNS))).isZero();
+    assertThat(refusal(ResponseWriter.notSigned(EDNS))).isEqualTo(21);
+  }
+
+  private static int refusal(byte[] bytes) {
+    Message response = Messages.parse(bytes);
+    assertThat(response.getRcode()).isEqualTo(Rcode.REFUSED);
+    return ((ExtendedErrorCodeOption) response.getOPT().getOptions().get(0)).getErrorCode();
+  }
+
   private static Message response(int rcode) {
     return Messages.response(NAME, Type.A, rcode, m -> {});
   }

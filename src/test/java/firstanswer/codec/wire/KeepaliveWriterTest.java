@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
@@ -15,6 +16,11 @@ import org.xbill.DNS.Type;
 
 class KeepaliveWriterTest {
   private static final String NAME = "www.example.org.";
+  private static final int OPTION_BYTES = 6;
+
+  /** A pointer to the owner, type, class, TTL and data length. */
+  private static final int FIXED_RECORD_BYTES = 12;
+
   private static final ClientQuery ASKING =
       Messages.received(Messages.withOpt(Messages.query(NAME, Type.A), new TcpKeepaliveOption()));
 
@@ -61,9 +67,33 @@ class KeepaliveWriterTest {
   }
 
   @Test
+  void clientMayAskBehindOtherOptions() {
+    GenericEDNSOption subnet = new GenericEDNSOption(65001, new byte[3]);
+    Message query = Messages.query(NAME, Type.A);
+    ClientQuery asking =
+        Messages.received(Messages.withOpt(query, subnet, new TcpKeepaliveOption()));
+    byte[] response = ResponseWriter.minimalAny(asking);
+    assertThat(new KeepaliveWriter(Duration.ofSeconds(1)).write(asking, response))
+        .hasSize(response.length + OPTION_BYTES);
+  }
+
+  @Test
   void responseThatWouldBecomeTooLongStaysAsItIs() {
-    byte[] response = new byte[ResponseWriter.MAX_BYTES - 5];
-    assertThat(new KeepaliveWriter(Duration.ofSeconds(1)).write(ASKING, response))
-        .isSameAs(response);
+    KeepaliveWriter writer = new KeepaliveWriter(Duration.ofSeconds(1));
+    byte[] longest = response(ResponseWriter.MAX_BYTES - OPTION_BYTES);
+    assertThat(writer.write(ASKING, longest)).hasSize(ResponseWriter.MAX_BYTES);
+    byte[] tooLong = response(ResponseWriter.MAX_BYTES - OPTION_BYTES + 1);
+    assertThat(writer.write(ASKING, tooLong)).isSameAs(tooLong);
+  }
+
+  /** A response of this length, with an OPT record at its end. */
+  private static byte[] response(int length) {
+    Message response = Messages.response(NAME, Type.A, Rcode.NOERROR, m -> {});
+    int more = length - Messages.withOpt(response.clone()).toWire().length - FIXED_RECORD_BYTES;
+    response.addRecord(
+        Messages.record(NAME, 65280, "\\# " + more + " " + "00".repeat(more)), Section.ANSWER);
+    byte[] bytes = Messages.withOpt(response).toWire();
+    assertThat(bytes).hasSize(length);
+    return bytes;
   }
 }

@@ -103,7 +103,7 @@ class LengthPrefixDecoderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3000})
   void theMemoryOfAFloodIsFreedThoughAMessageHasBegun(int bytesOfHalf) {
-    int decoders = 1000;
+    int decoders = 200;
     byte[] half = Arrays.copyOf(framed(List.of(message(MAX_BYTES))), bytesOfHalf);
     byte[] flood = Arrays.copyOf(STREAM, 100_000);
     Arrays.fill(flood, STREAM.length, flood.length, (byte) 0);

@@ -108,6 +108,16 @@ class RelayPropertyTest {
     assertThat(relayed.getOPT().getPayloadSize()).isEqualTo(1232);
   }
 
+  /** The owner of an OPT record is the root, so a compressed root may point to it. */
+  @Example
+  void recordsThatPointToTheOwnerOfTheOptRecordAreLeftOut() {
+    byte[] plain = Messages.response("www.example.org.", Type.A, 0, m -> {}).toWire();
+    byte[] sent = with(plain, optBytes(new OPTRecord(1232, 0, 0), 1232, true));
+    byte[] a = {(byte) 0xc0, (byte) plain.length, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 1, 2, 3, 4};
+    ClientQuery query = query(Messages.parse(plain), false, 7);
+    assertThat(relayed(query, with(sent, a))).isEqualTo(forClient(plain, query));
+  }
+
   private static byte[] relayed(ClientQuery query, byte[] message) {
     byte[] copy = message.clone();
     byte[] relayed =

@@ -109,6 +109,50 @@ class ResponseWriterTest {
     assertThat(plain.getOPT()).isNull();
   }
 
+  @Test
+  void aResponseThatIsCutKeepsItsFlagsAndRcode() {
+    Message message = Messages.response(NAME, Type.A, Rcode.NXDOMAIN, m -> {});
+    message.getHeader().setFlag(Flags.AA);
+    Answer no =
+        new Answer.Negative(
+            Answer.Negative.Kind.NXDOMAIN, Optional.of(new Content.Message(message.toWire())));
+    Message cut = Messages.parse(write(EDNS, no, 20));
+    assertThat(cut.getHeader().getFlag(Flags.AA)).isTrue();
+    assertThat(cut.getHeader().getFlag(Flags.TC)).isTrue();
+    assertThat(cut.getRcode()).isEqualTo(Rcode.NXDOMAIN);
+  }
+
+  @Test
+  void aTruncatedResponseIsAResponseWithTc() {
+    Message response = Messages.parse(ResponseWriter.truncated(PLAIN));
+    assertThat(response.getHeader().getFlag(Flags.QR)).isTrue();
+    assertThat(response.getHeader().getFlag(Flags.RA)).isTrue();
+    assertThat(response.getHeader().getFlag(Flags.TC)).isTrue();
+    assertThat(response.getRcode()).isEqualTo(Rcode.NOERROR);
+  }
+
+  @Test
+  void ofTheClientsEdnsFlagsOnlyDoIsRepeated() {
+    Message query = Messages.query(NAME, Type.A);
+    query.addRecord(new OPTRecord(4096, 0, 0, 0x4000), Section.ADDITIONAL);
+    ClientQuery received = Messages.received(query);
+    Answer relayed = new Answer.Positive(new Content.Message(response(0).toWire()));
+    for (Answer answer : List.of(Answer.Negative.NODATA, relayed)) {
+      assertThat(parsed(received, answer).getOPT().getFlags()).isZero();
+      assertThat(parsed(EDNS, answer).getOPT().getFlags()).isEqualTo(0x8000);
+    }
+  }
+
+  @Test
+  void aServersOptRecordThatCannotBeReadIsReplacedByAnEmptyOne() {
+    Message message = Messages.withDnssecOk(response(0), new GenericEDNSOption(65001, new byte[4]));
+    byte[] bytes = message.toWire();
+    bytes[bytes.length - 5] = 5;
+    Message relayed = parsed(EDNS, new Answer.Positive(new Content.Message(bytes)));
+    assertThat(relayed.getOPT().getOptions()).isEmpty();
+    assertThat(relayed.getOPT().getFlags()).isZero();
+  }
+
   private static List<Answer> all() {
     Message positive = response(Rcode.NOERROR);
     positive.addRecord(Messages.a(NAME, "192.0.2.1"), Section.ANSWER);

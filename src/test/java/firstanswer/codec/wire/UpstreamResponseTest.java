@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import firstanswer.dns.Answer;
 import firstanswer.dns.message.Header;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,23 @@ class UpstreamResponseTest {
     assertThat(rejectsEdns(query, header)).isTrue();
     Header.setWord(header, Header.QUESTIONS_AT, 0);
     assertThat(rejectsEdns(query, header)).isTrue();
+  }
+
+  @Test
+  void tcpHelpsATruncatedResponseUnlessTheServerReportsAnError() {
+    Answer positive = read(response(A)).orElseThrow().answer();
+    for (Answer answer : List.of(positive, Answer.Negative.NODATA, Answer.Failure.UNREADABLE)) {
+      assertThat(new UpstreamResponse(answer, true, false).isWorthTcp()).isTrue();
+      assertThat(new UpstreamResponse(answer, false, false).isWorthTcp()).isFalse();
+    }
+    assertThat(new UpstreamResponse(Answer.Failure.SERVFAIL, true, false).isWorthTcp()).isFalse();
+  }
+
+  @Test
+  void theIdIsReadFromAnyResponseWithAHeader() {
+    byte[] header = Arrays.copyOf(response(A), 12);
+    assertThat(AnswerReader.id(header)).contains(Messages.ID);
+    assertThat(AnswerReader.id(Arrays.copyOf(header, 11))).isEmpty();
   }
 
   @Test

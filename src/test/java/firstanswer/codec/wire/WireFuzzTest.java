@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
@@ -26,6 +27,7 @@ import org.xbill.DNS.Type;
  * its query. {@code -Dfuzz.seconds=N} sets the duration, {@code -Dfuzz.seed=N} repeats a run, and
  * the Maven profile {@code fuzz} runs for an hour.
  */
+@Tag("slow")
 class WireFuzzTest {
   private static final long SECONDS = Long.getLong("fuzz.seconds", 3);
   private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());

@@ -134,6 +134,21 @@ class ConnectionRuleTest {
     assertThat(lost(12_900)).isEmpty();
   }
 
+  @Test
+  void secondFailureLeavesTheLastTryNoMoreTime() {
+    lost(100);
+    rule.onTry(at(2400));
+    assertThat(rule.untilJudged(at(2400))).contains(Duration.ofMillis(500));
+    lost(2450);
+    assertThat(rule.untilJudged(at(2450))).contains(Duration.ofMillis(50));
+  }
+
+  @Test
+  void serverGivenUpAfterALongSilenceIsDownAtOnce() {
+    connected();
+    assertThat(rule.onGivenUp(at(10_000), at(12_500), "silent")).contains(down("silent"));
+  }
+
   private void connected() {
     assertThat(rule.onConnected()).isEmpty();
   }

@@ -144,6 +144,14 @@ class HealthRuleTest {
   }
 
   @Test
+  void quickAnswerSoonAfterASlowOneDoesNotHideIt() {
+    rule.onGood(Duration.ofSeconds(3), now.toNanos());
+    passes(Duration.ofSeconds(1));
+    rule.onGood(QUICK, now.toNanos());
+    assertThat(rule.slowest()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
   void serverThatIsDownIsUpWithAnyAnswerHoweverLate() {
     goDown();
     assertThat(rule.onGood(Duration.ofSeconds(9), now.toNanos())).contains(Health.UP);

@@ -67,6 +67,33 @@ class ServerHealthTest {
     assertThat(health.beginWait()).isLessThanOrEqualTo(SETTINGS.probeMin());
   }
 
+  @Test
+  void serverThatWasOnlyToBeAskedMayBeSilentToo() {
+    health.onAsked(now);
+    now += DOWN_AFTER.dividedBy(2).toNanos();
+    assertThat(health.onTime("silent", now)).contains(new Health(State.SUSPECT, "silent"));
+    assertThat(health.health().reason()).isEqualTo("silent");
+  }
+
+  @Test
+  void serverThatAnswersNeedsNoProbe() {
+    health.onQuery(now);
+    now += DOWN_AFTER.dividedBy(2).minusMillis(1).toNanos();
+    assertThat(health.needsProbe(now)).isFalse();
+    assertThat(health.onAnswer(GOOD, DOWN_AFTER, now)).isEmpty();
+    assertThat(health.slowest()).isEqualTo(DOWN_AFTER);
+    now += DOWN_AFTER.multipliedBy(9).toNanos();
+    assertThat(health.needsProbe(now)).isFalse();
+  }
+
+  @Test
+  void serverThatRefusesForHalfASecondIsDown() {
+    assertThat(health.onRefused(now)).isEmpty();
+    now += Duration.ofMillis(500).toNanos();
+    assertThat(health.onRefused(now)).contains(new Health(State.DOWN, "refused"));
+    assertThat(health.isDown()).isTrue();
+  }
+
   private void goDown() {
     health.onQuery(now);
     now += DOWN_AFTER.dividedBy(2).toNanos();
