@@ -7,6 +7,7 @@ import firstanswer.dns.message.Header;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
@@ -116,10 +118,24 @@ class UpstreamResponseTest {
   void tcpHelpsATruncatedResponseUnlessTheServerReportsAnError() {
     Answer positive = read(response(A)).orElseThrow().answer();
     for (Answer answer : List.of(positive, Answer.Negative.NODATA, Answer.Failure.UNREADABLE)) {
-      assertThat(new UpstreamResponse(answer, true, false).isWorthTcp()).isTrue();
-      assertThat(new UpstreamResponse(answer, false, false).isWorthTcp()).isFalse();
+      assertThat(new UpstreamResponse(answer, true, false, true).isWorthTcp()).isTrue();
+      assertThat(new UpstreamResponse(answer, false, false, true).isWorthTcp()).isFalse();
     }
-    assertThat(new UpstreamResponse(Answer.Failure.SERVFAIL, true, false).isWorthTcp()).isFalse();
+    assertThat(new UpstreamResponse(Answer.Failure.SERVFAIL, true, false, true).isWorthTcp())
+        .isFalse();
+  }
+
+  @Test
+  void onlyARefusalOfAServerWithRecursionMayMeanOverload() {
+    assertThat(mayMeanOverload(Rcode.REFUSED, m -> {})).isTrue();
+    assertThat(mayMeanOverload(Rcode.REFUSED, m -> m.getHeader().unsetFlag(Flags.RA))).isFalse();
+    assertThat(mayMeanOverload(Rcode.SERVFAIL, m -> {})).isFalse();
+    assertThat(mayMeanOverload(Rcode.NOERROR, m -> {})).isFalse();
+  }
+
+  private static boolean mayMeanOverload(int rcode, Consumer<Message> change) {
+    byte[] response = Messages.response(NAME, Type.A, rcode, change).toWire();
+    return read(response).orElseThrow().mayMeanOverload();
   }
 
   @Test
