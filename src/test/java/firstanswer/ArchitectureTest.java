@@ -159,7 +159,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("firstanswer.upstream.dns")
         .and()
-        .haveNameNotMatching(".*\\.(DnsProxy|HostLookUp|TcpLink|UdpSockets)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(DnsProxy|HostLookUp|TcpTransport|UdpSockets)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("akka..", "firstanswer.transport..")

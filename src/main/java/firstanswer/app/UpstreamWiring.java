@@ -28,7 +28,7 @@ import firstanswer.table.TsServer;
 import firstanswer.transport.udp.NioUdp;
 import firstanswer.transport.udp.UdpTransport;
 import firstanswer.tsproxy.TsProxy;
-import firstanswer.upstream.ByProtocolProxy;
+import firstanswer.upstream.TextOrDnsProxy;
 import firstanswer.upstream.dns.DnsProxy;
 import firstanswer.upstream.local.LocalProxy;
 import firstanswer.upstream.text.TextProxy;
@@ -137,7 +137,7 @@ final class UpstreamWiring {
       ActorRef<TsProxy.Command> text = reach(address.text(), actorName + "-text").proxy();
       ActorRef<TsProxy.Command> dns = reach(address.dns(), actorName + "-dns").proxy();
       return new Reached(
-          spawn.spawn(ByProtocolProxy.create(text, dns), actorName), Upstream.Misses.BY_PROTOCOL);
+          spawn.spawn(TextOrDnsProxy.create(text, dns), actorName), Upstream.Misses.BY_PROTOCOL);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package firstanswer.client;
 
 import firstanswer.codec.text.TextCodec;
+import firstanswer.codec.text.TimedOutLine;
 import firstanswer.dns.Answer;
 import java.util.concurrent.TimeUnit;
 
@@ -69,7 +70,7 @@ record Result(String name, Outcome outcome, String text, long latencyNanos) {
     return switch (outcome) {
       case ANSWERED -> printableText();
       case NOT_FOUND -> TextCodec.notFound(asked);
-      case TIMED_OUT -> TextCodec.timedOut(asked);
+      case TIMED_OUT -> TimedOutLine.write(asked);
       case ERROR, LOST -> asked + " - " + TextCodec.ERROR + printableText();
     };
   }

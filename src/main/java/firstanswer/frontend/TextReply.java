@@ -1,6 +1,7 @@
 package firstanswer.frontend;
 
 import firstanswer.codec.text.TextCodec;
+import firstanswer.codec.text.TimedOutLine;
 import firstanswer.codec.wire.AddressReader;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Content;
@@ -20,7 +21,7 @@ final class TextReply {
       return Optional.of(relayed(queried, relayed.answer()));
     }
     return switch ((Unanswered) outcome.reply()) {
-      case TIMED_OUT, WITHHELD -> Optional.of(TextCodec.timedOut(queried));
+      case TIMED_OUT, WITHHELD -> Optional.of(TimedOutLine.write(queried));
       case SILENCE -> Optional.empty();
       case ALL_DOWN, ALL_OVER_BUDGET, INTERNAL_ERROR ->
           Optional.of(TextCodec.error(Explanation.of(outcome)));

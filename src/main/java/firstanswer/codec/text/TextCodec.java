@@ -14,7 +14,6 @@ public final class TextCodec {
   public static final String ERROR = "ERROR ";
 
   private static final String NOT_FOUND = "- NOT FOUND";
-  private static final String TIMED_OUT = "- TIMED OUT";
 
   private TextCodec() {}
 
@@ -59,7 +58,7 @@ public final class TextCodec {
     if (text.startsWith(NOT_FOUND, start)) {
       return Answer.Negative.NXDOMAIN;
     }
-    if (text.startsWith(TIMED_OUT, start)) {
+    if (TimedOutLine.isAt(text, start)) {
       return Answer.Unheard.SILENT;
     }
     return Answer.Failure.UNREADABLE;
@@ -98,11 +97,6 @@ public final class TextCodec {
   /** The message that no server has the name {@code queried}, in the spelling of the client. */
   public static String notFound(String queried) {
     return queried + ' ' + NOT_FOUND;
-  }
-
-  /** The message that the query for {@code queried} was not answered in time. */
-  public static String timedOut(String queried) {
-    return queried + ' ' + TIMED_OUT;
   }
 
   /** The message that refuses another message. */

@@ -52,7 +52,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
   private final UpstreamId id;
   private final Exchange exchange;
   private final UdpSockets sockets;
-  private final TcpLink tcp;
+  private final TcpTransport tcp;
   private final Congestion.Reason congestion;
   private final ProxyLog log;
   private final Effect.World world = new World();
@@ -91,7 +91,7 @@ public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
     this.id = id;
     this.exchange = new Exchange(settings, new RandomIds(), ThreadLocalRandom.current());
     this.sockets = new UdpSockets(transport, context.getSelf()::tell);
-    this.tcp = new TcpLink(settings, context.getSystem());
+    this.tcp = new TcpTransport(settings, context.getSystem());
     this.congestion = congestion;
     this.log = new ProxyLog(id, context.getLog());
   }

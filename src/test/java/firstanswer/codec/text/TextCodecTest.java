@@ -67,7 +67,7 @@ class TextCodecTest {
   void eachOutcomeHasItsOwnMessage() {
     assertThat(TextCodec.positive("q", "192.0.2.1")).isEqualTo("q 192.0.2.1 A IN");
     assertThat(TextCodec.notFound("Q")).isEqualTo("Q - NOT FOUND");
-    assertThat(TextCodec.timedOut("Q")).isEqualTo("Q - TIMED OUT");
+    assertThat(TimedOutLine.write("Q")).isEqualTo("Q - TIMED OUT");
     assertThat(TextCodec.error("busy")).isEqualTo("ERROR busy");
   }
 }

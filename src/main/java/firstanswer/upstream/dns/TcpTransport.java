@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The latest TCP connection to one name server. */
-final class TcpLink {
+final class TcpTransport {
   private final DnsUpstreamSettings settings;
   private final ActorSystem<?> system;
   private Optional<OutgoingConnection<byte[]>> connection = Optional.empty();
 
   /** Begins without a connection. */
-  TcpLink(DnsUpstreamSettings settings, ActorSystem<?> system) {
+  TcpTransport(DnsUpstreamSettings settings, ActorSystem<?> system) {
     this.settings = settings;
     this.system = system;
   }

@@ -16,17 +16,17 @@ import java.util.EnumSet;
  * goes to the server in the protocol of the client, so that the client gets the replies of this
  * protocol.
  */
-public final class ByProtocolProxy extends AbstractBehavior<TsProxy.Command> {
+public final class TextOrDnsProxy extends AbstractBehavior<TsProxy.Command> {
   private final ActorRef<TsProxy.Command> text;
   private final ActorRef<TsProxy.Command> dns;
 
   /** Passes every question on to the proxy of its protocol. */
   public static Behavior<TsProxy.Command> create(
       ActorRef<TsProxy.Command> text, ActorRef<TsProxy.Command> dns) {
-    return Behaviors.setup(context -> new ByProtocolProxy(context, text, dns));
+    return Behaviors.setup(context -> new TextOrDnsProxy(context, text, dns));
   }
 
-  private ByProtocolProxy(
+  private TextOrDnsProxy(
       ActorContext<TsProxy.Command> context,
       ActorRef<TsProxy.Command> text,
       ActorRef<TsProxy.Command> dns) {

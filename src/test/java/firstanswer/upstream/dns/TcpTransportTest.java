@@ -16,13 +16,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TcpLinkTest {
+class TcpTransportTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final ActorTestKit testKit = ActorTestKit.create();
   private final TestProbe<OutgoingConnection.Event<byte[]>> events = testKit.createTestProbe();
-  private final TcpLink link =
-      new TcpLink(
+  private final TcpTransport link =
+      new TcpTransport(
           new DnsUpstreamSettings(
               1,
               10,

@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Type;
 
-class ByProtocolProxyTest {
+class TextOrDnsProxyTest {
   private static final DomainName NAME = DomainName.parse("a.example").orElseThrow();
 
   private final TestInbox<TsProxy.Command> text = TestInbox.create();
   private final TestInbox<TsProxy.Command> dns = TestInbox.create();
   private final TestInbox<Answer> client = TestInbox.create();
   private final BehaviorTestKit<TsProxy.Command> proxy =
-      BehaviorTestKit.create(ByProtocolProxy.create(text.getRef(), dns.getRef()));
+      BehaviorTestKit.create(TextOrDnsProxy.create(text.getRef(), dns.getRef()));
 
   @Test
   void aTextQuestionGoesToTheTextProxyAlone() {
