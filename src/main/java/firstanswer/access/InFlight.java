@@ -30,6 +30,8 @@ import java.util.function.Supplier;
  * over.
  *
  * <p>A query holds its place until the query ends, even if its connection closes earlier.
+ *
+ * <p>The class is long because one lock guards the counts, the circle and the clients held up.
  */
 public final class InFlight {
 

@@ -36,6 +36,8 @@ import java.util.Set;
  * <p>The race ends with the first event after which {@link WinningAnswer} knows the winner, or with
  * the deadline. Later events change nothing.
  *
+ * <p>The class is long because the whole life of a query is in one place.
+ *
  * @param wavesAsked the number of waves asked so far
  * @param denied whether the delay of the last wave asked is over, but the budget was empty
  * @param entries one for each upstream, in the order of the configuration

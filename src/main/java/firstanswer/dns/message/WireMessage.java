@@ -8,6 +8,8 @@ import org.xbill.DNS.Type;
  * The bytes of a DNS message, and the positions of its parts (RFC 1035 section 4.1). The scan looks
  * at names, counts and lengths, and not at the data of records. The message keeps the result of the
  * scan, so that all readers and writers share one scan. Nobody may change the bytes.
+ *
+ * <p>The class is long because the scan and the positions that it finds belong together.
  */
 public final class WireMessage {
   /** The length of the type and class of a question (RFC 1035 section 4.1.2). */

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
  * UDP sockets that one thread reads. The thread hands each datagram on before it reads the next, so
  * datagrams that come too fast wait in the system's buffer and nowhere else, and to drop or refuse
  * a datagram costs no more than to read it. The thread lives as long as there are sockets.
+ *
+ * <p>The class is long because binding, reading and closing share the selector and its one thread.
  */
 public final class NioUdp implements UdpTransport {
   private static final Logger LOG = LoggerFactory.getLogger(NioUdp.class);

@@ -30,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * The TsProxy of a name server. The actor passes events on to its {@link Exchange}, which decides,
  * and carries out the effects. The actor owns the sockets, the TCP connection, the timers and the
  * look-up of the server's host.
+ *
+ * <p>The class is long because it names each event and each effect once; it decides nothing.
  */
 public final class DnsProxy extends AbstractBehavior<TsProxy.Message> {
 

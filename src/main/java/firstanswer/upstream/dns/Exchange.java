@@ -7,7 +7,6 @@ import firstanswer.resolver.Health;
 import firstanswer.tsproxy.TsProxy;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,9 +31,10 @@ import java.util.random.RandomGenerator;
  *   <li>A server that is silent or down gets probes, and few queries while it is down.
  *   <li>A forgotten query stays for a while, because its answer shows the health of the server.
  * </ul>
+ *
+ * <p>The class is long because each event has a method here; the rules are in the classes named.
  */
 final class Exchange {
-  private final int maxPending;
   private final Route route;
   private final Transactions transactions;
   private final Effects effects = new Effects();
@@ -44,8 +44,8 @@ final class Exchange {
   private final Probing probing;
   private final CaseRule caseRule;
   private final Guesses guesses = new Guesses();
-  private final RandomIds ids;
   private final TcpFallback tcp;
+  private final Sending sending;
   private final WaitingRoom waiting;
 
   /**
@@ -55,23 +55,22 @@ final class Exchange {
    * @param jitter shortens the waits between probes
    */
   Exchange(DnsUpstreamSettings settings, RandomIds ids, RandomGenerator jitter) {
-    this.maxPending = settings.maxPending();
     this.route = new Route(new Channels(settings.sockets(), ids));
     this.transactions = new Transactions(settings.maxPending(), ids);
     this.watch = new ServerWatch(settings, jitter, effects);
     this.flow = new Flow(watch, effects);
-    this.ids = ids;
     this.caseRule = new CaseRule(settings.questionCase());
     this.sockets = new SocketRotation(route.channels(), effects, watch);
     this.probing = new Probing(route, transactions, flow, sockets, effects);
     this.tcp = new TcpFallback(transactions, effects, watch, route::server, jitter);
+    this.sending = new Sending(settings, route, transactions, flow, caseRule, ids, effects);
     this.waiting = new WaitingRoom(settings.maxPending(), route, effects);
   }
 
   /** The UDP socket of {@code channel} is open. */
   List<Effect> onOpened(int channel) {
     sockets.onOpened(channel);
-    waiting.look(this::beginWhenRoom);
+    waiting.look(sending::begin);
     probing.onOpened();
     return effects.take();
   }
@@ -79,7 +78,7 @@ final class Exchange {
   /** A UDP socket cannot be opened. */
   List<Effect> onNotOpened(String reason) {
     route.notOpened(reason);
-    waiting.look(this::beginWhenRoom);
+    waiting.look(sending::begin);
     return effects.take();
   }
 
@@ -89,7 +88,7 @@ final class Exchange {
       sockets.openAll(address);
       tcp.onMoved();
     }
-    waiting.look(this::beginWhenRoom);
+    waiting.look(sending::begin);
     return effects.take();
   }
 
@@ -99,7 +98,7 @@ final class Exchange {
       effects.add(new Effect.LogHostUnknown(reason));
     }
     route.notFound();
-    waiting.look(this::beginWhenRoom);
+    waiting.look(sending::begin);
     return effects.take();
   }
 
@@ -112,68 +111,23 @@ final class Exchange {
 
   private void onNewAsk(TsProxy.Ask ask) {
     if (!watch.admitsQuery()) {
-      pass(ask, Unheard.Cause.DOWN);
+      sending.pass(ask, Unheard.Cause.DOWN);
       return;
     }
     watch.onQuery();
     if (route.isOpen()) {
-      beginWhenRoom(ask);
+      sending.begin(ask);
     } else if (waiting.add(ask)) {
-      waiting.look(this::beginWhenRoom);
+      waiting.look(sending::begin);
     } else {
-      pass(ask, Unheard.Cause.OVER_BUDGET);
+      sending.pass(ask, Unheard.Cause.OVER_BUDGET);
     }
   }
 
-  private void beginWhenRoom(TsProxy.Ask ask) {
-    if (flow.takesNew()) {
-      begin(ask);
-    } else if (transactions.size() + flow.waiting() < maxPending) {
-      flow.add(ask);
-    } else {
-      pass(ask, Unheard.Cause.OVER_BUDGET);
-    }
-  }
-
-  /** Sends as many of the waiting queries as there is room for. */
-  private List<Effect> sendWaiting() {
-    for (Optional<Transaction> next = flow.pollLost(); next.isPresent(); next = flow.pollLost()) {
-      next.filter(transactions::isGoingOn).ifPresent(this::sendAgain);
-    }
-    for (Optional<TsProxy.Ask> next = flow.pollAsk(); next.isPresent(); next = flow.pollAsk()) {
-      begin(next.get());
-    }
+  /** Sends the waiting queries that there is room for after an event, and returns all effects. */
+  private List<Effect> takeAfterSending() {
+    sending.sendWaiting();
     return effects.take();
-  }
-
-  private void begin(TsProxy.Ask ask) {
-    transactions
-        .begin(ask, route.channels().any())
-        .ifPresentOrElse(this::sendFirst, () -> pass(ask, Unheard.Cause.OVER_BUDGET));
-  }
-
-  private void sendFirst(Transaction transaction) {
-    if (caseRule.mixes()) {
-      transaction.mixCase(ids::nextId);
-    }
-    send(transaction);
-  }
-
-  private void pass(TsProxy.Ask ask, Unheard.Cause cause) {
-    effects.add(new Effect.Reply(ask, new Unheard(cause)));
-  }
-
-  /** A socket that was replaced may be of no use any more. */
-  private void sendAgain(Transaction transaction) {
-    if (route.isOpen() && !route.channels().isOpen(transaction.channel())) {
-      transactions.copy(transaction, route.channels().any());
-    }
-    send(transaction);
-  }
-
-  private void send(Transaction transaction) {
-    flow.onSend(transaction);
-    effects.add(new Effect.Send(transaction.channel(), transaction.query(), route.server()));
   }
 
   List<Effect> onTick() {
@@ -184,10 +138,10 @@ final class Exchange {
   /** The messages that arrived before {@code now}, a tick, are handled. */
   List<Effect> onTickHandled(long now) {
     watch.onTickHandled(now, route.whySilent());
-    flow.onTick().forEach(this::sendAgain);
+    flow.onTick().forEach(sending::sendAgain);
     flow.removeForgotten().forEach(transactions::end);
     if (watch.isDown()) {
-      flow.takeAsks().forEach(ask -> pass(ask, Unheard.Cause.DOWN));
+      flow.takeAsks().forEach(ask -> sending.pass(ask, Unheard.Cause.DOWN));
     }
     tcp.onTick();
     boolean awaiting = !transactions.isEmpty() || !waiting.isEmpty() || flow.waiting() > 0;
@@ -196,7 +150,7 @@ final class Exchange {
       probing.probe();
     }
     watch.adjustTimers(awaiting || sockets.areSomeRetired());
-    return sendWaiting();
+    return takeAfterSending();
   }
 
   /** The wait between two probes is over. */
@@ -213,14 +167,14 @@ final class Exchange {
     waiting.forget(ask);
     flow.forget(ask);
     transactions.of(ask).ifPresent(probing::forget);
-    return sendWaiting();
+    return takeAfterSending();
   }
 
   List<Effect> onDatagram(int channel, RawMessage message) {
     transactions
         .match(channel, message)
         .ifPresentOrElse(match -> onAnswer(channel, match), () -> onForeign(channel, message));
-    return sendWaiting();
+    return takeAfterSending();
   }
 
   private void onForeign(int channel, RawMessage message) {
@@ -270,7 +224,7 @@ final class Exchange {
       tcp.take(transaction);
     } else if (match.response().rejectsEdns()) {
       transactions.dropEdns(transaction);
-      send(transaction);
+      sending.send(transaction);
     } else {
       transactions.settle(transaction, match.response().answer()).ifPresent(effects::add);
     }
