@@ -93,11 +93,11 @@ public final class InFlight {
 
   /**
    * Starts {@code query} if there is room now; otherwise the query does not run, and there is no
-   * stage.
+   * stage. A congestion does not matter, because the query cannot wait.
    */
   public <T> Optional<CompletionStage<T>> tryStart(
       ClientNetwork network, Supplier<CompletionStage<T>> query) {
-    return tryPlace(network) ? Optional.of(run(network, query)) : Optional.empty();
+    return tryPlace(network, ofOne.running) ? Optional.of(run(network, query)) : Optional.empty();
   }
 
   /** A query whose supplier throws has ended, and gives its place back. */
@@ -119,7 +119,7 @@ public final class InFlight {
   }
 
   private synchronized Place place(ClientNetwork network, Runnable start) {
-    if (tryPlace(network)) {
+    if (tryPlace(network, limitOfOne())) {
       return Place.RUN;
     }
     Account client = clients.computeIfAbsent(network, n -> new Account());
@@ -135,12 +135,12 @@ public final class InFlight {
     return Place.WAIT;
   }
 
-  private synchronized boolean tryPlace(ClientNetwork network) {
+  private synchronized boolean tryPlace(ClientNetwork network, int limit) {
     if (running == all.running) {
       return false;
     }
     Account client = clients.computeIfAbsent(network, n -> new Account());
-    if (client.running >= limitOfOne()) {
+    if (client.running >= limit) {
       return false;
     }
     client.running++;
@@ -158,7 +158,7 @@ public final class InFlight {
 
   private int limitOfOne() {
     return congestion.lasts()
-        ? Math.min(ofOne.running, Math.max(1, CONGESTED / clients.size()))
+        ? Math.min(ofOne.running, Math.max(1, CONGESTED / Math.max(1, clients.size())))
         : ofOne.running;
   }
 

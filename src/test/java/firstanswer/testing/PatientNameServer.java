@@ -3,12 +3,10 @@ package firstanswer.testing;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
@@ -36,30 +34,21 @@ public final class PatientNameServer implements Closeable {
   public record Seen(int port, int id) {}
 
   private final int answerAfterMillis;
-  private final ServerSocket listener;
+  private final OverBoth server;
   private final DatagramSocket socket;
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private final List<Seen> seen = new ArrayList<>();
 
-  private PatientNameServer(int answerAfterMillis, ServerSocket listener, DatagramSocket socket) {
+  private PatientNameServer(int answerAfterMillis, OverBoth server) {
     this.answerAfterMillis = answerAfterMillis;
-    this.listener = listener;
-    this.socket = socket;
+    this.server = server;
+    this.socket = server.datagrams();
     inBackground(this::serveUdp);
-    inBackground(this::accept);
   }
 
   /** Starts one at a free port of loopback. */
   public static PatientNameServer start(int answerAfterMillis) throws IOException {
-    while (true) {
-      ServerSocket listener = Peer.listen();
-      try {
-        DatagramSocket socket = new DatagramSocket(listener.getLocalSocketAddress());
-        return new PatientNameServer(answerAfterMillis, listener, socket);
-      } catch (BindException e) {
-        listener.close();
-      }
-    }
+    return new PatientNameServer(answerAfterMillis, OverBoth.open(ADDRESS));
   }
 
   private static void inBackground(Runnable work) {
@@ -127,31 +116,9 @@ public final class PatientNameServer implements Closeable {
             TimeUnit.MILLISECONDS);
   }
 
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        DnsPeer peer = DnsPeer.of(listener.accept());
-        inBackground(() -> serve(peer));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private static void serve(DnsPeer peer) {
-    try (peer) {
-      while (true) {
-        peer.send(Responses.positive(peer.receive(), ADDRESS));
-      }
-    } catch (IOException e) {
-      // The other side has left.
-    }
-  }
-
   @Override
   public void close() throws IOException {
     later.shutdownNow();
-    socket.close();
-    listener.close();
+    server.close();
   }
 }

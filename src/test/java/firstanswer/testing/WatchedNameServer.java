@@ -26,7 +26,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * A slow name server over UDP, which answers every question with 192.0.2.1, and beside it an
+ * A name server, slow over UDP, which answers every question with 192.0.2.1, and beside it an
  * attacker who sees its queries and answers them before it does, with 203.0.113.66.
  */
 public final class WatchedNameServer implements AutoCloseable {
@@ -43,7 +43,8 @@ public final class WatchedNameServer implements AutoCloseable {
   private record Watched(Message query, SocketAddress client) {}
 
   private final int answerAfterMillis;
-  private final DatagramSocket socket = loopback();
+  private final OverBoth server;
+  private final DatagramSocket socket;
   private final DatagramSocket attacker = loopback();
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private final BlockingQueue<Watched> watched = new LinkedBlockingQueue<>();
@@ -53,8 +54,10 @@ public final class WatchedNameServer implements AutoCloseable {
   private final AtomicInteger forged = new AtomicInteger();
 
   /** Listens at a free port of loopback. */
-  public WatchedNameServer(int answerAfterMillis) throws SocketException {
+  public WatchedNameServer(int answerAfterMillis) throws IOException {
     this.answerAfterMillis = answerAfterMillis;
+    this.server = OverBoth.open(RIGHT);
+    this.socket = server.datagrams();
     start(this::serve);
   }
 
@@ -167,9 +170,9 @@ public final class WatchedNameServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     later.shutdownNow();
-    socket.close();
+    server.close();
     attacker.close();
   }
 }

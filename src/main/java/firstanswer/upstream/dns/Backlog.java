@@ -2,7 +2,8 @@ package firstanswer.upstream.dns;
 
 /**
  * Whether more queries wait for a server than it answers soon: in a quarter of a second. The
- * congestion ends when half as many wait.
+ * congestion ends when half as many wait, or when the server is silent for that time: a server that
+ * has perhaps died must not hold up the queries that other servers answer.
  */
 final class Backlog {
   /** The number of answers in a quarter of a second is five times the mean for a tick. */
@@ -12,17 +13,23 @@ final class Backlog {
 
   private double answersPerTick;
   private int answers;
+
+  /** The ticks since the last answer. */
+  private int silentTicks = TICKS;
+
   private boolean isCongested;
 
   /** The server has answered a query. */
   void onAnswer() {
     answers++;
+    silentTicks = 0;
   }
 
   /** The time of one tick has passed. */
   void onTick() {
     answersPerTick += NEWEST_SHARE * (answers - answersPerTick);
     answers = 0;
+    silentTicks = Math.min(TICKS, silentTicks + 1);
   }
 
   /**
@@ -31,7 +38,7 @@ final class Backlog {
    */
   boolean isCongestedBy(int waiting, int window) {
     double most = Math.max(window, TICKS * answersPerTick);
-    isCongested = waiting > (isCongested ? most / 2 : most);
+    isCongested = silentTicks < TICKS && waiting > (isCongested ? most / 2 : most);
     return isCongested;
   }
 }

@@ -213,7 +213,7 @@ final class Exchange {
     watch.onAnswer(match.response().answer(), transaction.firstSentNanos());
     if (!doubtful) {
       caseRule.onAnswer(match.caseEchoed());
-      if (match.response().mayMeanOverload() && flow.isOverloadedBy(transaction)) {
+      if (match.response().mayMeanOverload() && flow.isRefusedForLoad(transaction)) {
         return;
       }
     }

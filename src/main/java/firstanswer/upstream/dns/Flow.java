@@ -15,6 +15,9 @@ import java.util.Set;
  * no more for now ({@link Window}). Queries that the server has lost go out first.
  */
 final class Flow {
+  /** How often a server may refuse a query before the query is not asked again. */
+  private static final int MAX_REFUSALS = 2;
+
   private final ServerWatch watch;
   private final Effects effects;
   private final Window window;
@@ -29,8 +32,11 @@ final class Flow {
 
   private final Map<Long, TsProxy.Ask> asks = new LinkedHashMap<>();
 
-  /** The time when the newest answered query was sent. */
+  /** The time when the newest answered query was sent, to a tick. */
   private long newestAnsweredNanos = Long.MIN_VALUE;
+
+  /** Whether the last event was an answer, which has made room at the server. */
+  private boolean hasAnswered;
 
   private boolean isCongested;
 
@@ -73,9 +79,14 @@ final class Flow {
     return asks.size();
   }
 
-  /** Removes and returns the lost query that is to go out now, if there is one. */
+  /**
+   * Removes and returns the lost query that is to go out now, if there is one: one for each answer,
+   * because then the server has room, or any number if the server has few queries.
+   */
   Optional<Transaction> pollLost() {
-    return hasRoom() ? poll(lost) : Optional.empty();
+    boolean mayGo = hasAnswered || unanswered.inFlight() < window.limit() / 2;
+    hasAnswered = false;
+    return mayGo && hasRoom() ? poll(lost) : Optional.empty();
   }
 
   /** Removes and returns the ask that is to begin now, if there is one. */
@@ -125,28 +136,34 @@ final class Flow {
 
   /** The server has answered the query. */
   void onAnswer(Transaction transaction) {
-    window.onAnswered(transaction.sends() > 1);
+    if (transaction.seemedLost()) {
+      window.onLossConfirmed(unanswered.inFlight());
+    }
     backlog.onAnswer();
+    hasAnswered = true;
     unanswered.remove(transaction);
     newestAnsweredNanos = Math.max(newestAnsweredNanos, transaction.firstSentNanos());
   }
 
   /**
-   * Whether the server, which has refused the query, has too many; if so, the query waits to go out
-   * again, until its asker forgets it. A server that refuses a query with few others in flight, now
-   * and a moment ago, means the question.
+   * Whether the server has perhaps refused the query for its load; if so, the query waits to go out
+   * again. A refusal is about the question if the server has refused this query twice before, or if
+   * few queries are in flight and none seemed lost lately.
    */
-  boolean isOverloadedBy(Transaction transaction) {
-    if (unanswered.inFlight() > Window.MIN) {
-      unanswered.remove(transaction);
-      window.onOverload(unanswered.inFlight());
-    } else if (window.wasOverloaded()) {
-      unanswered.remove(transaction);
-    } else {
+  boolean isRefusedForLoad(Transaction transaction) {
+    if (refused.contains(transaction) || lost.contains(transaction)) {
+      // The query had gone out more than once.
+      return true;
+    }
+    boolean loaded = unanswered.inFlight() > Window.MIN || window.isLosing();
+    if (!loaded || transaction.refusals() == MAX_REFUSALS || transaction.asker().isEmpty()) {
       return false;
     }
-    transaction.asker().ifPresent(asker -> refused.add(transaction));
-    return transaction.asker().isPresent();
+    unanswered.remove(transaction);
+    window.onLoss();
+    transaction.seemsLost();
+    transaction.isRefused();
+    return refused.add(transaction);
   }
 
   /** Nobody waits for the answer any more; true if the answer may still come over UDP. */
@@ -175,8 +192,9 @@ final class Flow {
     List<Transaction> slow = new ArrayList<>();
     for (Transaction due :
         unanswered.removeDue(watch.handledNanos(), interval, watch.maxRetransmitNanos())) {
-      if (due.lastSentNanos() < newestAnsweredNanos) {
-        window.onLost(unanswered.inFlight());
+      if (due.lastSentNanos() <= newestAnsweredNanos) {
+        window.onLoss();
+        due.seemsLost();
         lost.add(due);
       } else {
         slow.add(due);

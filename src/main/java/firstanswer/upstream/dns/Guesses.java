@@ -11,8 +11,11 @@ import java.time.Duration;
  * guesses for each of them.
  */
 final class Guesses {
-  /** The guesses that cast doubt: of 65,536 ids, so many hit one in 6,500 times. */
-  static final int MANY = 10;
+  /**
+   * The guesses that cast doubt. So many hit one of 65,536 ids with a chance of 0.15 %. A server
+   * with a defect, or a network that delays answers, may also send some.
+   */
+  static final int MANY = 100;
 
   /** The time for which a guess is remembered, in addition to the life of a query. */
   static final Duration MEMORY = ServerWatch.LATEST_ANSWER;

@@ -34,6 +34,8 @@ final class Transaction {
   private long firstSentNanos;
   private long lastSentNanos;
   private boolean troubleTold;
+  private boolean seemedLost;
+  private int refusals;
 
   /** Asks {@code question} over {@code channel}, one of {@link Channels}, under {@code id}. */
   Transaction(Question question, Optional<TsProxy.Ask> asker, int channel, int id) {
@@ -153,6 +155,24 @@ final class Transaction {
   /** The number of times that the query was sent over UDP. */
   int sends() {
     return sends;
+  }
+
+  /** The server has answered later queries, or has refused the query. */
+  void seemsLost() {
+    seemedLost = true;
+  }
+
+  boolean seemedLost() {
+    return seemedLost;
+  }
+
+  /** The server has refused the query, perhaps because of its load. */
+  void isRefused() {
+    refusals++;
+  }
+
+  int refusals() {
+    return refusals;
   }
 
   long firstSentNanos() {

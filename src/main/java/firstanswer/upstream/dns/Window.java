@@ -7,14 +7,15 @@ package firstanswer.upstream.dns;
  * <p>The limit changes in rounds of 200 ms:
  *
  * <ul>
- *   <li>If the server loses many queries, or refuses one because it has too many, it is overloaded:
- *       the limit falls to the queries that are in flight without the lost ones, since these are
- *       what the server has taken.
- *   <li>If the server loses few queries, some network may have lost them: each loss takes one place
- *       away until the query is answered. So a query that is sent again takes the place of an
- *       answered query, and not the place of a lost query, which the server may not have.
- *   <li>If it loses none and the limit was reached, the limit rises by a step that doubles each
- *       round.
+ *   <li>Each query that seems lost, or that the server refuses, lowers the limit by one until the
+ *       end of the next round. So its repetition waits until an answer frees a place: the server
+ *       may have no room in place of the lost query.
+ *   <li>A query that seemed lost and is answered when it goes out again was lost indeed. If these
+ *       are many, the server is overloaded: the limit stays at the queries in flight, since these
+ *       are what the server has taken. Otherwise the places come back: there are questions that a
+ *       server never answers, or refuses, and networks that lose messages.
+ *   <li>In a round without overload that has reached the limit, the limit rises: by half until the
+ *       first overload, and from then on by a step that doubles each round.
  * </ul>
  *
  * <p>The limiters of Netflix's concurrency-limits change the limit with each sample, so that one
@@ -30,7 +31,7 @@ final class Window {
   /** Keeps a server usable that loses queries for other reasons than overload. */
   static final int MIN = 8;
 
-  /** Overload: the server loses more than one query of so many, and at least {@link #MANY}. */
+  /** Overload: the server has lost more than one query of so many, and at least {@link #MANY}. */
   private static final int OVERLOAD = 32;
 
   private static final int MANY = 4;
@@ -42,14 +43,18 @@ final class Window {
   private final int max;
   private int limit;
   private int step = 1;
+  private boolean everOverloaded;
   private int ticks;
 
-  /** The places that were taken away for losses, and come back with the answers. */
+  /** The places that were taken away in this round, and in the last, for what seems lost. */
   private int owed;
+
+  private int owedBefore;
 
   private boolean wasFull;
   private boolean overloaded;
-  private boolean overloadedBefore;
+  private boolean losing;
+  private boolean losingBefore;
 
   /** The queries of this round, and half of those of the last round, and so on. */
   private int sent;
@@ -73,36 +78,35 @@ final class Window {
     wasFull |= inFlight >= limit;
   }
 
-  /** A query was answered; {@code again} says whether it had been sent more than once. */
-  void onAnswered(boolean again) {
-    if (again && !overloaded && owed > 0) {
-      owed--;
-      limit = Math.min(max, limit + 1);
+  /** A query seems lost: the server has answered later ones, or has refused the query. */
+  void onLoss() {
+    losing = true;
+    if (limit > MIN) {
+      limit--;
+      owed++;
     }
   }
 
-  /** The server has lost a query, and {@code inFlight} others are in flight. */
-  void onLost(int inFlight) {
+  /** The server has answered a query that had seemed lost; {@code inFlight} are in flight now. */
+  void onLossConfirmed(int inFlight) {
     lost++;
     if (lost >= MANY && lost > sent / OVERLOAD) {
       onOverload(inFlight);
-    } else if (wasFull && limit > MIN) {
-      owed++;
-      limit--;
     }
   }
 
-  /** The server takes no more than the {@code inFlight} queries that are in flight. */
-  void onOverload(int inFlight) {
+  private void onOverload(int inFlight) {
     overloaded = true;
+    everOverloaded = true;
     owed = 0;
+    owedBefore = 0;
     step = 1;
     limit = Math.max(MIN, Math.min(limit, inFlight));
   }
 
-  /** Whether the server was overloaded in this round or in the last one. */
-  boolean wasOverloaded() {
-    return overloaded || overloadedBefore;
+  /** Whether queries seemed lost in this round or in the last one. */
+  boolean isLosing() {
+    return losing || losingBefore;
   }
 
   /** The time of one tick has passed. */
@@ -114,14 +118,18 @@ final class Window {
   }
 
   private void beginRound() {
+    limit = Math.min(max, limit + owedBefore);
+    owedBefore = owed;
+    owed = 0;
     if (wasFull && !overloaded) {
-      limit = Math.min(max, limit + step);
+      limit = Math.min(max, limit + (everOverloaded ? step : limit / 2));
       step = Math.min(2 * step, Math.max(1, limit / MAX_STEP));
     }
     sent /= 2;
     lost /= 2;
     wasFull = false;
-    overloadedBefore = overloaded;
+    losingBefore = losing;
+    losing = false;
     overloaded = false;
   }
 }

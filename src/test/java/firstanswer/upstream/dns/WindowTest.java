@@ -17,7 +17,16 @@ class WindowTest {
   }
 
   @Test
-  void limitThatIsReachedRisesByAGrowingStep() {
+  void limitThatIsReachedRisesByHalf() {
+    sends(Window.INITIAL);
+    round();
+    assertThat(window.limit()).isEqualTo(Window.INITIAL * 3 / 2);
+  }
+
+  @Test
+  void limitRisesByAGrowingStepAfterAnOverload() {
+    overload(100);
+    round();
     int last = window.limit();
     int lastStep = 0;
     for (int i = 0; i < 4; i++) {
@@ -39,49 +48,49 @@ class WindowTest {
   }
 
   @Test
-  void serverThatLosesManyGetsWhatItHasTaken() {
+  void serverThatHasLostManyGetsWhatItHasTaken() {
     sends(Window.INITIAL);
-    for (int inFlight = Window.INITIAL - 1; inFlight >= 20; inFlight--) {
-      window.onLost(inFlight);
+    for (int i = 0; i < 100; i++) {
+      window.onLoss();
     }
+    for (int i = 0; i < 5; i++) {
+      window.onLossConfirmed(20);
+    }
+    round();
     assertThat(window.limit()).isEqualTo(20);
   }
 
   @Test
-  void serverThatRefusesGetsWhatItHasTaken() {
-    sends(Window.INITIAL);
-    window.onOverload(100);
-    assertThat(window.limit()).isEqualTo(100);
-  }
-
-  @Test
   void limitNeverFallsBelowTheMinimum() {
-    window.onOverload(0);
+    overload(0);
     assertThat(window.limit()).isEqualTo(Window.MIN);
     sends(Window.MIN);
-    window.onLost(0);
+    window.onLoss();
     assertThat(window.limit()).isEqualTo(Window.MIN);
   }
 
   @Test
-  void fewLossesTakeTheirPlacesUntilTheirAnswersCome() {
-    sends(Window.INITIAL);
-    window.onLost(Window.INITIAL - 1);
-    window.onLost(Window.INITIAL - 2);
+  void lossesTakeTheirPlacesUntilTheEndOfTheNextRound() {
+    sends(10);
+    window.onLoss();
+    window.onLoss();
     assertThat(window.limit()).isEqualTo(Window.INITIAL - 2);
-    window.onAnswered(false);
+    round();
     assertThat(window.limit()).isEqualTo(Window.INITIAL - 2);
-    window.onAnswered(true);
-    window.onAnswered(true);
-    window.onAnswered(true);
+    round();
     assertThat(window.limit()).isEqualTo(Window.INITIAL);
   }
 
   @Test
-  void fewLossesFarFromTheLimitTakeNoPlace() {
-    sends(10);
-    window.onLost(9);
-    assertThat(window.limit()).isEqualTo(Window.INITIAL);
+  void questionsThatAServerNeverAnswersTakeNoPlaceForLong() {
+    for (int i = 0; i < 100; i++) {
+      sends(40);
+      for (int lost = 0; lost < 40; lost++) {
+        window.onLoss();
+      }
+      round();
+    }
+    assertThat(window.limit()).isEqualTo(Window.INITIAL - 40);
   }
 
   @Test
@@ -91,22 +100,33 @@ class WindowTest {
         window.onSent(40);
       }
       for (int lost = 0; lost < 4; lost++) {
-        window.onLost(40);
+        window.onLoss();
+        window.onLossConfirmed(40);
       }
       round();
     }
-    assertThat(window.limit()).isEqualTo(Window.INITIAL);
+    assertThat(window.limit()).isEqualTo(Window.INITIAL - 4);
   }
 
   @Test
   void limitRisesSlowlyAfterAnOverload() {
-    window.onOverload(20);
+    overload(20);
     sends(20);
     round();
     assertThat(window.limit()).as("no rise in the round of the overload").isEqualTo(20);
     sends(20);
     round();
     assertThat(window.limit()).isEqualTo(21);
+  }
+
+  /** Many queries are lost while so many others are in flight. */
+  private void overload(int inFlight) {
+    for (int i = 0; i < 5; i++) {
+      window.onLoss();
+    }
+    for (int i = 0; i < 5; i++) {
+      window.onLossConfirmed(inFlight);
+    }
   }
 
   /** So many queries are sent, one after the other, without an answer. */
