@@ -82,7 +82,7 @@ final class ListenAddressReader {
     return every + " leaves no port for " + single + "; list one of the two";
   }
 
-  /** A wildcard address takes its port at all addresses: over TCP, Java takes that of IPv6, too. */
+  /** A wildcard takes its port at every address; over TCP, 0.0.0.0 takes that of IPv6, too. */
   private static boolean isTaken(HostPort before, HostPort address) {
     return isSame(before, address)
         || (before.port() == address.port()

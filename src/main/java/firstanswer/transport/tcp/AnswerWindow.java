@@ -25,7 +25,7 @@ final class AnswerWindow {
     this.expected = expected;
   }
 
-  /** Whether there is room for one more query; for the only one there always is. */
+  /** Whether there is room for one more query; there always is if no other is in flight. */
   boolean hasRoom() {
     return inFlight == 0 || (inFlight + 1) * expected <= maxBytes;
   }

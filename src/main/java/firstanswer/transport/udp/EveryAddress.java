@@ -34,7 +34,7 @@ public final class EveryAddress implements UdpTransport {
   /** The most sockets beside one at a wildcard address. */
   private static final int MAX_SOCKETS = 256;
 
-  /** How many more addresses a host may get before its sockets take the files of connections. */
+  /** Open files kept for addresses that the host gets later; beyond, sockets use those of clients. */
   private static final int MORE_ADDRESSES = 16;
 
   /** A new IPv6 address cannot be bound in its first second; so the first failure is no news. */

@@ -1,9 +1,12 @@
 package firstanswer.upstream.dns;
 
 /**
- * Whether more queries wait for a server than it answers soon: in a quarter of a second. The
- * congestion ends when half as many wait, or when the server is silent for that time: a server that
- * has perhaps died must not hold up the queries that other servers answer.
+ * Says whether a server is congested: more queries wait for it than it answers in a quarter of a
+ * second, and more than may be in flight.
+ *
+ * <p>The congestion ends when half as many wait. It also ends when the server has been silent for a
+ * quarter of a second: a server that has perhaps died must not hold up the queries that other
+ * servers answer.
  */
 final class Backlog {
   /** The number of answers in a quarter of a second is five times the mean for a tick. */

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The queries to one server over UDP: those in flight, and those that wait because the server takes
- * no more for now ({@link Window}). Queries that the server has lost go out first.
+ * The queries to one server over UDP. {@link Window} limits the queries in flight. Further queries
+ * wait here, the oldest first.
+ *
+ * <p>A query that the server has lost or refused goes out again before those that wait. Each answer
+ * lets one of them out, because only an answer shows that the server has room.
  */
 final class Flow {
   /** How often a server may refuse a query before the query is not asked again. */

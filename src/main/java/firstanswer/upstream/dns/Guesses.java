@@ -4,15 +4,16 @@ import java.time.Duration;
 
 /**
  * The messages over UDP that look like the guesses of an attacker who does not see our queries, but
- * sends answers in the server's name with ids at random. After a few guesses at a socket, an answer
- * there may be a lucky one, and is not believed; its question must go over TCP.
+ * sends answers in the server's name with ids at random. After {@link
+ * #MANY} guesses at a socket, an answer there may be a lucky guess, and is not believed; its
+ * question must go over TCP.
  *
- * <p>The doubt lasts for a while. So an attacker who makes us ask many questions does not get a few
+ * <p>The doubt lasts for a while. So an attacker who makes us ask many questions does not get as many
  * guesses for each of them.
  */
 final class Guesses {
   /**
-   * The guesses that cast doubt. So many hit one of 65,536 ids with a chance of 0.15 %. A server
+   * The guesses that cast doubt. They hit one given id of 65,536 with a chance of 0.15 %. A server
    * with a defect, or a network that delays answers, may also send some.
    */
   static final int MANY = 100;
