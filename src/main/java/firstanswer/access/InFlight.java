@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * the circle is empty while places are free, and each start and end of a query takes a few steps,
  * however many queries wait.
  *
- * <p>While servers cannot keep up, each client may have 16 queries divided by the number of clients,
- * but at least one, and never more than its own limit. A client at this limit leaves the circle
- * until one of its queries ends or the congestion is over.
+ * <p>While servers cannot keep up, each client may have 16 queries divided by the number of
+ * clients, but at least one, and never more than its own limit. A client at this limit leaves the
+ * circle until one of its queries ends or the congestion is over.
  *
  * <p>A query holds its place until the query ends, even if its connection closes earlier.
  *

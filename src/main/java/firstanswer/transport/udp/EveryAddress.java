@@ -34,7 +34,9 @@ public final class EveryAddress implements UdpTransport {
   /** The most sockets beside one at a wildcard address. */
   private static final int MAX_SOCKETS = 256;
 
-  /** Open files kept for addresses that the host gets later; beyond, sockets use those of clients. */
+  /**
+   * Open files kept for addresses that the host gets later; beyond, sockets use those of clients.
+   */
   private static final int MORE_ADDRESSES = 16;
 
   /** A new IPv6 address cannot be bound in its first second; so the first failure is no news. */

@@ -217,7 +217,7 @@ final class Exchange {
         return;
       }
     }
-    flow.onAnswer(transaction);
+    flow.onAnswer(transaction, match.former());
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
     } else if (doubtful || !match.caseEchoed() || match.response().isWorthTcp()) {

@@ -137,9 +137,13 @@ final class Flow {
     unanswered.addProbe(probe, watch.nowNanos());
   }
 
-  /** The server has answered the query. */
-  void onAnswer(Transaction transaction) {
-    if (transaction.seemedLost()) {
+  /**
+   * The server has answered the query.
+   *
+   * @param former whether it has answered the query as it went out before it seemed lost
+   */
+  void onAnswer(Transaction transaction, boolean former) {
+    if (transaction.seemedLost() && !former) {
       window.onLossConfirmed(unanswered.inFlight());
     }
     backlog.onAnswer();

@@ -4,12 +4,11 @@ import java.time.Duration;
 
 /**
  * The messages over UDP that look like the guesses of an attacker who does not see our queries, but
- * sends answers in the server's name with ids at random. After {@link
- * #MANY} guesses at a socket, an answer there may be a lucky guess, and is not believed; its
- * question must go over TCP.
+ * sends answers in the server's name with ids at random. After {@link #MANY} guesses at a socket,
+ * an answer there may be a lucky guess, and is not believed; its question must go over TCP.
  *
- * <p>The doubt lasts for a while. So an attacker who makes us ask many questions does not get as many
- * guesses for each of them.
+ * <p>The doubt lasts for a while. So an attacker who makes us ask many questions does not get as
+ * many guesses for each of them.
  */
 final class Guesses {
   /**

@@ -71,9 +71,13 @@ final class Sending {
     effects.add(new Effect.Reply(ask, new Unheard(cause)));
   }
 
-  /** Sends a query once more. A socket that was replaced may be of no use any more. */
+  /**
+   * Sends a query once more. A socket that was replaced may be of no use any more. A query that
+   * seems lost gets another id, which shows whether the server answers the repetition.
+   */
   void sendAgain(Transaction transaction) {
-    if (route.isOpen() && !route.channels().isOpen(transaction.channel())) {
+    boolean isFirstLoss = transaction.seemedLost() && transaction.formerKeys().isEmpty();
+    if (route.isOpen() && (isFirstLoss || !route.channels().isOpen(transaction.channel()))) {
       transactions.copy(transaction, route.channels().any());
     }
     send(transaction);

@@ -7,6 +7,8 @@ import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Question;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -27,8 +29,8 @@ final class Transaction {
   private int id;
   private Integer key;
 
-  /** The key under which the query was sent before, if an answer may still come there. */
-  private Optional<Integer> formerKey = Optional.empty();
+  /** The keys under which the query was sent before, if an answer may still come there. */
+  private List<Integer> formerKeys = List.of();
 
   private int sends;
   private long firstSentNanos;
@@ -116,21 +118,27 @@ final class Transaction {
     return id;
   }
 
-  /** See {@link #key}; empty if an answer counts under the present key only. */
-  Optional<Integer> formerKey() {
-    return formerKey;
+  /** Whether the query last went out over that channel, under that id. */
+  boolean is(int aChannel, int anId) {
+    return channel == aChannel && id == anId;
   }
 
-  /** Like {@link #moveTo}, but an answer under the present key counts, too. */
+  /** See {@link #key}; empty if an answer counts under the present key only. */
+  List<Integer> formerKeys() {
+    return formerKeys;
+  }
+
+  /** Like {@link #moveTo}, but an answer under any key so far counts, too. */
   void copyTo(int newChannel, int newId) {
-    Integer present = key;
+    List<Integer> all = new ArrayList<>(formerKeys);
+    all.add(key);
     moveTo(newChannel, newId);
-    formerKey = Optional.of(present);
+    formerKeys = all;
   }
 
   /** The query goes on over another channel, under another id, or both. */
   void moveTo(int newChannel, int newId) {
-    formerKey = Optional.empty();
+    formerKeys = List.of();
     channel = newChannel;
     id = newId;
     key = key(newChannel, newId);

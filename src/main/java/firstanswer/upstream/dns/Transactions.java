@@ -33,8 +33,10 @@ final class Transactions {
    * A response that answers a transaction.
    *
    * @param caseEchoed whether the response repeats the case of the question, as a forger cannot
+   * @param former whether the response answers the query as it went out under its former id
    */
-  record Match(Transaction transaction, UpstreamResponse response, boolean caseEchoed) {}
+  record Match(
+      Transaction transaction, UpstreamResponse response, boolean caseEchoed, boolean former) {}
 
   private final int limit;
   private final RandomIds random;
@@ -93,19 +95,18 @@ final class Transactions {
   Optional<Match> match(int channel, RawMessage message) {
     Optional<Match> match =
         AnswerReader.id(message.bytes())
-            .flatMap(id -> find(channel, id))
-            .flatMap(transaction -> read(transaction, message));
+            .flatMap(id -> find(channel, id).flatMap(t -> read(t, message, !t.is(channel, id))));
     if (match.isEmpty()) {
       countUnexpected();
     }
     return match;
   }
 
-  private static Optional<Match> read(Transaction transaction, RawMessage message) {
+  private static Optional<Match> read(Transaction transaction, RawMessage message, boolean former) {
     boolean echoed = transaction.isCaseEchoed(message);
     return AnswerReader.read(transaction.query().bytes(), message.bytes())
         .flatMap(response -> transaction.inAskersCase(response, message))
-        .map(response -> new Match(transaction, response, echoed));
+        .map(response -> new Match(transaction, response, echoed, former));
   }
 
   private void countUnexpected() {
@@ -189,14 +190,13 @@ final class Transactions {
   /** The query is to be sent over {@code channel}, too, under an id that it has not had there. */
   void copy(Transaction transaction, int channel) {
     int id = freeId(channel);
-    transaction.formerKey().ifPresent(this::removeKey);
     transaction.copyTo(channel, id);
     byChannelAndId.put(transaction.key(), transaction);
   }
 
   private void removeKeys(Transaction transaction) {
     removeKey(transaction.key());
-    transaction.formerKey().ifPresent(this::removeKey);
+    transaction.formerKeys().forEach(this::removeKey);
   }
 
   private void removeKey(Integer key) {

@@ -12,9 +12,9 @@ import java.util.Optional;
  * <p>A connection is of use when the server says something over it, or when the connection lasts.
  * The server is down in two cases: when it has refused connections for {@code refusedFor}, at least
  * twice; or when no connection has been of use for {@code unreachedFor}, and two tries have failed
- * or the current try has lasted {@code refusedFor}. So a first loss changes nothing, nor does the short refusal of a
- * server that restarts. A server that accepts a connection is up at once, even if it has hung up
- * every time before.
+ * or the current try has lasted {@code refusedFor}. So a first loss changes nothing, nor does the
+ * short refusal of a server that restarts. A server that accepts a connection is up at once, even
+ * if it has hung up every time before.
  *
  * <p>All times are readings of one clock, in nanoseconds. Each method that returns a health returns
  * it only if it has changed.

@@ -96,7 +96,7 @@ class ExchangeAgainTest {
     two.asks("waits.example");
     Send sent = two.sent();
     two.passes(RETRANSMIT);
-    assertThat(two.sent()).isEqualTo(sent);
+    assertThat(nameOf(two.sent())).isEqualTo(nameOf(sent));
   }
 
   @Test
@@ -164,9 +164,9 @@ class ExchangeAgainTest {
     server.asks(question("a.example", WITH_EDNS));
     Send sent = server.sent();
     server.answers(sent, Responses.failure(query(sent), Rcode.FORMERR));
-    Send plain = server.sent();
+    server.sent();
     server.passes(RETRANSMIT);
-    assertThat(server.sent()).isEqualTo(plain);
+    assertThat(query(server.sent()).getOPT()).isNull();
     server.expectNothing();
   }
 
