@@ -72,7 +72,7 @@ final class Exchange {
     sockets.onOpened(channel);
     waiting.look(sending::begin);
     probing.onOpened();
-    return effects.take();
+    return takeAfterSending();
   }
 
   /** A UDP socket cannot be opened. */

@@ -43,8 +43,11 @@ final class Sending {
     }
   }
 
-  /** Sends as many of the waiting queries as there is room for. */
+  /** Sends as many of the waiting queries as there is room for, unless no socket is open. */
   void sendWaiting() {
+    if (!route.isOpen()) {
+      return;
+    }
     for (Optional<Transaction> next = flow.pollLost(); next.isPresent(); next = flow.pollLost()) {
       next.filter(transactions::isGoingOn).ifPresent(this::sendAgain);
     }

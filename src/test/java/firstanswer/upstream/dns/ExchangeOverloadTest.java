@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import firstanswer.dns.Answer;
 import firstanswer.tsproxy.TsProxy;
 import firstanswer.upstream.dns.Effect.Send;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,22 @@ class ExchangeOverloadTest {
     server.answers(sent.get(3), positive(sent.get(3)));
     server.expectPositive(asks.get(3), positive(sent.get(3)));
     assertThat(nameOf(server.sent())).isEqualTo("c.example.");
+  }
+
+  /** The server has moved to another address, to which no socket is open yet. */
+  @Test
+  void waitingQueriesWaitForASocket() {
+    server.asks("b.example");
+    server.rest();
+    List<Effect> moved = server.exchange().onFound(new InetSocketAddress("192.0.2.54", 53));
+    assertThat(server.exchange().onForget(asks.get(0).id()))
+        .noneMatch(Effect.Send.class::isInstance);
+    server.exchange().onTick();
+    int channel = ((Effect.OpenSocket) moved.get(0)).channel();
+    server.passes(RETRANSMIT);
+    server.happens(() -> server.exchange().onOpened(channel));
+    assertThat(server.rest())
+        .anyMatch(effect -> effect instanceof Send sent && nameOf(sent).equals("b.example."));
   }
 
   @Test
