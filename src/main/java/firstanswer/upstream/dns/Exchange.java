@@ -217,7 +217,7 @@ final class Exchange {
         return;
       }
     }
-    flow.onAnswer(transaction, match.former());
+    flow.onAnswer(transaction, !match.former() && !match.response().mayMeanOverload());
     if (transaction.asker().isEmpty()) {
       transactions.end(transaction);
     } else if (doubtful || !match.caseEchoed() || match.response().isWorthTcp()) {

@@ -140,10 +140,11 @@ final class Flow {
   /**
    * The server has answered the query.
    *
-   * @param former whether it has answered the query as it went out before it seemed lost
+   * @param showsLoss whether the answer shows that the query was lost, if it seemed lost: an answer
+   *     to its repetition, and no refusal
    */
-  void onAnswer(Transaction transaction, boolean former) {
-    if (transaction.seemedLost() && !former) {
+  void onAnswer(Transaction transaction, boolean showsLoss) {
+    if (transaction.seemedLost() && showsLoss) {
       window.onLossConfirmed(unanswered.inFlight());
     }
     backlog.onAnswer();

@@ -110,6 +110,34 @@ class ExchangeOverloadTest {
     server.expectNothing();
   }
 
+  /** The server holds other names, but not these; all its places stay. */
+  @Test
+  void questionsThatAreRefusedAgainAndAgainTakeNoPlaces() {
+    for (int time = 0; time < 3; time++) {
+      for (Send each : sent.subList(0, 60)) {
+        server.answers(each, refusal(each, true));
+      }
+      server.rest();
+      for (int i = 0; i < 60; i++) {
+        server.answers(sent.get(60 + i), positive(sent.get(60 + i)));
+        asks.set(60 + i, server.asks("n" + time + "-" + i + ".example"));
+      }
+      server.passes(Duration.ofMillis(50));
+      server.rest();
+    }
+    server.passes(Duration.ofMillis(400));
+    server.rest();
+    for (TsProxy.Ask ask : asks) {
+      server.forgets(ask);
+    }
+    server.passes(Duration.ofSeconds(1));
+    server.rest();
+    for (int i = 0; i < Window.INITIAL; i++) {
+      server.asks("after" + i + ".example");
+    }
+    assertThat(server.sentNames()).hasSize(Window.INITIAL);
+  }
+
   private void expectRefused(TsProxy.Ask ask) {
     Effect.Reply reply = server.next(Effect.Reply.class);
     assertThat(reply.asker()).isEqualTo(ask);
