@@ -84,10 +84,10 @@ final class Flow {
 
   /**
    * Removes and returns the lost query that is to go out now, if there is one: one for each answer,
-   * because then the server has room, or any number if the server has few queries.
+   * because then the server has room, and a few if the server has hardly any queries.
    */
   Optional<Transaction> pollLost() {
-    boolean mayGo = hasAnswered || unanswered.inFlight() < window.limit() / 2;
+    boolean mayGo = hasAnswered || unanswered.inFlight() < Window.MIN;
     hasAnswered = false;
     return mayGo && hasRoom() ? poll(lost) : Optional.empty();
   }
