@@ -25,9 +25,9 @@ import java.util.function.Supplier;
  * the circle is empty while places are free, and each start and end of a query takes a few steps,
  * however many queries wait.
  *
- * <p>While servers cannot keep up, each client may have 16 queries divided by the number of
- * clients, but at least one, and never more than its own limit. A client at this limit leaves the
- * circle until one of its queries ends or the congestion is over.
+ * <p>While servers cannot keep up, each client may have {@link #CONGESTED} queries divided by the
+ * number of clients, but at least one, and never more than its own limit. A client at this limit
+ * leaves the circle until one of its queries ends or the congestion is over.
  *
  * <p>A query holds its place until the query ends, even if its connection closes earlier.
  *
@@ -44,8 +44,11 @@ public final class InFlight {
   /** Starts that wait until this thread has finished another start, for all listeners. */
   private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
 
-  /** The places for all clients together while servers cannot keep up. */
-  private static final int CONGESTED = 16;
+  /**
+   * The places for all clients together while servers cannot keep up: the queries that a server
+   * with 500 answers a second answers before the deadline.
+   */
+  static final int CONGESTED = 2048;
 
   private final Room all;
   private final Room ofOne;
