@@ -68,7 +68,8 @@ class ChaosIT {
   void start() throws IOException {
     tableServers =
         List.of(TableServer.start(folder, 0, "dns"), TableServer.start(folder, 1, "text"));
-    nameServers = List.of(new ChaoticNameServer(2, random), new ChaoticNameServer(3, random));
+    nameServers =
+        List.of(ChaoticNameServer.overUdp(2, random), ChaoticNameServer.overBoth(3, random));
     String upstreams =
         Stream.concat(
                 tableServers.stream().map(TableServer::uri),
@@ -96,7 +97,9 @@ class ChaosIT {
     for (TableServer server : tableServers) {
       server.close();
     }
-    nameServers.forEach(ChaoticNameServer::close);
+    for (ChaoticNameServer server : nameServers) {
+      server.close();
+    }
   }
 
   @Test

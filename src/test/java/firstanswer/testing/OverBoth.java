@@ -5,37 +5,40 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.util.function.Function;
+import org.xbill.DNS.Message;
 
 /**
- * A free port of loopback for DNS over UDP and TCP. Over TCP, every question is answered at once
- * with the same address; the datagrams are left to the user.
+ * A free port of loopback for DNS over UDP and TCP. Over TCP, every question is answered at once;
+ * the datagrams are left to the user.
  */
-final class OverBoth implements Closeable {
+public final class OverBoth implements Closeable {
   private final ServerSocket listener;
   private final DatagramSocket datagrams;
-  private final String address;
+  private final Function<Message, byte[]> answer;
 
-  private OverBoth(ServerSocket listener, DatagramSocket datagrams, String address) {
+  private OverBoth(
+      ServerSocket listener, DatagramSocket datagrams, Function<Message, byte[]> answer) {
     this.listener = listener;
     this.datagrams = datagrams;
-    this.address = address;
+    this.answer = answer;
     inBackground(this::accept);
   }
 
-  /** Opens a port that is free in both protocols; {@code address} is the answer over TCP. */
-  static OverBoth open(String address) throws IOException {
+  /** Opens a port that is free in both protocols; {@code answer} gives the answer over TCP. */
+  public static OverBoth open(Function<Message, byte[]> answer) throws IOException {
     while (true) {
       ServerSocket listener = Peer.listen();
       try {
-        return new OverBoth(
-            listener, new DatagramSocket(listener.getLocalSocketAddress()), address);
+        return new OverBoth(listener, new DatagramSocket(listener.getLocalSocketAddress()), answer);
       } catch (BindException e) {
         listener.close();
       }
     }
   }
 
-  DatagramSocket datagrams() {
+  /** The socket for datagrams. */
+  public DatagramSocket datagrams() {
     return datagrams;
   }
 
@@ -59,7 +62,7 @@ final class OverBoth implements Closeable {
   private void serve(DnsPeer peer) {
     try (peer) {
       while (true) {
-        peer.send(Responses.positive(peer.receive(), address));
+        peer.send(answer.apply(peer.receive()));
       }
     } catch (IOException e) {
       // The other side has left.

@@ -56,7 +56,7 @@ public final class WatchedNameServer implements AutoCloseable {
   /** Listens at a free port of loopback. */
   public WatchedNameServer(int answerAfterMillis) throws IOException {
     this.answerAfterMillis = answerAfterMillis;
-    this.server = OverBoth.open(RIGHT);
+    this.server = OverBoth.open(query -> Responses.positive(query, RIGHT));
     this.socket = server.datagrams();
     start(this::serve);
   }

@@ -1,5 +1,6 @@
 package firstanswer.testing.chaos;
 
+import firstanswer.testing.OverBoth;
 import firstanswer.testing.Responses;
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +22,10 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A name server over UDP that holds some of the {@link SplitNames}, and changes its manners. */
+/**
+ * A name server that holds some of the {@link SplitNames}, and changes its manners over UDP. Over
+ * TCP it cannot be reached, or always answers well.
+ */
 public final class ChaoticNameServer implements Closeable {
 
   /** How it answers; where it forges an answer, the right one follows. */
@@ -38,7 +42,7 @@ public final class ChaoticNameServer implements Closeable {
     FROM_ANOTHER_PORT,
     GARBAGE,
     UNREADABLE,
-    /** TC, and nobody listens for TCP. */
+    /** With TC. */
     CUT
   }
 
@@ -51,15 +55,30 @@ public final class ChaoticNameServer implements Closeable {
 
   private final int number;
   private final Random random;
-  private final DatagramSocket socket = loopback();
+  private final DatagramSocket socket;
+  private final Closeable port;
   private final DatagramSocket elsewhere = loopback();
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
   private volatile Manner manner = Manner.GOOD;
 
-  /** The server of that number, at a free port of loopback; it begins well-mannered. */
-  public ChaoticNameServer(int number, Random random) throws SocketException {
+  /** The server of that number, over UDP only; it begins well-mannered. */
+  public static ChaoticNameServer overUdp(int number, Random random) throws IOException {
+    DatagramSocket socket = loopback();
+    return new ChaoticNameServer(number, random, socket, socket);
+  }
+
+  /** The server of that number, over UDP and TCP; it begins well-mannered. */
+  public static ChaoticNameServer overBoth(int number, Random random) throws IOException {
+    OverBoth port = OverBoth.open(query -> right(query, number));
+    return new ChaoticNameServer(number, random, port.datagrams(), port);
+  }
+
+  private ChaoticNameServer(int number, Random random, DatagramSocket socket, Closeable port)
+      throws SocketException {
     this.number = number;
     this.random = random;
+    this.socket = socket;
+    this.port = port;
     socket.setReceiveBufferSize(BUFFER_BYTES);
     Thread thread = new Thread(this::serve, "chaotic-" + number);
     thread.setDaemon(true);
@@ -94,7 +113,7 @@ public final class ChaoticNameServer implements Closeable {
 
   private void act(Message query, SocketAddress client) throws IOException {
     Manner now = manner;
-    byte[] right = right(query);
+    byte[] right = right(query, number);
     switch (now) {
       case GOOD -> send(right, client);
       case SLOW -> sendLater(right, client, SLOW_MILLIS);
@@ -109,7 +128,7 @@ public final class ChaoticNameServer implements Closeable {
   }
 
   private void sendTwo(Manner now, Message query, SocketAddress client) throws IOException {
-    byte[] right = right(query);
+    byte[] right = right(query, number);
     byte[] forged = Responses.positive(query, FORGED);
     switch (now) {
       case TO_ANOTHER_NAME -> send(Responses.positive(another(query), FORGED), client);
@@ -124,7 +143,7 @@ public final class ChaoticNameServer implements Closeable {
     sendLater(contradicts ? Responses.failure(query, Rcode.NXDOMAIN) : right, client, SOON_MILLIS);
   }
 
-  private byte[] right(Message query) {
+  private static byte[] right(Message query, int number) {
     String name = query.getQuestion().getName().toString();
     if (!SplitNames.isHeldBy(name, number)) {
       return Responses.failure(query, Rcode.NXDOMAIN);
@@ -163,9 +182,9 @@ public final class ChaoticNameServer implements Closeable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     later.shutdownNow();
-    socket.close();
+    port.close();
     elsewhere.close();
   }
 }
