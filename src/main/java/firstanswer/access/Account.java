@@ -2,7 +2,11 @@ package firstanswer.access;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of some connections, within two limits. Those of connections cut off count apart. */
+/**
+ * Counts the bytes of unread answers of some connections. One limit bounds the bytes of open
+ * connections; twice this limit bounds all bytes, including those of connections that are being cut
+ * off.
+ */
 final class Account {
   private final long limit;
   private final AtomicLong kept = new AtomicLong();

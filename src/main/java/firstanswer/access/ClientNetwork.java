@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
  * <p>Comparable, so that a hash map stays fast when an attacker chooses keys with the same hash
  * code.
  *
- * @param bits the network's bits, high bits first. The lowest byte is 0 for IPv6. For IPv4 it is 4,
- *     and the address stands above it
+ * @param bits for IPv6, the first 56 bits of the address, then 8 zero bits; for IPv4, 24 zero bits,
+ *     the address, then the byte 4
  */
 public record ClientNetwork(long bits) implements Comparable<ClientNetwork> {
   private static final int FAMILY_BITS = 8;

@@ -45,8 +45,8 @@ public final class InFlight {
   private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
 
   /**
-   * The places for all clients together while servers cannot keep up: the queries that a server
-   * with 500 answers a second answers before the deadline.
+   * The queries in flight that all clients share during congestion: about as many as a server with
+   * 500 answers per second answers before the deadline.
    */
   static final int CONGESTED = 2048;
 

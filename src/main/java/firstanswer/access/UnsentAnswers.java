@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * neither wait nor get an error.
  *
  * <p>A connection that is cut off gives its memory back a moment later, when its stages end. Until
- * then, its answers count apart, so that they cost no further connection. But many answers can come
- * in that moment: one answer for all who ask the same. So a second limit, twice as large, covers
- * the answers of open and of cut-off connections together. A connection whose answer exceeds this
- * limit is cut off, too.
+ * then, its answers are counted separately, so that no further connection is cut off because of
+ * them. In that moment, however, many answers can arrive: one outcome may answer thousands of
+ * identical questions. So a second limit, twice as large, covers the answers of open and of cut-off
+ * connections together. A connection that gets an answer beyond this limit is cut off, too.
  */
 public final class UnsentAnswers {
   private final Account all;
@@ -133,7 +133,7 @@ public final class UnsentAnswers {
       change(-less);
     }
 
-    /** Whether the connection still counts. */
+    /** Changes the counts by {@code by} bytes; false if the connection has ended or is cut off. */
     private synchronized boolean change(long by) {
       if (closed || isCutOff) {
         return false;

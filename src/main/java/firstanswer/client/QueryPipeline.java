@@ -21,10 +21,11 @@ import java.util.Queue;
  * Sends names to a server, several at a time, and gives a result for each, in the order of the
  * names.
  *
- * <p>A name is in the window from the moment it is taken until its result has left; the window thus
- * bounds the memory, too. A message belongs to the first name in the window that it begins with.
- * The names before this name are misses that a silent server has passed over. When the server is
- * lost, each name without an answer, and each name still to come, gets the result LOST.
+ * <p>A name is in the window from the moment it is taken until its result has left, so the window
+ * bounds the memory, too. An answer belongs to the first waiting name that it begins with. The
+ * waiting names before it time out: the server keeps the order of the names, so it has passed over
+ * them in silence. When the server is lost, each name without an answer, and each name still to
+ * come, gets the result LOST.
  */
 final class QueryPipeline extends GraphStage<BidiShape<String, String, TextMessage, Result>> {
   private static final String TICK = "tick";

@@ -108,8 +108,8 @@ final class LoadBalancerReader {
   }
 
   /**
-   * Reports an upstream that is our own listener, to which queries would go round for ever, and one
-   * at no single address, where that could not be told.
+   * Reports an upstream that is our own listener, so that queries would go round in a loop without
+   * end, and one at no single address, where that could not be told.
    */
   private void expectOther(String key, UpstreamAddress upstream) {
     if (upstream instanceof UpstreamAddress.Text text) {

@@ -65,7 +65,7 @@ final class RequiredIncludes implements ConfigIncluder, ConfigIncluderFile {
     }
   }
 
-  /** The parser tells only the place of a file that exists; the folder itself does. */
+  /** The folder of the including file. The parser knows the place only of what exists. */
   private static String folder(ConfigIncludeContext context) {
     ConfigParseable folder = context.relativeTo(".");
     return folder == null

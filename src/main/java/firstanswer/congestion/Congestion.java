@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether a load balancer has more queries than it can send on soon: some server has more queries
- * waiting than it answers soon, or many queries are still on their way to the first server. While
- * this is so, further queries should wait at their clients, where they hold up nobody else.
+ * Whether there is congestion: more queries wait for some server than it answers soon, or many
+ * queries have not reached the proxy of any server yet. During congestion, further queries should
+ * wait in the connections of their clients, where they delay no other client.
  */
 public final class Congestion {
-  /** So many queries on their way are a congestion, which ends at half as many. */
+  /** Congestion begins when this many queries are on their way, and ends at half as many. */
   private static final int MOST_ON_THE_WAY = 1024;
 
   private final AtomicInteger reasons = new AtomicInteger();
@@ -19,17 +19,17 @@ public final class Congestion {
   private final Reason tooManyOnTheWay = new Reason();
   private final List<Runnable> whenOver = new CopyOnWriteArrayList<>();
 
-  /** Whether there is a congestion now. */
+  /** Whether there is congestion now. */
   public boolean lasts() {
     return reasons.get() > 0;
   }
 
-  /** Runs {@code action} each time when a congestion is over. */
+  /** Runs {@code action} whenever congestion ends. */
   public void whenOver(Runnable action) {
     whenOver.add(action);
   }
 
-  /** A reason for a congestion, such as one server, that does not apply yet. */
+  /** Creates a reason for congestion, such as one server; it does not apply yet. */
   public Reason reason() {
     return new Reason();
   }
@@ -42,7 +42,7 @@ public final class Congestion {
     return new Way();
   }
 
-  /** A reason for a congestion. */
+  /** A reason for congestion. */
   public final class Reason {
     private final AtomicBoolean applies = new AtomicBoolean();
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Writes outcomes as DNS messages. */
 final class DnsReply {
-  /** How long a "no" may live that was said without the word of every server. */
+  /** The longest TTL of a "no" while some server may still hold the name. */
   private static final int UNPROVEN_TTL_SECONDS = 5;
 
   private DnsReply() {}

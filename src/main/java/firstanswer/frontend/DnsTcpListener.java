@@ -31,7 +31,8 @@ import java.util.concurrent.CompletionStage;
  * Listens for DNS over TCP (RFC 7766). The queries of a connection run side by side, and each
  * answer leaves as soon as it is there. A connection is not read while there is no room for its
  * next query. A query that is too long ends its connection, and so does a message that is no query
- * and gets no answer: otherwise a client could send such messages for ever at no cost of its own.
+ * and gets no answer: otherwise a client could send such messages without end at no cost of its
+ * own.
  */
 final class DnsTcpListener {
   /**

@@ -8,9 +8,10 @@ final class SourcePort {
   private SourcePort() {}
 
   /**
-   * Whether an answer would itself be answered, whatever it says, so that two servers could be made
-   * to talk for ever: echo, daytime, qotd, chargen and time (RFC 862, 867, 865, 864 and 868) reply
-   * to any datagram. Nobody can receive at port 0.
+   * Whether a program that replies to any datagram may listen at {@code port}: echo, daytime, qotd,
+   * chargen or time (RFC 862, 867, 865, 864 and 868). If a query with such a source port is forged,
+   * our answer starts an endless exchange between that program and us. Port 0 is included, because
+   * nobody can receive there.
    */
   static boolean repliesToAnything(int port) {
     return switch (port) {
@@ -20,8 +21,10 @@ final class SourcePort {
   }
 
   /**
-   * Whether a name server listens there: at the usual port, or at a port like {@code ours}. Some
-   * resolvers ask from such a port, but what is no readable query may be an answer.
+   * Whether {@code port} is one that name servers listen at: 53, or the number of our own port,
+   * {@code ours}. Some resolvers send queries from such a port, so readable queries from there are
+   * answered. An unreadable message from there may be the response of a server, and must not be
+   * answered.
    */
   static boolean isOfNameServer(int port, int ours) {
     return port == DOMAIN || port == ours;

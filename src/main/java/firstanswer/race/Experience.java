@@ -23,9 +23,9 @@ public final class Experience {
    *
    * @param maxNames the most names, counting the names above them, whose holder to remember
    * @param percentile the percentile of a server's times that counts as its latency, 1 to 100
-   * @param overtaken the least time to assume for a server that another has overtaken. The query
-   *     ends before the slower server answers, so its real time stays unknown. Without this rule,
-   *     it would look as fast as the other server
+   * @param overtaken the least time to note for a server if a server that was asked later has
+   *     answered first. The query ends then, so the real time of the slower server stays unknown;
+   *     without this minimum, it would seem as fast as the other server
    */
   public Experience(int maxNames, int percentile, Duration overtaken) {
     this.overtaken = overtaken;

@@ -24,7 +24,7 @@ public final class HedgeBudget {
     saved.accumulateAndGet(perQuery, (a, b) -> Math.min(MAX_SAVED, a + b));
   }
 
-  /** Takes {@code attempts} from the budget if so many are left; otherwise takes none. */
+  /** Takes {@code attempts} from the budget if there are that many; otherwise takes none. */
   public boolean tryTake(int attempts) {
     long price = attempts * ATTEMPT;
     return saved.getAndUpdate(a -> a < price ? a : a - price) >= price;

@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The upstreams to ask, wave after wave. The next wave begins as soon as every upstream of the last
- * wave has said "no" or failed, or when the delay of the last wave is over.
+ * The upstreams to ask, wave after wave. A wave begins when every upstream of the wave before it
+ * has answered, is down or cannot be reached, or when the delay of the wave before it is over.
  *
  * @param waves all waves in order; each upstream is in exactly one wave
  */
@@ -17,14 +17,14 @@ public record Plan(List<Wave> waves) {
   /**
    * Upstreams that are asked together.
    *
-   * @param delay the time after which the next wave begins if no upstream has answered; unused in
-   *     the last wave
+   * @param delay the time after which the next wave begins at the latest if the budget allows;
+   *     unused in the final wave
    */
   public record Wave(List<UpstreamId> upstreams, Duration delay) {}
 
   /**
-   * A copy that asks {@code others}, the upstreams that are down, in the first wave, too. No "no"
-   * waits for them, and their proxies send few of the questions to the servers.
+   * A copy whose first wave also asks {@code others}, the upstreams that are down. This costs
+   * little: a "no" does not wait for them, and their proxies send them only a few queries.
    */
   Plan withAtOnce(List<UpstreamId> others) {
     if (others.isEmpty()) {

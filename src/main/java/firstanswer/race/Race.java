@@ -23,15 +23,16 @@ import java.util.Set;
  * One query as a pure state machine: each event turns a race into the next race, and gives a {@link
  * Step} to carry out.
  *
- * <p>The race asks upstreams wave after wave, as the plan says. A wave is through when each of its
- * upstreams has answered, is down or cannot be reached. The next wave begins when the last wave is
- * through, or when its delay is over and the budget allows more attempts. After {@link
- * Terms#patience()}, the race asks all waves: a small budget must not cost a client its answer.
+ * <p>The race asks the upstreams wave after wave, as the plan says. A wave is through when each of
+ * its upstreams has answered, is down or cannot be reached. The next wave begins when the present
+ * wave is through, or when its delay is over and the budget allows more attempts. If the budget
+ * does not, the race asks all remaining waves after {@link Terms#patience()}, so that no client
+ * loses its answer to a small budget.
  *
- * <p>The race uses the health of each upstream at the beginning, so that no change of health ends a
- * query that a server may still answer. Only the deadline looks at the health at that moment. When
- * the way to an upstream is in trouble, the race asks the upstream once more, because its proxy
- * goes on trying.
+ * <p>The race uses the health that each upstream had at the beginning, so that no change of health
+ * ends a query that a server may still answer. Only at the deadline, the present health counts. If
+ * the way to an upstream is in trouble, the race asks the upstream again, because its proxy goes on
+ * trying.
  *
  * <p>The race ends with the first event after which {@link WinningAnswer} knows the winner, or with
  * the deadline. Later events change nothing.

@@ -13,7 +13,7 @@ public record Health(State state, String reason) {
     UP,
     /** The server has given cause for doubt, but may well answer. */
     SUSPECT,
-    /** No "no" waits for the server. */
+    /** The server is taken for dead: a "no" of other servers does not wait for it. */
     DOWN
   }
 

@@ -35,8 +35,8 @@ public record Transcript(List<Entry> entries, long tookNanos) {
     }
 
     /**
-     * Whether the upstream has not answered, or the way to it is in trouble, so that nothing is
-     * known of its records. An upstream that we chose not to ask is not unheard.
+     * Whether nothing is known of the upstream's records: it has not answered, or the way to it is
+     * in trouble. False for an upstream that we chose not to ask.
      */
     public boolean isUnheard() {
       return !(attempt instanceof Answered answered)

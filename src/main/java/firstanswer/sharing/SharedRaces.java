@@ -15,13 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A link of the chain that lets identical questions in flight share one race and its outcome.
  * Sharing saves traffic, and gives a forger of answers only one try at a question at a time (RFC
- * 5452 section 5). A question that comes back to us in a loop joins its own race and waits, instead
- * of going round again.
+ * 5452 section 5). If forwarders send a question round in a loop, it joins its own race when it
+ * comes back, and does not start another one.
  *
- * <p>A race ends at the deadline of its first query, when a query that joined late still has time.
- * If the race times out, all queries that joined late go on together in a second race, which no
- * other query joins. A query that joined early never goes on: a question that has gone round in a
- * loop comes back at once, and must not begin another round.
+ * <p>A race ends no later than the deadline of its first query. A query that joined late has time
+ * left then. If the race times out, the queries that joined after more than a tenth of their time
+ * continue together in a second race, which no other query joins. A query that joined earlier does
+ * not continue: it may be the first query itself, back from a loop, and must not start another
+ * round.
  *
  * <p>The link holds only queries that the front ends have in flight, so their limit bounds its
  * memory.

@@ -27,8 +27,8 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   public record LookUp(Question question, ActorRef<Answer> replyTo) implements Command {}
 
   /**
-   * Reads the table anew, after a reading that is under way. The old table answers until the new
-   * table has been read, or for good if reading fails.
+   * Reads the table again, after a reading that is under way. The old table answers until the new
+   * table has been read, and stays if reading fails.
    */
   public record Reload(ActorRef<Reloaded> replyTo) implements Command {}
 
@@ -49,7 +49,7 @@ public final class TsServer extends AbstractBehavior<TsServer.Command> {
   /**
    * A server of {@code table}.
    *
-   * @param source reads the table anew; runs where blocking does no harm
+   * @param source reads the table again; runs where blocking does no harm
    * @param miss the answer in the text protocol for a name that is not in the table
    */
   public static Behavior<Command> create(Table table, Callable<Table> source, Answer miss) {

@@ -21,11 +21,12 @@ public final class TsProxy {
 
   /**
    * A question for the upstream. The proxy answers once, or not at all if the upstream is silent.
-   * If the answer is trouble on the way to the upstream, the proxy goes on trying until it gets
-   * {@link Forget}; a repetition of the ask gets the later answer.
+   * If the way to the upstream is in trouble, the proxy answers with the trouble, and goes on
+   * trying until it gets {@link Forget}. The asker may then send the ask again, with the same id,
+   * and gets the later answer.
    *
    * @param id identifies this ask among the asks of one asker
-   * @param way the way of the query to the first proxy that takes its ask
+   * @param way counts the query as on its way until the first proxy has taken its ask
    */
   public record Ask(long id, Question question, Congestion.Way way, ActorRef<Answer> replyTo)
       implements Command {

@@ -108,7 +108,7 @@ class ReadmeIT {
   @Test
   void fourTerminalsAnswerTheSample() throws Exception {
     linkJar();
-    List<String> commands = blocks.get(4).lines().toList();
+    List<String> commands = blocks.get(3).lines().toList();
     assertThat(commands).hasSize(4);
     int ts1 = freePort();
     int ts2 = freePort();

@@ -25,8 +25,8 @@ public final class KeepaliveWriter {
 
   /**
    * The {@code response} to {@code query}, with the option if the client has asked for it. The
-   * response stays as it is if it would become too long, or if its OPT record is not the last one,
-   * where nearly all of them are.
+   * response stays as it is if it would become too long, or in the rare case that its OPT record is
+   * not its last record.
    */
   public byte[] write(ClientQuery query, byte[] response) {
     if (!query.asksForKeepalive() || response.length + option.length > ResponseWriter.MAX_BYTES) {

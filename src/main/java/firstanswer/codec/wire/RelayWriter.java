@@ -13,9 +13,9 @@ import org.xbill.DNS.Type;
  * that lacks the word of a server. A client that has sent an OPT record gets one of ours, with the
  * server's flags, extended RCODE and end-to-end options.
  *
- * <p>If records stand behind the server's OPT record, they move up, and our OPT record follows
- * them. If a compressed name may point to one of these records, they cannot move. The response then
- * leaves them out, as it may do with additional records (RFC 2181 section 9).
+ * <p>Records after the server's OPT record move to its place, and our OPT record comes last. These
+ * records cannot move if a compressed name may point to one of them. The response then leaves them
+ * out, as it may do with additional records (RFC 2181 section 9).
  */
 final class RelayWriter {
   /** The two highest bits of 16 mark a pointer (RFC 1035 section 4.1.4). */

@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 /**
  * Cuts a stream of bytes into messages of the text protocol.
  *
- * <p>Bytes that the decoder holds rest only while we read: as long as nobody downstream wants a
- * message, the other half of one may well lie unread in the socket. So the rest begins when the
- * bytes have come <em>and</em> we have asked for more. A chunk of bytes does not restart the timer,
- * which would cost more than the chunk; instead, the timer runs out, sees that bytes have come
- * meanwhile, and starts once more.
+ * <p>A message without a newline ends with a rest: a time without further bytes. The rest counts
+ * only while the stage has asked for bytes. As long as nobody downstream wants a message, the stage
+ * does not ask, and the other half of the message may lie unread in the socket. Further bytes do
+ * not restart the timer, which would cost more than to handle them. Instead, the timer runs out,
+ * and starts once more if bytes have come meanwhile.
  *
- * <p>On a busy machine the timer may fire late, and the next message may arrive before it does. So
- * the clock decides: bytes that arrive after the rest is over are a new message.
+ * <p>On a busy machine, the timer may fire late, after the next message has arrived. So the clock
+ * decides: bytes that arrive after the rest is over are a new message.
  */
 public final class TextFraming extends GraphStage<FlowShape<ByteString, TextMessage>> {
   private static final String REST = "rest";

@@ -18,11 +18,11 @@ import java.util.Deque;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Hands answers to the system in chunks of a limited size: short answers are gathered while the
- * system has not taken the last chunk, long ones are cut. A demand for the next chunk says that the
- * system has taken the last one. So the stage sees how a client that reads slowly gets on, and
- * fails only when the client takes nothing at all for a time. The stage completes when the system
- * has taken everything.
+ * Hands answers to the system in chunks of at most {@link #CHUNK_BYTES}: gathers short answers
+ * while the system has not taken the previous chunk, and cuts long answers. Akka asks for the next
+ * chunk when the system has taken the previous one. So the stage can tell a client that reads
+ * slowly from a client that reads nothing, and fails only for the latter. The stage completes when
+ * the system has taken everything.
  */
 final class AnswerWriter extends GraphStage<FlowShape<ByteString, ByteString>> {
   /** Akka copies a chunk of this size in one piece (akka.io.tcp.direct-buffer-size). */
@@ -42,8 +42,8 @@ final class AnswerWriter extends GraphStage<FlowShape<ByteString, ByteString>> {
   /**
    * A writer for one connection.
    *
-   * @param timeout fails when the system takes nothing for so long
-   * @param unsent is told what was sent and when the connection ends
+   * @param timeout the stage fails when the system takes nothing for this long
+   * @param unsent gets the bytes that were sent, and the end of the connection
    */
   AnswerWriter(Duration timeout, Unsent unsent) {
     this.timeout = timeout;

@@ -18,8 +18,8 @@ public final class DnsOverTcp {
    * Connects when the flow starts. The connection closes when the flow of queries has ended and the
    * server has closed, too.
    *
-   * @param idleTimeout fails the connection when the server has said nothing for so long; an answer
-   *     that has begun must be whole within the same time
+   * @param idleTimeout fails the connection when the server has sent nothing for this long; an
+   *     answer that has begun must be whole within the same time
    */
   public static Flow<byte[], byte[], CompletionStage<Tcp.OutgoingConnection>> connection(
       InetSocketAddress server,

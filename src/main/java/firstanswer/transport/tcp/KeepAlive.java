@@ -9,7 +9,8 @@ import jdk.net.ExtendedSocketOptions;
 
 /**
  * Lets TCP find out that the host at the other end is gone (RFC 9293 section 3.8.4). Works only
- * while no data is under way: TCP repeats data that nobody acknowledges for a quarter of an hour.
+ * while no data is in flight. Otherwise TCP retransmits the data for about a quarter of an hour
+ * before it gives up.
  */
 final class KeepAlive extends Inet.AbstractSocketOptionV2 {
   private final KeepAliveSettings settings;

@@ -21,9 +21,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * A TCP connection that an actor, its owner, opens to a server. The owner hears of it by {@link
- * Event}s. It must acknowledge each batch of messages, so that TCP holds back a server that talks
- * faster than the owner listens.
+ * A TCP connection that an actor, its owner, opens to a server. The owner learns what happens by
+ * {@link Event}s. It must acknowledge each batch of messages, so that TCP holds back a server that
+ * talks faster than the owner listens.
  *
  * <p>The stream itself sends every event, one after the other, and {@link Closed} is the last. An
  * owner that opens the next connection only after {@code Closed} gets no further event of the old
@@ -93,7 +93,7 @@ public final class OutgoingConnection<Q> {
    *
    * @param protocol connects when it is run, and frames what goes either way
    * @param maxUnwritten messages that may wait to be written
-   * @param owner hears of the connection, each event as the message that {@code wrap} makes of it
+   * @param owner gets each event of the connection, as the message that {@code wrap} makes of it
    */
   public static <Q, A, M> OutgoingConnection<Q> open(
       Flow<Q, A, CompletionStage<Tcp.OutgoingConnection>> protocol,

@@ -64,17 +64,17 @@ public final class TcpListener<R> {
   private static final int BACKLOG = 1024;
 
   /**
-   * The listener accepts no connection while so many are being refused: each of those holds an open
-   * file until its client has been told.
+   * The listener accepts no connection while this many are being refused: each of those holds an
+   * open file until its client has been told.
    */
   private static final int REFUSALS_AT_A_TIME = 8;
 
   private static final Duration REFUSAL_TIMEOUT = Duration.ofSeconds(1);
 
   /**
-   * The size of the system's send buffer in bytes; Linux doubles it. The system takes more only
-   * when a third of the buffer is free again. So a larger one would hide for long that a slow
-   * client reads, and by default, it grows to megabytes.
+   * The size of the system's send buffer in bytes; Linux doubles it. The system takes more bytes
+   * only when a third of the buffer is free. With a larger buffer, a client that reads slowly would
+   * thus seem to read nothing for a long time. By default, the buffer grows to megabytes.
    */
   private static final List<SocketOption> OPTIONS = List.of(TcpSO.sendBufferSize(128 * 1024));
 

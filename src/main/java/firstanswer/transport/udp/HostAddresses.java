@@ -78,7 +78,7 @@ public final class HostAddresses implements LocalAddresses {
     return thread;
   }
 
-  /** A failure must not leave here: it would end the looking for good. */
+  /** Catches every failure, because an exception would end the repetition of this task. */
   private static void lookOnce(Consumer<List<InetAddress>> look, AtomicBoolean told) {
     try {
       look.accept(now());

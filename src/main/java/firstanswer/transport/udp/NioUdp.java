@@ -70,8 +70,9 @@ public final class NioUdp implements UdpTransport {
   }
 
   /**
-   * Not SO_REUSEADDR, with which sockets of any user could share the port. The first socket gets
-   * the option only when it is bound, so no socket shares the port that was there before.
+   * Sets SO_REUSEPORT, where the system has it. SO_REUSEADDR would let sockets of any user share
+   * the port. The first socket gets the option only after it is bound, so that binding fails if
+   * another socket has the port already.
    */
   private static DatagramChannel share(DatagramChannel channel) throws IOException {
     return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)

@@ -13,10 +13,10 @@ public interface UdpTransport {
   CompletionStage<UdpSocket> bind(InetSocketAddress address, Receiver receiver);
 
   /**
-   * Binds a socket whose port other sockets of this transport may share. The first socket is one at
-   * a wildcard address, and finds its port free at every address of this host, or fails with a
-   * BindException. Any number of sockets at single addresses follow. A datagram goes to the socket
-   * at its address, and to the first one if there is none.
+   * Binds a socket whose port other sockets of this transport may share. The first must be bound to
+   * a wildcard address; this fails with a BindException unless the port is free at all addresses of
+   * this host. Then any number of sockets may be bound to single addresses. A datagram goes to the
+   * socket at its destination address, or else to the first socket.
    */
   CompletionStage<UdpSocket> bindShared(InetSocketAddress address, Receiver receiver);
 

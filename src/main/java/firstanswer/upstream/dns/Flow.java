@@ -46,7 +46,7 @@ final class Flow {
   /**
    * Begins without queries.
    *
-   * @param watch the clock, which hears of each query and each probe
+   * @param watch the clock, which this class tells of each query and each probe
    * @param effects takes the effects to carry out
    */
   Flow(ServerWatch watch, Effects effects) {
@@ -154,13 +154,13 @@ final class Flow {
   }
 
   /**
-   * Whether the server has perhaps refused the query for its load; if so, the query waits to go out
-   * again. A refusal is about the question if the server has refused this query twice before, or if
-   * few queries are in flight and none seemed lost lately.
+   * Whether to take a refusal as a sign of overload. If so, the query waits here to be sent again.
+   * Otherwise the refusal is the answer to the query: the server has refused it twice before,
+   * nobody waits for it, or few queries are in flight and none seemed lost lately.
    */
   boolean isRefusedForLoad(Transaction transaction) {
     if (refused.contains(transaction) || lost.contains(transaction)) {
-      // The query had gone out more than once.
+      // The refusal answers an earlier copy of a query that already waits to be sent again.
       return true;
     }
     boolean loaded = unanswered.inFlight() > Window.MIN || window.isLosing();
@@ -185,9 +185,9 @@ final class Flow {
   }
 
   /**
-   * The time of one tick has passed: removes and returns the queries that are to go out again at
-   * once, because their answers are slow. If the server has answered a later query, the query is
-   * lost, and waits for room.
+   * One tick has passed. Removes and returns the late queries that are to be sent again at once. If
+   * the server has meanwhile answered a query that was first sent no earlier, a late query seems
+   * lost, and waits for room instead.
    */
   List<Transaction> onTick() {
     lost.addAll(refused);

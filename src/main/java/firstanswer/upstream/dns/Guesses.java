@@ -3,12 +3,12 @@ package firstanswer.upstream.dns;
 import java.time.Duration;
 
 /**
- * The messages over UDP that look like the guesses of an attacker who does not see our queries, but
- * sends answers in the server's name with ids at random. After {@link #MANY} guesses at a socket,
- * an answer there may be a lucky guess, and is not believed; its question must go over TCP.
+ * Counts the messages over UDP that may be guesses of an off-path attacker, who sends responses in
+ * the server's name with random ids. After {@link #MANY} guesses at a socket, an answer at this
+ * socket may be a lucky guess: the answer is dropped, and its query goes over TCP.
  *
- * <p>The doubt lasts for a while. So an attacker who makes us ask many questions does not get as
- * many guesses for each of them.
+ * <p>Guesses count for some time, for later queries, too. Otherwise an attacker who makes us send
+ * many queries would have that many guesses for each of them.
  */
 final class Guesses {
   /**
@@ -17,7 +17,7 @@ final class Guesses {
    */
   static final int MANY = 100;
 
-  /** The time for which a guess is remembered, in addition to the life of a query. */
+  /** A guess counts against all queries before it, and those sent up to this long after it. */
   static final Duration MEMORY = ServerWatch.LATEST_ANSWER;
 
   /** More than the sockets that are open at a time, so sockets hardly ever share a place. */

@@ -32,7 +32,7 @@ final class Sending {
     this.effects = effects;
   }
 
-  /** Sends a new query when there is room: now, or after others. */
+  /** Sends a new query if there is room now; queues it otherwise, or passes it at the limit. */
   void begin(TsProxy.Ask ask) {
     if (flow.takesNew()) {
       beginNow(ask);
@@ -69,14 +69,15 @@ final class Sending {
     send(transaction);
   }
 
-  /** The query goes on without this server. */
+  /** Replies to {@code ask} that this server is not asked, because of {@code cause}. */
   void pass(TsProxy.Ask ask, Unheard.Cause cause) {
     effects.add(new Effect.Reply(ask, new Unheard(cause)));
   }
 
   /**
-   * Sends a query once more. A socket that was replaced may be of no use any more. A query that
-   * seems lost gets another id, which shows whether the server answers the repetition.
+   * Sends a query once more. If its socket has been replaced, another socket is used. A query that
+   * seems lost gets another id the first time, so that an answer shows whether the first query or
+   * the repetition was answered.
    */
   void sendAgain(Transaction transaction) {
     boolean isFirstLoss = transaction.seemedLost() && transaction.formerKeys().isEmpty();

@@ -32,8 +32,8 @@ final class SocketRotation {
   }
 
   /**
-   * All sockets open anew: the address of the server is new, or our own address may be, from which
-   * a connected socket sends for as long as it lives.
+   * Replaces all sockets, because the address of the server or of this host may have changed. A
+   * connected socket keeps its own address for as long as it is open.
    */
   void openAll(InetSocketAddress server) {
     lastNanos = watch.nowNanos();
@@ -53,7 +53,9 @@ final class SocketRotation {
     retired.add(new Retired(channel, close));
   }
 
-  /** Whether the last socket was opened long enough ago to open all anew because of a failure. */
+  /**
+   * Whether the last socket was opened long enough ago to replace all of them because of a failure.
+   */
   boolean mayOpenAll() {
     return watch.nowNanos() - lastNanos >= INTERVAL_WHEN_MISSING.toNanos();
   }
@@ -64,8 +66,10 @@ final class SocketRotation {
   }
 
   /**
-   * Time has passed. The server, if its address is known, has that one.
+   * One tick has passed: closes sockets that were replaced long enough ago, and opens one if it is
+   * time.
    *
+   * @param server the address of the server, if it is known
    * @param inUse whether any answer may come
    */
   void onTick(Optional<InetSocketAddress> server, boolean inUse) {

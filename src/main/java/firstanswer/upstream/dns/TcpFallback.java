@@ -55,7 +55,7 @@ final class TcpFallback {
    * Begins without a connection.
    *
    * @param effects takes the effects to carry out
-   * @param watch the clock, which hears of each answer
+   * @param watch the clock, which this class tells of each answer
    * @param server gives the address to connect to
    * @param jitter shortens the pauses
    */

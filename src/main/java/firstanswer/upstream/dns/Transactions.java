@@ -32,8 +32,9 @@ final class Transactions {
   /**
    * A response that answers a transaction.
    *
-   * @param caseEchoed whether the response repeats the case of the question, as a forger cannot
-   * @param former whether the response answers the query as it went out under its former id
+   * @param caseEchoed whether the response repeats the case of the question, which a forger would
+   *     have to guess
+   * @param former whether the response has the id of an earlier copy of the query
    */
   record Match(
       Transaction transaction, UpstreamResponse response, boolean caseEchoed, boolean former) {}
@@ -119,8 +120,9 @@ final class Transactions {
   }
 
   /**
-   * Whether {@code message}, which answers no transaction, may be a guess at one. A late or double
-   * answer is no guess, nor is the answer of a server that repeats no question.
+   * Whether {@code message}, which answers no transaction, may be the guess of an attacker. A late
+   * or repeated answer is no guess. Neither is a message without a question that has the id of an
+   * open transaction: some servers leave out the question.
    */
   boolean isGuess(int channel, RawMessage message) {
     Optional<Integer> id = AnswerReader.id(message.bytes());

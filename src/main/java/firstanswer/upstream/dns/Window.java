@@ -8,18 +8,19 @@ package firstanswer.upstream.dns;
  *
  * <ul>
  *   <li>Each query that seems lost, or that the server refuses, lowers the limit by one until the
- *       end of the next round. So its repetition waits until an answer frees a place: the server
- *       may have no room in place of the lost query.
- *   <li>A query that seemed lost and is answered when it goes out again was lost indeed. If these
- *       are many, the server is overloaded: the limit stays at the queries in flight, since these
- *       are what the server has taken. Otherwise the places come back: there are questions that a
- *       server never answers, or refuses, and networks that lose messages.
- *   <li>In a round without overload that has reached the limit, the limit rises: by half until the
- *       first overload, and from then on by a step that doubles each round.
+ *       end of the next round. So the query is repeated only when an answer frees a place. The loss
+ *       itself frees none, because the server may have dropped the query for want of room.
+ *   <li>A query that seemed lost was really lost if the server answers its repetition. If more than
+ *       one query in {@link #OVERLOAD} was really lost, and at least {@link #MANY}, the server is
+ *       overloaded: the limit falls to the number of queries in flight, which is what the server
+ *       has taken. Otherwise, the lost places come back, because some questions are never answered,
+ *       or always refused, and networks lose messages.
+ *   <li>If a round without overload has reached the limit, the limit rises: by half until the first
+ *       overload, and from then on by a step that doubles each round.
  * </ul>
  *
- * <p>The limiters of Netflix's concurrency-limits change the limit with each sample, so that one
- * burst of losses ends at the minimum, and take any loss for overload.
+ * <p>The limiters of Netflix's concurrency-limits change the limit with each sample, so one burst
+ * of losses lowers it to the minimum. They also take any loss for overload.
  */
 final class Window {
   /**
@@ -31,7 +32,7 @@ final class Window {
   /** Keeps a server usable that loses queries for other reasons than overload. */
   static final int MIN = 8;
 
-  /** Overload: the server has lost more than one query of so many, and at least {@link #MANY}. */
+  /** Overload: the server has lost more than one query in this many, and at least {@link #MANY}. */
   private static final int OVERLOAD = 32;
 
   private static final int MANY = 4;
@@ -56,7 +57,7 @@ final class Window {
   private boolean losing;
   private boolean losingBefore;
 
-  /** The queries of this round, and half of those of the last round, and so on. */
+  /** The queries sent; each new round halves the weight of those before. */
   private int sent;
 
   private int lost;

@@ -26,7 +26,10 @@ import java.util.Optional;
 public final class HealthRule {
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** The first probe goes out after half of the silence; a second probe guards against its loss. */
+  /**
+   * The first probe goes out after half of the silence that makes a server down. The second goes
+   * out after three quarters, in case the first probe is lost.
+   */
   private static final int MAX_PROBES = 2;
 
   private static final int PARTS = 4;

@@ -76,8 +76,8 @@ final class NameSender {
   }
 
   /**
-   * A bare server that was busy for longer than the gap takes two names for one, and knows neither.
-   * When no other name is to be sent, the server gets its unanswered names once more.
+   * Sends the unanswered names once more, later, if no other name is to be sent. A bare server that
+   * was busy for longer than the gap reads two names as one, and answers neither.
    */
   private void askAgainLater() {
     if (framing == Framing.BARE

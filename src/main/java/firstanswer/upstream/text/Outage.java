@@ -49,7 +49,10 @@ final class Outage {
     rule.onUse();
   }
 
-  /** A connection has lasted, which ends the outage: some servers accept every call and hang up. */
+  /**
+   * A connection has lasted. Only this ends the outage in the log, because some servers accept
+   * every connection and close it at once.
+   */
   void onStable() {
     rule.onUse();
     log.over();
