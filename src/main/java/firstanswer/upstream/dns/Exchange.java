@@ -210,7 +210,7 @@ final class Exchange {
   private void onAnswer(int channel, Transactions.Match match) {
     Transaction transaction = match.transaction();
     boolean doubtful = guesses.castDoubt(channel, transaction.firstSentNanos());
-    watch.onAnswer(match.response().answer(), transaction.firstSentNanos());
+    watch.onAnswer(match.response().answer(), match.sentNanos());
     if (!doubtful) {
       caseRule.onAnswer(match.caseEchoed());
       if (match.response().mayMeanOverload() && flow.isRefusedForLoad(transaction)) {

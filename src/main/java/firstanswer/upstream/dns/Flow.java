@@ -145,7 +145,7 @@ final class Flow {
    */
   void onAnswer(Transaction transaction, boolean showsLoss) {
     if (transaction.seemedLost() && showsLoss) {
-      window.onLossConfirmed(unanswered.inFlight());
+      window.onLossConfirmed(watch.ticksSince(transaction.firstSentNanos()));
     }
     backlog.onAnswer();
     hasAnswered = true;

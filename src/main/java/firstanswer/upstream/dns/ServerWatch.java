@@ -52,6 +52,11 @@ final class ServerWatch {
     return tick * TICK.toNanos();
   }
 
+  /** The ticks since {@code nanos}, a time of {@link #nowNanos}. */
+  long ticksSince(long nanos) {
+    return (nowNanos() - nanos) / TICK.toNanos();
+  }
+
   boolean admitsQuery() {
     return health.admitsQuery();
   }
@@ -80,7 +85,7 @@ final class ServerWatch {
     startTicks();
   }
 
-  /** An answer has come over UDP to a query that was first sent at {@code sentNanos}. */
+  /** An answer has come over UDP to a query that was sent at {@code sentNanos}. */
   void onAnswer(Answer answer, long sentNanos) {
     onHeard(answer, Duration.ofNanos(nowNanos() - sentNanos));
   }

@@ -37,7 +37,17 @@ final class Transactions {
    * @param former whether the response has the id of an earlier copy of the query
    */
   record Match(
-      Transaction transaction, UpstreamResponse response, boolean caseEchoed, boolean former) {}
+      Transaction transaction, UpstreamResponse response, boolean caseEchoed, boolean former) {
+
+    /**
+     * The time when the answered query was sent: the first time, unless the id shows that the
+     * repetition is answered.
+     */
+    long sentNanos() {
+      boolean repetition = !former && !transaction.formerKeys().isEmpty();
+      return repetition ? transaction.lastSentNanos() : transaction.firstSentNanos();
+    }
+  }
 
   private final int limit;
   private final RandomIds random;

@@ -10,13 +10,13 @@ package firstanswer.upstream.dns;
  *   <li>Each query that seems lost, or that the server refuses, lowers the limit by one until the
  *       end of the next round. So the query is repeated only when an answer frees a place. The loss
  *       itself frees none, because the server may have dropped the query for want of room.
- *   <li>A query that seemed lost was really lost if the server answers its repetition. If more than
- *       one query in {@link #OVERLOAD} was really lost, and at least {@link #MANY}, the server is
- *       overloaded: the limit falls to the number of queries in flight, which is what the server
- *       has taken. Otherwise, the lost places come back, because some questions are never answered,
- *       or always refused, and networks lose messages.
- *   <li>If a round without overload has reached the limit, the limit rises: by half until the first
- *       overload, and from then on by a step that doubles each round.
+ *   <li>A query that seemed lost was really lost if the server answers its repetition. If the
+ *       server has lost many queries of the same time, the server was overloaded then: the limit
+ *       falls to the number of queries that the server has taken of those in flight at that time.
+ *       Otherwise, the lost places come back, because some questions are never answered, or always
+ *       refused, and networks lose messages.
+ *   <li>If a round without overload has reached the limit, the limit rises: from half to double the
+ *       limit of the last overload by a step that doubles each round, elsewhere by half.
  * </ul>
  *
  * <p>The limiters of Netflix's concurrency-limits change the limit with each sample, so one burst
@@ -32,10 +32,6 @@ final class Window {
   /** Keeps a server usable that loses queries for other reasons than overload. */
   static final int MIN = 8;
 
-  /** Overload: the server has lost more than one query in this many, and at least {@link #MANY}. */
-  private static final int OVERLOAD = 32;
-
-  private static final int MANY = 4;
   private static final int TICKS_A_ROUND = 4;
 
   /** The largest step is this part of the limit. */
@@ -44,7 +40,10 @@ final class Window {
   private final int max;
   private int limit;
   private int step = 1;
-  private boolean everOverloaded;
+
+  /** The limit after the last overload; 0 if there was none. */
+  private int overloadLimit;
+
   private int ticks;
 
   /** The places that were taken away in this round, and in the last, for what seems lost. */
@@ -57,10 +56,7 @@ final class Window {
   private boolean losing;
   private boolean losingBefore;
 
-  /** The queries sent; each new round halves the weight of those before. */
-  private int sent;
-
-  private int lost;
+  private final LossHistory history = new LossHistory();
 
   /** Never lets more than {@code max} queries be in flight. */
   Window(int max) {
@@ -75,7 +71,7 @@ final class Window {
 
   /** A query was sent, and {@code inFlight} queries are in flight now. */
   void onSent(int inFlight) {
-    sent++;
+    history.onSent(inFlight);
     wasFull |= inFlight >= limit;
   }
 
@@ -88,21 +84,20 @@ final class Window {
     }
   }
 
-  /** The server has answered a query that had seemed lost; {@code inFlight} are in flight now. */
-  void onLossConfirmed(int inFlight) {
-    lost++;
-    if (lost >= MANY && lost > sent / OVERLOAD) {
-      onOverload(inFlight);
+  /** The server has answered a query that seemed lost, and was first sent {@code ticksAgo}. */
+  void onLossConfirmed(long ticksAgo) {
+    if (history.onLost(ticksAgo)) {
+      onOverload(history.taken(ticksAgo));
     }
   }
 
-  private void onOverload(int inFlight) {
+  private void onOverload(int taken) {
     overloaded = true;
-    everOverloaded = true;
     owed = 0;
     owedBefore = 0;
     step = 1;
-    limit = Math.max(MIN, Math.min(limit, inFlight));
+    limit = Math.max(MIN, Math.min(limit, taken));
+    overloadLimit = limit;
   }
 
   /** Whether queries seemed lost in this round or in the last one. */
@@ -112,6 +107,7 @@ final class Window {
 
   /** The time of one tick has passed. */
   void onTick() {
+    history.onTick();
     ticks++;
     if (ticks % TICKS_A_ROUND == 0) {
       beginRound();
@@ -123,14 +119,16 @@ final class Window {
     owedBefore = owed;
     owed = 0;
     if (wasFull && !overloaded) {
-      limit = Math.min(max, limit + (everOverloaded ? step : limit / 2));
+      limit = Math.min(max, limit + (isNearOverload() ? step : limit / 2));
       step = Math.min(2 * step, Math.max(1, limit / MAX_STEP));
     }
-    sent /= 2;
-    lost /= 2;
     wasFull = false;
     losingBefore = losing;
     losing = false;
     overloaded = false;
+  }
+
+  private boolean isNearOverload() {
+    return limit > overloadLimit / 2 && limit <= overloadLimit * 2;
   }
 }

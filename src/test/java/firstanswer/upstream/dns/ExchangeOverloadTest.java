@@ -71,6 +71,23 @@ class ExchangeOverloadTest {
     server.expectNothing();
   }
 
+  /** Otherwise each loss would make the next one known later. */
+  @Test
+  void serverThatAnswersARepetitionAtOnceIsNotSlow() {
+    for (int i = 1; i < sent.size(); i++) {
+      server.answers(sent.get(i), positive(sent.get(i)));
+      server.expectPositive(asks.get(i), positive(sent.get(i)));
+    }
+    server.passes(RETRANSMIT);
+    Send again = server.sent();
+    server.answers(again, positive(again));
+    server.expectPositive(asks.get(0), positive(again));
+    server.asks("b.example");
+    Send first = server.sent();
+    server.passes(RETRANSMIT);
+    assertThat(nameOf(server.sent())).isEqualTo(nameOf(first));
+  }
+
   @Test
   void refusalOfAResolverUnderLoadIsNoAnswer() {
     server.answers(sent.get(0), refusal(sent.get(0), true));

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowTest {
   private static final int TICKS_A_ROUND = 4;
+  private static final int LOST = 10;
 
   private final Window window = new Window(1000);
 
@@ -50,19 +51,17 @@ class WindowTest {
   @Test
   void serverThatHasLostManyGetsWhatItHasTaken() {
     sends(Window.INITIAL);
-    for (int i = 0; i < 100; i++) {
-      window.onLoss();
-    }
-    for (int i = 0; i < 5; i++) {
-      window.onLossConfirmed(20);
-    }
     round();
+    round();
+    for (int i = 0; i < 108; i++) {
+      window.onLossConfirmed(2 * TICKS_A_ROUND);
+    }
     assertThat(window.limit()).isEqualTo(20);
   }
 
   @Test
   void limitNeverFallsBelowTheMinimum() {
-    overload(0);
+    overload(Window.MIN - 1);
     assertThat(window.limit()).isEqualTo(Window.MIN);
     sends(Window.MIN);
     window.onLoss();
@@ -101,11 +100,42 @@ class WindowTest {
       }
       for (int lost = 0; lost < 4; lost++) {
         window.onLoss();
-        window.onLossConfirmed(40);
+        window.onLossConfirmed(1);
       }
       round();
     }
     assertThat(window.limit()).isEqualTo(Window.INITIAL - 4);
+  }
+
+  /** Such as the last losses of a load that has ended. */
+  @Test
+  void fewLossesOfManyQueriesAreNoOverloadWhenHardlyAnyAreSentAnyMore() {
+    sends(200);
+    for (int i = 0; i < 5 * TICKS_A_ROUND; i++) {
+      window.onTick();
+    }
+    sends(2);
+    for (int i = 0; i < 5; i++) {
+      window.onLossConfirmed(5 * TICKS_A_ROUND);
+    }
+    assertThat(window.limit()).isGreaterThanOrEqualTo(Window.INITIAL);
+  }
+
+  @Test
+  void limitRisesByHalfAgainFarAboveTheOverload() {
+    overload(20);
+    round();
+    int rounds = 0;
+    while (window.limit() <= 40) {
+      sends(window.limit());
+      round();
+      rounds++;
+    }
+    assertThat(rounds).isGreaterThan(5);
+    int last = window.limit();
+    sends(last);
+    round();
+    assertThat(window.limit()).isEqualTo(last + last / 2);
   }
 
   @Test
@@ -119,13 +149,11 @@ class WindowTest {
     assertThat(window.limit()).isEqualTo(21);
   }
 
-  /** Many queries are lost while so many others are in flight. */
-  private void overload(int inFlight) {
-    for (int i = 0; i < 5; i++) {
-      window.onLoss();
-    }
-    for (int i = 0; i < 5; i++) {
-      window.onLossConfirmed(inFlight);
+  /** The server loses queries, and has taken {@code taken} others. */
+  private void overload(int taken) {
+    sends(taken + LOST);
+    for (int i = 0; i < LOST; i++) {
+      window.onLossConfirmed(0);
     }
   }
 
