@@ -34,6 +34,7 @@ public final class ConfigSources {
           .withFallback(ConfigFactory.systemEnvironmentOverrides())
           .withFallback(ConfigFactory.systemProperties())
           .withFallback(file.isPresent() ? ofFile(file.get()) : ConfigFactory.empty())
+          .withFallback(ConfigFactory.parseResources("akka.conf"))
           .withFallback(ConfigFactory.defaultReferenceUnresolved())
           .resolve();
     } catch (ConfigException.UnresolvedSubstitution e) {

@@ -84,7 +84,7 @@ public final class TcpListener<R> {
    */
   private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
 
-  /** Not the threads of the queries: see reference.conf. */
+  /** Not the threads of the queries: see akka.conf. */
   private static final Attributes CONNECTIONS =
       ActorAttributes.dispatcher("akka.actor.connections-dispatcher");
 
