@@ -2,8 +2,8 @@ package firstanswer.upstream.dns;
 
 /**
  * The queries that were sent in each of the last ticks, and those of them that the server has lost.
- * A loss is known only when the repetition of the query is answered, a second later or more, so it
- * must be weighed against the queries of its own time: by then, hardly any may be sent.
+ * A loss is known only when the repetition of the query is answered, up to seconds later. So it is
+ * weighed against the queries of its own time: by then, hardly any may be sent.
  */
 final class LossHistory {
   /** The length of the history: 3.2 s. Older losses do not count. */

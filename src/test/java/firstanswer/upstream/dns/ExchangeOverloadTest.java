@@ -71,6 +71,29 @@ class ExchangeOverloadTest {
     server.expectNothing();
   }
 
+  /**
+   * Of 128 queries, the server loses four. That becomes known when nothing else is in flight any
+   * more.
+   */
+  @Test
+  void fewLossesOfALoadThatHasEndedLimitNothing() {
+    int lost = 4;
+    for (int i = lost; i < sent.size(); i++) {
+      server.answers(sent.get(i), positive(sent.get(i)));
+      server.expectPositive(asks.get(i), positive(sent.get(i)));
+    }
+    server.passes(RETRANSMIT);
+    List<Send> again = List.of(server.sent(), server.sent(), server.sent(), server.sent());
+    for (int i = 0; i < lost; i++) {
+      server.answers(again.get(i), positive(again.get(i)));
+      server.expectPositive(asks.get(i), positive(again.get(i)));
+    }
+    for (int i = 0; i < Window.INITIAL / 2; i++) {
+      server.asks("more" + i + ".example");
+      server.sent();
+    }
+  }
+
   /** Otherwise each loss would make the next one known later. */
   @Test
   void serverThatAnswersARepetitionAtOnceIsNotSlow() {
