@@ -21,6 +21,11 @@ final class Flow {
   /** How often a server may refuse a query before the query is not asked again. */
   private static final int MAX_REFUSALS = 2;
 
+  /** The same for a server that has lately answered queries after it had refused them. */
+  private static final int MAX_REFUSALS_FOR_LOAD = 10;
+
+  private static final int LATELY_TICKS = 20;
+
   private final ServerWatch watch;
   private final Effects effects;
   private final Window window;
@@ -42,6 +47,9 @@ final class Flow {
   private boolean hasAnswered;
 
   private boolean isCongested;
+
+  /** The server has answered a query that it had refused before, fewer than this many ticks ago. */
+  private int refusesForLoadTicks;
 
   /**
    * Begins without queries.
@@ -144,6 +152,9 @@ final class Flow {
    *     to its repetition, and no refusal
    */
   void onAnswer(Transaction transaction, boolean showsLoss) {
+    if (transaction.refusals() > 0 && showsLoss) {
+      refusesForLoadTicks = LATELY_TICKS;
+    }
     if (transaction.seemedLost() && showsLoss) {
       window.onLossConfirmed(watch.ticksSince(transaction.firstSentNanos()));
     }
@@ -155,8 +166,8 @@ final class Flow {
 
   /**
    * Whether to take a refusal as a sign of overload. If so, the query waits here to be sent again.
-   * Otherwise the refusal is the answer to the query: the server has refused it twice before,
-   * nobody waits for it, or few queries are in flight and none seemed lost lately.
+   * Otherwise the refusal is the answer to the query: the server has refused it often enough
+   * before, nobody waits for it, or few queries are in flight and none seemed lost lately.
    */
   boolean isRefusedForLoad(Transaction transaction) {
     if (refused.contains(transaction) || lost.contains(transaction)) {
@@ -164,7 +175,7 @@ final class Flow {
       return true;
     }
     boolean loaded = unanswered.inFlight() > Window.MIN || window.isLosing();
-    if (!loaded || transaction.refusals() == MAX_REFUSALS || transaction.asker().isEmpty()) {
+    if (!loaded || transaction.refusals() >= maxRefusals() || transaction.asker().isEmpty()) {
       return false;
     }
     unanswered.remove(transaction);
@@ -172,6 +183,10 @@ final class Flow {
     transaction.seemsLost();
     transaction.isRefused();
     return refused.add(transaction);
+  }
+
+  private int maxRefusals() {
+    return refusesForLoadTicks > 0 ? MAX_REFUSALS_FOR_LOAD : MAX_REFUSALS;
   }
 
   /** Nobody waits for the answer any more; true if the answer may still come over UDP. */
@@ -194,6 +209,7 @@ final class Flow {
     refused.clear();
     window.onTick();
     backlog.onTick();
+    refusesForLoadTicks = Math.max(0, refusesForLoadTicks - 1);
     noteCongestion();
     long interval = watch.retransmitNanos();
     unanswered.age(watch.handledNanos(), interval);

@@ -209,8 +209,29 @@ class ExchangeOverloadTest {
 
   @Test
   void queryThatIsRefusedThreeTimesIsRefused() {
+    refuseAgainAndAgain(3);
+    expectRefused(asks.get(0));
+  }
+
+  /** Its refusals mean that it has no room, since it has answered a refused query afterwards. */
+  @Test
+  void serverThatHasAnsweredARefusedQueryIsAskedMoreOften() {
+    server.answers(sent.get(100), refusal(sent.get(100), true));
+    server.passes(Duration.ofMillis(50));
+    server.rest();
+    server.answers(sent.get(101), positive(sent.get(101)));
+    server.expectPositive(asks.get(101), positive(sent.get(101)));
+    Send again = server.sent();
+    server.answers(again, positive(again));
+    server.expectPositive(asks.get(100), positive(again));
+    refuseAgainAndAgain(10);
+    server.expectNothing();
+  }
+
+  /** The server refuses the first query that often, and answers others meanwhile. */
+  private void refuseAgainAndAgain(int times) {
     Send last = sent.get(0);
-    for (int i = 1; i < 3; i++) {
+    for (int i = 1; i < times; i++) {
       server.answers(last, refusal(last, true));
       server.answers(last, refusal(last, true));
       server.passes(Duration.ofMillis(50));
@@ -221,7 +242,6 @@ class ExchangeOverloadTest {
       assertThat(nameOf(last)).isEqualTo(nameOf(sent.get(0)));
     }
     server.answers(last, refusal(last, true));
-    expectRefused(asks.get(0));
   }
 
   @Test
