@@ -18,6 +18,7 @@ import firstanswer.frontend.Service;
 import firstanswer.frontend.TextListener;
 import firstanswer.resolver.Resolver;
 import firstanswer.transport.OpenListener;
+import firstanswer.transport.loop.EventLoop;
 import firstanswer.transport.tcp.TcpListener;
 import firstanswer.transport.udp.EveryAddress;
 import firstanswer.transport.udp.HostAddresses;
@@ -80,7 +81,7 @@ final class ListenerWiring {
   /** Adds a listener for DNS, over UDP and TCP, at {@code addresses}, in front of {@code chain}. */
   void addDns(
       List<HostPort> addresses, Resolver chain, Duration deadline, DnsListenerSettings settings) {
-    UdpTransport udp = new EveryAddress(new NioUdp("dns-listener"), new HostAddresses());
+    UdpTransport udp = new EveryAddress(new NioUdp(EventLoop.current()), new HostAddresses());
     DnsListener listener =
         new DnsListener(
             service(chain, deadline, settings.limits()),

@@ -25,6 +25,7 @@ import firstanswer.race.HedgeBudget;
 import firstanswer.race.Policy;
 import firstanswer.resolver.UpstreamId;
 import firstanswer.table.TsServer;
+import firstanswer.transport.loop.EventLoop;
 import firstanswer.transport.udp.NioUdp;
 import firstanswer.transport.udp.UdpTransport;
 import firstanswer.tsproxy.TsProxy;
@@ -56,7 +57,7 @@ final class UpstreamWiring {
   private final ProtocolSettings protocols;
   private final NanoClock clock;
   private final Congestion congestion = new Congestion();
-  private final UdpTransport udp = new NioUdp("dns-upstreams");
+  private final UdpTransport udp = new NioUdp(EventLoop.current());
   private final List<ActorRef<TsProxy.Command>> remoteProxies = new ArrayList<>();
 
   /**

@@ -26,7 +26,9 @@ import firstanswer.race.HedgeBudget;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Reply;
 import firstanswer.testing.Balancers;
+import firstanswer.testing.Loops;
 import firstanswer.testing.ScriptedNameServer;
+import firstanswer.transport.loop.EventLoop;
 import firstanswer.transport.udp.NioUdp;
 import firstanswer.upstream.dns.DnsProxy;
 import java.io.IOException;
@@ -65,6 +67,7 @@ class BadServersTest {
           Duration.ofMinutes(1),
           new HealthSettings(5, DOWN_AFTER, Duration.ofMillis(100), Duration.ofSeconds(1), 1),
           QuestionCase.KEPT);
+  private static final EventLoop LOOP = Loops.start();
   private static final ActorTestKit TEST_KIT = ActorTestKit.create();
 
   private ScriptedNameServer good;
@@ -172,7 +175,7 @@ class BadServersTest {
     UpstreamAddress.Dns address = new UpstreamAddress.Dns(name, server);
     return Balancers.upstream(
         name,
-        TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(name), new Congestion())));
+        TEST_KIT.spawn(DnsProxy.create(address, SETTINGS, new NioUdp(LOOP), new Congestion())));
   }
 
   private void ask(String name) {

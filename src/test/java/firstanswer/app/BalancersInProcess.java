@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Many load balancers in this process, each wired as in a process of its own, with its own proxies
@@ -30,19 +31,25 @@ import java.util.concurrent.TimeUnit;
 final class BalancersInProcess implements Closeable {
   private static final int PATIENCE_SECONDS = 60;
 
+  /** Each has an event loop. One thread alone would be too slow for hundreds of load balancers. */
+  private static final int SYSTEMS = 2;
+
   /** The upstreams and the policy of one load balancer. */
   record Setup(List<String> upstreams, String policy) {}
 
-  private final ActorSystem<SpawnProtocol.Command> system;
+  private final List<ActorSystem<SpawnProtocol.Command>> systems;
   private final List<Wiring> wirings = new ArrayList<>();
   private final List<OpenListener> listeners = new ArrayList<>();
 
   /** Starts a load balancer for each of {@code setups}, and waits until all listen. */
   BalancersInProcess(List<Setup> setups) throws SettingsException {
     Config shared = shared();
-    system = ActorSystem.create(SpawnProtocol.create(), "matrix", shared);
+    systems =
+        IntStream.range(0, SYSTEMS)
+            .mapToObj(i -> ActorSystem.create(SpawnProtocol.create(), "matrix-" + i, shared))
+            .toList();
     for (Setup setup : setups) {
-      wirings.add(wire(settings(setup, shared)));
+      wirings.add(wire(settings(setup, shared), systems.get(wirings.size() % SYSTEMS)));
     }
     List<CompletionStage<OpenListener>> bindings =
         wirings.stream()
@@ -71,7 +78,7 @@ final class BalancersInProcess implements Closeable {
             .withValue("firstanswer.ls.policy", ConfigValueFactory.fromAnyRef(setup.policy())));
   }
 
-  private Wiring wire(Settings settings) {
+  private static Wiring wire(Settings settings, ActorSystem<SpawnProtocol.Command> system) {
     CompletableFuture<Wiring> wired = new CompletableFuture<>();
     Behavior<Void> owner =
         Behaviors.setup(
@@ -99,7 +106,7 @@ final class BalancersInProcess implements Closeable {
     listeners.stream().map(OpenListener::drain).toList().forEach(BalancersInProcess::await);
     wirings.forEach(
         wiring -> wiring.remoteProxies().forEach(proxy -> proxy.tell(TsProxy.Close.CLOSE)));
-    system.terminate();
-    await(system.getWhenTerminated());
+    systems.forEach(ActorSystem::terminate);
+    systems.forEach(system -> await(system.getWhenTerminated()));
   }
 }

@@ -79,7 +79,7 @@ public final class Listeners {
             service(limits, resolver, settings.limits()),
             settings,
             new DnsListener.Transports(
-                new EveryAddress(new NioUdp("dns-listener"), new HostAddresses()),
+                new EveryAddress(new NioUdp(Loops.start()), new HostAddresses()),
                 tcp(limits, settings.limits())));
     List<OpenListener> bound = new ArrayList<>();
     for (HostPort address : addresses) {

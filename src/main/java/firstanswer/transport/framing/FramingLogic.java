@@ -11,9 +11,9 @@ import java.util.Optional;
  * Moves bytes into a decoder and messages out of it, no faster than they are wanted. A subclass
  * holds the decoder and its timer.
  *
- * <p>When the decoder is finished, the stage completes. Akka's TCP stage then drops what the peer
- * still sends, and closes the connection when the other direction completes. So a peer that still
- * sends gets its answers before the connection is closed.
+ * <p>When the decoder is finished, the stage completes. The stage of the connection then drops what
+ * the peer still sends, and closes the connection when the other direction completes. So a peer
+ * that still sends gets its answers before the connection is closed.
  */
 abstract class FramingLogic<M> extends TimerGraphStageLogic {
   private final FlowShape<ByteString, M> shape;

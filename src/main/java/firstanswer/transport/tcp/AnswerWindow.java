@@ -2,10 +2,11 @@ package firstanswer.transport.tcp;
 
 /**
  * Limits the queries in flight of one connection by the memory that their answers will take. The
- * length of an answer is known only when the answer arrives, too late to refuse the query. So a
- * query is taken only while the answers of all queries in flight have room even if each is as long
- * as the recent long ones. The expectation rises at once with a longer answer, and sinks by an
- * eighth with each shorter one.
+ * length of an answer is known only when the answer arrives, too late to refuse the query. So the
+ * window expects each answer to be as long as the longest recent ones, and takes a query only if
+ * the expected answers to all queries in flight have room. A longer answer raises the expected
+ * length to its own length at once. Each shorter answer lowers it by an eighth, but not below its
+ * own length.
  */
 final class AnswerWindow {
   private static final int MEMORY = 8;

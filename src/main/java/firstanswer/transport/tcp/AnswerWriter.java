@@ -19,13 +19,13 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Hands answers to the system in chunks of at most {@link #CHUNK_BYTES}: gathers short answers
- * while the system has not taken the previous chunk, and cuts long answers. Akka asks for the next
- * chunk when the system has taken the previous one. So the stage can tell a client that reads
- * slowly from a client that reads nothing, and fails only for the latter. The stage completes when
- * the system has taken everything.
+ * while the system has not taken the previous chunk, and cuts long answers. The connection asks for
+ * the next chunk when the system has taken the previous one. So the stage can tell a client that
+ * reads slowly from a client that reads nothing, and fails only for the latter. The stage completes
+ * when the system has taken everything.
  */
 final class AnswerWriter extends GraphStage<FlowShape<ByteString, ByteString>> {
-  /** Akka copies a chunk of this size in one piece (akka.io.tcp.direct-buffer-size). */
+  /** A chunk is written at once if the system has room for it. */
   static final int CHUNK_BYTES = 16 * 1024;
 
   private static final String TICK = "tick";

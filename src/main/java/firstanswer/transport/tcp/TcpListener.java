@@ -3,8 +3,6 @@ package firstanswer.transport.tcp;
 import akka.Done;
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
-import akka.io.Inet.SocketOption;
-import akka.io.TcpSO;
 import akka.stream.ActorAttributes;
 import akka.stream.Attributes;
 import akka.stream.FlowShape;
@@ -14,15 +12,14 @@ import akka.stream.Materializer;
 import akka.stream.SharedKillSwitch;
 import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
-import akka.stream.javadsl.Sink;
-import akka.stream.javadsl.Tcp;
-import akka.stream.scaladsl.TcpAttributes;
 import akka.util.ByteString;
 import firstanswer.config.HostPort;
 import firstanswer.transport.OpenListener;
+import firstanswer.transport.loop.EventLoop;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,8 +58,6 @@ public final class TcpListener<R> {
   /** A connection that was let in: its client, and the count of what waits to be sent over it. */
   public record Accepted(InetAddress client, Unsent unsent) {}
 
-  private static final int BACKLOG = 1024;
-
   /**
    * The listener accepts no connection while this many are being refused: each of those holds an
    * open file until its client has been told.
@@ -76,16 +71,10 @@ public final class TcpListener<R> {
    * only when a third of the buffer is free. With a larger buffer, a client that reads slowly would
    * thus seem to read nothing for a long time. By default, the buffer grows to megabytes.
    */
-  private static final List<SocketOption> OPTIONS = List.of(TcpSO.sendBufferSize(128 * 1024));
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
-  /**
-   * With this, Akka asks for more bytes only when the system has taken all; by default, Akka asks
-   * as soon as it holds less than 16 KB.
-   */
-  private static final Attributes NO_BUFFER = TcpAttributes.tcpWriteBufferSize(1);
-
-  /** Not the threads of the queries: see akka.conf. */
-  private static final Attributes CONNECTIONS =
+  /** What runs here yields to the processing of queries: see akka.conf. */
+  private static final Attributes YIELDING =
       ActorAttributes.dispatcher("akka.actor.connections-dispatcher");
 
   private final Gate<R> gate;
@@ -116,21 +105,28 @@ public final class TcpListener<R> {
       Function<R, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
-    return Tcp.get(system)
-        .bind(address.host(), address.port(), BACKLOG, OPTIONS, true, Optional.empty())
-        .mapAsyncUnordered(
-            REFUSALS_AT_A_TIME,
-            connection -> {
-              InetAddress client = connection.remoteAddress().getAddress();
-              Flow<ByteString, ByteString, NotUsed> flow =
-                  connection.flow().addAttributes(NO_BUFFER);
-              return gate.tryOpen(client)
-                  .map(why -> refused(flow, refusal.apply(why), materializer))
-                  .orElseGet(() -> letIn(flow, client, conversation, materializer));
-            })
-        .to(Sink.ignore())
-        .run(materializer)
-        .thenApply(binding -> bound(address, binding));
+    return EventLoop.of(system)
+        .thenApply(
+            loop ->
+                bound(
+                    address,
+                    Acceptor.bind(
+                        loop,
+                        new InetSocketAddress(address.host(), address.port()),
+                        new Acceptor.Options(SEND_BUFFER_BYTES, REFUSALS_AT_A_TIME),
+                        connection -> take(connection, conversation, refusal, materializer))));
+  }
+
+  private CompletionStage<Done> take(
+      SocketChannel connection,
+      Function<Accepted, Flow<ByteString, ByteString, NotUsed>> conversation,
+      Function<R, Flow<ByteString, ByteString, NotUsed>> refusal,
+      Materializer materializer) {
+    InetAddress client = connection.socket().getInetAddress();
+    Flow<ByteString, ByteString, NotUsed> flow = Flow.fromGraph(new TcpConnection(connection));
+    return gate.tryOpen(client)
+        .map(why -> refused(flow, refusal.apply(why), materializer))
+        .orElseGet(() -> letIn(flow, client, conversation, materializer));
   }
 
   private CompletionStage<Done> letIn(
@@ -141,7 +137,7 @@ public final class TcpListener<R> {
     Accepted accepted = new Accepted(client, gate.unsent(client));
     connection
         .join(counted(conversation.apply(accepted), accepted))
-        .withAttributes(CONNECTIONS)
+        .withAttributes(YIELDING)
         .run(materializer);
     return CompletableFuture.completedFuture(Done.getInstance());
   }
@@ -179,8 +175,8 @@ public final class TcpListener<R> {
     return noMoreQueries.flow();
   }
 
-  private OpenListener bound(HostPort asked, Tcp.ServerBinding binding) {
-    HostPort address = asked.boundTo(binding.localAddress());
+  private OpenListener bound(HostPort asked, Acceptor acceptor) {
+    HostPort address = asked.boundTo(acceptor.address());
     return new OpenListener() {
       @Override
       public HostPort address() {
@@ -189,8 +185,8 @@ public final class TcpListener<R> {
 
       @Override
       public CompletionStage<Done> drain() {
-        return binding
-            .unbind()
+        return acceptor
+            .close()
             .thenCompose(
                 unbound -> {
                   noMoreQueries.shutdown();

@@ -3,6 +3,6 @@
  * protocol.
  *
  * <p>May import {@code clock}, {@code codec.text}, {@code codec.wire}, {@code config}, {@code
- * transport} and {@code transport.framing}.
+ * transport}, {@code transport.framing} and {@code transport.loop}.
  */
 package firstanswer.transport.tcp;

@@ -1,6 +1,6 @@
 package firstanswer.transport.udp;
 
-import java.io.Closeable;
+import firstanswer.transport.loop.EventLoop;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -8,25 +8,18 @@ import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * UDP sockets that one thread reads. The thread hands each datagram on before it reads the next, so
- * datagrams that come too fast wait in the system's buffer and nowhere else, and to drop or refuse
- * a datagram costs no more than to read it. The thread lives as long as there are sockets.
- *
- * <p>The class is long because binding, reading and closing share the selector and its one thread.
+ * UDP sockets that an event loop reads. The loop hands each datagram on before it reads the next,
+ * so datagrams that come too fast wait in the system's buffer and nowhere else, and to drop or
+ * refuse a datagram costs no more than to read it.
  */
 public final class NioUdp implements UdpTransport {
   private static final Logger LOG = LoggerFactory.getLogger(NioUdp.class);
@@ -39,20 +32,14 @@ public final class NioUdp implements UdpTransport {
    */
   private static final int BUFFER_BYTES = 4 << 20;
 
-  private static final int MAX_DATAGRAM_BYTES = 0xffff;
-
   /** Datagrams that are read from one socket before the others have their turn. */
   private static final int MAX_AT_ONCE = 64;
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+  private final EventLoop loop;
 
-  private final String threadName;
-  private Selector selector;
-  private int open;
-
-  /** Opens no socket yet; {@code threadName} is that of the thread that reads. */
-  public NioUdp(String threadName) {
-    this.threadName = threadName;
+  /** Opens no socket yet; {@code loop} reads those that will be open. */
+  public NioUdp(EventLoop loop) {
+    this.loop = loop;
   }
 
   @Override
@@ -122,67 +109,8 @@ public final class NioUdp implements UdpTransport {
     placement.place(channel);
     channel.configureBlocking(false);
     Socket socket = new Socket(channel, receiver);
-    read(socket);
+    loop.register(channel, SelectionKey.OP_READ, key -> socket.receive());
     return socket;
-  }
-
-  private synchronized void read(Socket socket) throws IOException {
-    boolean first = open == 0;
-    if (first) {
-      selector = Selector.open();
-    }
-    socket.channel.register(selector, SelectionKey.OP_READ, socket);
-    open++;
-    if (first) {
-      start(selector);
-    } else {
-      selector.wakeup();
-    }
-  }
-
-  private void start(Selector ours) {
-    Thread thread = new Thread(() -> readAll(ours), threadName);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void readAll(Selector selector) {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
-    while (selector.isOpen()) {
-      try {
-        selector.select(key -> ((Socket) key.attachment()).receive(buffer));
-      } catch (ClosedSelectorException e) {
-        return;
-      } catch (IOException e) {
-        pauseAfter(e);
-      }
-    }
-  }
-
-  /** On Linux, a socket without a peer never fails to receive; on other systems it might. */
-  private static void pauseAfter(IOException failure) {
-    LOG.warn("cannot receive: {}", failure.toString());
-    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-  }
-
-  /** Closes each, even if those before it fail to close. */
-  private static void closeAll(Closeable... all) {
-    for (Closeable each : all) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        LOG.warn("cannot close: {}", e.toString());
-      }
-    }
-  }
-
-  /** Wakes the selector, since a closed socket gives its port back only when the selector runs. */
-  private synchronized void letGo() throws IOException {
-    if (--open == 0) {
-      selector.close();
-    } else {
-      selector.wakeup();
-    }
   }
 
   private final class Socket implements UdpSocket {
@@ -190,7 +118,6 @@ public final class NioUdp implements UdpTransport {
     private final Receiver receiver;
     private final InetSocketAddress address;
     private final boolean connected;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     Socket(DatagramChannel channel, Receiver receiver) throws IOException {
       this.channel = channel;
@@ -204,12 +131,14 @@ public final class NioUdp implements UdpTransport {
       return address;
     }
 
-    private void receive(ByteBuffer buffer) {
+    private void receive() {
+      ByteBuffer buffer = loop.buffer();
       try {
         for (int i = 0; i < MAX_AT_ONCE && receiveOne(buffer); i++) {}
       } catch (IOException e) {
+        // On Linux, a socket without a peer never fails to receive; on other systems it might.
         if (channel.isOpen()) {
-          pauseAfter(e);
+          LOG.warn("{}: cannot receive: {}", address, e.toString());
         }
       }
     }
@@ -264,9 +193,7 @@ public final class NioUdp implements UdpTransport {
 
     @Override
     public void close() {
-      if (!closed.getAndSet(true)) {
-        closeAll(channel, NioUdp.this::letGo);
-      }
+      loop.close(channel);
     }
   }
 }

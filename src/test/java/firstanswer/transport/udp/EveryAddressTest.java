@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import firstanswer.testing.FakeUdp;
+import firstanswer.testing.Loops;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -118,7 +119,7 @@ class EveryAddressTest {
 
   private void assertTaken(String host, int port) {
     assertThat(
-            new EveryAddress(new NioUdp("second"), new Looks())
+            new EveryAddress(new NioUdp(Loops.start()), new Looks())
                 .bind(new InetSocketAddress(host, port), (datagram, from, socket) -> {})
                 .toCompletableFuture())
         .failsWithin(Duration.ofMillis(PATIENCE_MILLIS))
@@ -191,7 +192,7 @@ class EveryAddressTest {
 
   /** Sends back what it gets; its port. */
   private int echo(String wildcard) throws Exception {
-    open = bind(new NioUdp("of-the-test"), wildcard);
+    open = bind(new NioUdp(Loops.start()), wildcard);
     return open.address().getPort();
   }
 

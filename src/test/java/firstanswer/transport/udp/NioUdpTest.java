@@ -2,6 +2,7 @@ package firstanswer.transport.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import firstanswer.testing.Loops;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class NioUdpTest {
-  private final UdpTransport transport = new NioUdp("of-the-test");
+  private final UdpTransport transport = new NioUdp(Loops.start());
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int PATIENCE_MILLIS = 10_000;
 

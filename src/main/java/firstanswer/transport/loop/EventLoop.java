@@ -1,0 +1,324 @@
+package firstanswer.transport.loop;
+
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that reads sockets, runs tasks and keeps the time. Akka runs the turns of actors on
+ * it, so a query stays on one thread from its first datagram to its last: a message between actors
+ * is a task in a queue, and no thread has to be woken for it.
+ *
+ * <p>The thread sleeps in {@code select}, and only if there is no task. A task from another thread
+ * wakes it. Nothing that blocks may run here: it would delay all sockets and all actors.
+ *
+ * <p>Timers, sockets and tasks take turns. A socket that is ready hands over what it has, up to a
+ * limit of its own. Tasks wait in one of two lanes. Those of the first run before new datagrams are
+ * read, so that queries in hand end first. Those of the yielding lane, of which there may always be
+ * some, run a few in each turn.
+ *
+ * <p>The loop ends, and closes its sockets, when everybody who uses it has released it and its
+ * tasks are done.
+ */
+public final class EventLoop implements Executor {
+  /** What is registered for a channel; runs on the loop. */
+  @FunctionalInterface
+  public interface Ready {
+    /** The channel of {@code key} is ready for what it was registered for. */
+    void ready(SelectionKey key);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+  private static final int TASKS_IN_A_TURN = 256;
+  private static final int YIELDING_TASKS_IN_A_TURN = 8;
+  private static final String THREAD_NAME = "event-loop";
+
+  /** The size of the buffer that all sockets of a loop share, in bytes: the longest datagram. */
+  private static final int BUFFER_BYTES = 0xffff;
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+  private static final long NANOS_A_MILLI = 1_000_000;
+  private static final ThreadLocal<EventLoop> CURRENT = new ThreadLocal<>();
+
+  private final Selector selector;
+  private final Thread thread;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
+  private final Lane first = new Lane(TASKS_IN_A_TURN);
+  private final Lane yielding = new Lane(YIELDING_TASKS_IN_A_TURN);
+
+  /** Whether a task from another thread must wake the loop. */
+  private final AtomicBoolean asleep = new AtomicBoolean();
+
+  private final Timers timers = new Timers(System.nanoTime());
+  private final Consumer<Runnable> running = this::run;
+  private final AtomicInteger users = new AtomicInteger(1);
+
+  /** Complete when the system has its ports back, which is when the selector has run once more. */
+  private final List<CompletableFuture<Void>> closing = new ArrayList<>();
+
+  private EventLoop(ThreadFactory threads) throws IOException {
+    selector = Selector.open();
+    thread = threads.newThread(this::runAll);
+    thread.setName(THREAD_NAME);
+  }
+
+  /** Starts a loop on a thread of {@code threads}, for one user, who has to release it. */
+  public static EventLoop start(ThreadFactory threads) throws IOException {
+    EventLoop loop = new EventLoop(threads);
+    loop.thread.start();
+    return loop;
+  }
+
+  /** One more user; false if the loop has ended. */
+  boolean retain() {
+    return users.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+  }
+
+  /** One user less. */
+  public void release() {
+    if (users.decrementAndGet() == 0) {
+      wakeUp();
+    }
+  }
+
+  /** An executor for tasks of the first lane or the yielding lane; a user of the loop. */
+  ExecutorService executor(boolean yields) {
+    if (!retain()) {
+      throw new IllegalStateException("the event loop has ended");
+    }
+    return new LaneExecutor(this, yields ? yielding : first);
+  }
+
+  /** The loop whose thread calls; fails with an IllegalStateException on any other thread. */
+  public static EventLoop current() {
+    EventLoop loop = currentIfAny();
+    if (loop == null) {
+      throw new IllegalStateException(Thread.currentThread() + " is not an event loop");
+    }
+    return loop;
+  }
+
+  /** The loop whose thread calls; null on any other thread. */
+  static EventLoop currentIfAny() {
+    return CURRENT.get();
+  }
+
+  /** The loop of the default dispatcher of {@code system}; completes on the loop. */
+  public static CompletionStage<EventLoop> of(ActorSystem<?> system) {
+    return CompletableFuture.supplyAsync(
+        EventLoop::current, system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()));
+  }
+
+  /** A buffer for use by the loop's thread within one task. */
+  public ByteBuffer buffer() {
+    return buffer.clear();
+  }
+
+  /** Watches {@code channel}, which does not block; for use by any thread. */
+  public SelectionKey register(SelectableChannel channel, int operations, Ready ready)
+      throws IOException {
+    SelectionKey key = channel.register(selector, operations, ready);
+    wakeUp();
+    return key;
+  }
+
+  /**
+   * Closes {@code channel}, which this loop watches; for use by any thread.
+   *
+   * @return completes, on the loop, when the system has the port back
+   */
+  public CompletionStage<Void> close(SelectableChannel channel) {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    execute(
+        () -> {
+          try {
+            channel.close();
+          } catch (IOException e) {
+            LOG.warn("cannot close: {}", e.toString());
+          }
+          closing.add(closed);
+        });
+    return closed;
+  }
+
+  /** Runs {@code task} soon, in the first lane. */
+  @Override
+  public void execute(Runnable task) {
+    add(task, first);
+  }
+
+  void add(Runnable task, Lane lane) {
+    if (Thread.currentThread() == thread) {
+      lane.add(task);
+    } else {
+      lane.addFromOutside(task);
+      wakeUp();
+    }
+  }
+
+  /** Runs {@code task} on the loop after {@code delayNanos}; for use by any thread. */
+  Cancellable startTimer(Runnable task, long delayNanos) {
+    LoopTimer timer = new LoopTimer(task);
+    if (Thread.currentThread() == thread) {
+      timer.start(System.nanoTime(), delayNanos);
+    } else {
+      long now = System.nanoTime();
+      execute(() -> timer.start(now, delayNanos));
+    }
+    return timer;
+  }
+
+  /** A timer of this loop, for use by any thread. */
+  private final class LoopTimer implements Cancellable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Runnable task;
+    private volatile boolean cancelled;
+    private Timers.Timer timer;
+
+    LoopTimer(Runnable task) {
+      this.task = task;
+    }
+
+    /** On the loop. */
+    void start(long nowNanos, long delayNanos) {
+      if (!over.get()) {
+        timer = timers.start(this::run, nowNanos, delayNanos);
+      }
+    }
+
+    private void run() {
+      if (!over.getAndSet(true)) {
+        task.run();
+      }
+    }
+
+    @Override
+    public boolean cancel() {
+      if (over.getAndSet(true)) {
+        return false;
+      }
+      cancelled = true;
+      if (Thread.currentThread() == thread) {
+        leave();
+      } else {
+        execute(this::leave);
+      }
+      return true;
+    }
+
+    private void leave() {
+      if (timer != null) {
+        timers.cancel(timer);
+      }
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return cancelled;
+    }
+  }
+
+  /** Makes the loop look at its sockets and tasks; cheap if it does so anyway. */
+  public void wakeUp() {
+    if (asleep.get() && asleep.compareAndSet(true, false)) {
+      selector.wakeup();
+    }
+  }
+
+  private void runAll() {
+    CURRENT.set(this);
+    try {
+      while (users.get() > 0 || !isIdle()) {
+        timers.runDue(System.nanoTime(), running);
+        first.takeTurn(running);
+        yielding.takeTurn(running);
+        select();
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isIdle() {
+    return first.isEmpty() && yielding.isEmpty();
+  }
+
+  /** A failure costs one task. Akka ends the process after an error that is beyond repair. */
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  private void select() {
+    try {
+      if (isIdle()) {
+        sleep();
+      } else {
+        selector.selectNow(this::ready);
+      }
+    } catch (IOException e) {
+      LOG.warn("cannot wait for sockets: {}", e.toString());
+      LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+    } finally {
+      asleep.lazySet(false);
+    }
+    closing.forEach(each -> each.complete(null));
+    closing.clear();
+  }
+
+  /** Looks for tasks once more after saying that it sleeps; later tasks wake it. */
+  private void sleep() throws IOException {
+    asleep.set(true);
+    long wait = timers.nanosToNext(System.nanoTime());
+    if (!isIdle() || users.get() == 0 || !closing.isEmpty() || wait <= 0) {
+      selector.selectNow(this::ready);
+    } else if (wait == Long.MAX_VALUE) {
+      selector.select(this::ready);
+    } else {
+      selector.select(this::ready, wait / NANOS_A_MILLI + 1);
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    asleep.lazySet(false);
+    try {
+      ((Ready) key.attachment()).ready(key);
+    } catch (RuntimeException | Error e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  private void end() {
+    try {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
+      selector.close();
+    } catch (IOException e) {
+      LOG.warn("cannot close: {}", e.toString());
+    }
+  }
+}
