@@ -10,9 +10,10 @@ import java.time.Duration;
  * Limits the queries per second of each client: a token bucket for each client that has asked
  * lately. A bucket holds the queries of one second.
  *
- * <p>Forged addresses cannot make this grow without limit. A client is forgotten after a second
- * without queries, when its bucket is full again, or when there are too many clients. A forgotten
- * client begins with a full bucket, so an error of the limit is in favour of the client.
+ * <p>The number of buckets is limited, also for forged addresses. A client is forgotten after a
+ * second without queries, when its bucket is full again, or when there are too many clients. A
+ * forgotten client begins with a full bucket. So the limit may let a client send more queries than
+ * allowed, but never fewer.
  */
 public final class QueryRate {
   private static final Duration PERIOD = Duration.ofSeconds(1);

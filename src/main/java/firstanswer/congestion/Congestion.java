@@ -57,7 +57,7 @@ public final class Congestion {
     }
   }
 
-  /** The way of one query to the first server that takes it. */
+  /** Follows one query until the first server takes it. */
   public final class Way {
     private final AtomicBoolean over = new AtomicBoolean();
 

@@ -1,6 +1,5 @@
 /**
- * The news that servers cannot keep up, from the proxies of the servers to the admission of
- * queries.
+ * Tells the admission of queries when servers cannot keep up. The proxies of the servers report it.
  *
  * <p>May import nothing of ours. No Akka.
  */

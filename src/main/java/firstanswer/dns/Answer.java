@@ -118,7 +118,10 @@ public sealed interface Answer {
         return this == DOWN || this == OVER_BUDGET || this == NOT_ASKABLE;
       }
 
-      /** Whether the cause is trouble on the way to the server, which may pass. */
+      /**
+       * Whether the server cannot be reached for now, or its whole response cannot be fetched for
+       * now. The proxy goes on trying.
+       */
       public boolean isTrouble() {
         return this == UNREACHABLE || this == HOST_UNKNOWN || this == CUT;
       }

@@ -13,13 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides which answer wins: positive &gt; alias only &gt; NODATA &gt; NXDOMAIN &gt; failure. A
- * "no" of any kind wins only when no server that counts can still say yes.
+ * Decides which answer wins: positive &gt; alias only (a CNAME without the record asked for) &gt;
+ * NODATA &gt; NXDOMAIN &gt; failure. A positive answer wins at once. Any other answer wins only
+ * when no server that counts can still give a better one.
  *
- * <p>A server that was not heard has said nothing, whatever the trouble on the way to it was. While
- * such a server counts, a "no" waits for it until the deadline, and then does not win. A server
- * that is down does not count. A server that we chose not to ask (down, over its budget, or not
- * askable in its protocol) never counts.
+ * <p>A server counts unless it is down. A server that we chose not to ask (down, over its budget,
+ * or not askable in its protocol) does not count either. A server that counts but was not heard has
+ * not said "no", whatever the reason. Answers that are not positive wait for it until the deadline,
+ * and do not win then.
  */
 public final class WinningAnswer {
   private static final int POSITIVE = 0;

@@ -21,9 +21,9 @@ public final class TsProxy {
 
   /**
    * A question for the upstream. The proxy answers once, or not at all if the upstream is silent.
-   * If the way to the upstream is in trouble, the proxy answers with the trouble, and goes on
-   * trying until it gets {@link Forget}. The asker may then send the ask again, with the same id,
-   * and gets the later answer.
+   * If the upstream cannot be reached for now, the proxy answers with the reason ({@link
+   * Answer.Unheard.Cause#isTrouble}), and goes on trying until it gets {@link Forget}. The asker
+   * may then send the ask again, with the same id, and gets the later answer.
    *
    * @param id identifies this ask among the asks of one asker
    * @param way counts the query as on its way until the first proxy has taken its ask

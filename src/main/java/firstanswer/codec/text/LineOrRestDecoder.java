@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Accepts both framings on one connection. A newline, the end of the stream or a rest ends a
- * message. After the first newline, the rest must be longer: from a peer that sends newlines, bytes
- * without a newline are more likely half a message than a whole one.
+ * Accepts both framings on one connection: messages that end with a newline, and bare messages,
+ * which end without one. A newline, the end of the stream, or a rest (a time without further bytes)
+ * ends a message. After the first newline, the rest must be longer: from a peer that sends
+ * newlines, bytes without a newline are more likely half a message than a whole one.
  *
  * <p>After the first message that a rest has ended, and before any newline, the peer is known to
- * send bare messages, one {@code send()} each. From then on each read is a message at once.
+ * send bare messages, one {@code send()} each. From then on, the bytes of each read are a message
+ * at once.
  *
  * <p>The message {@code EOF}, framed either way, finishes the conversation; it is not delivered. A
- * message over the limit finishes the conversation, too; only the fact is delivered.
+ * message over the limit finishes the conversation, too. Then only the fact that the message is too
+ * long is delivered.
  *
  * <p>Each {@link #poll} cuts one message, so a chunk of bytes stays bytes until its messages are
  * wanted. A chunk of newlines alone would otherwise become a hundred times its size in objects.

@@ -11,7 +11,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
 /**
- * Reads the parts of a name server's response that the verdict needs.
+ * Reads the parts of a name server's response that decide which answer wins.
  *
  * <p>A response is positive if it holds a record of the type asked for, at the name asked for or at
  * the end of the CNAME chain that starts there. It is negative by the rules of RFC 2308 section 2.

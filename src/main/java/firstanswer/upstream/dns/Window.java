@@ -1,22 +1,23 @@
 package firstanswer.upstream.dns;
 
 /**
- * The most queries that may be in flight over UDP at one name server. A server that gets more than
- * it can take drops queries or refuses them, so the limit follows what the server loses.
+ * The most queries that may be in flight over UDP at one name server. A server that gets more
+ * queries than it can take drops or refuses some. So the limit falls when the server loses queries.
  *
  * <p>The limit changes in rounds of 200 ms:
  *
  * <ul>
  *   <li>Each query that seems lost, or that the server refuses, lowers the limit by one until the
- *       end of the next round. So the query is repeated only when an answer frees a place. The loss
- *       itself frees none, because the server may have dropped the query for want of room.
- *   <li>A query that seemed lost was really lost if the server answers its repetition. If the
- *       server has lost many queries of the same time, the server was overloaded then: the limit
- *       falls to the number of queries that the server has taken of those in flight at that time.
- *       Otherwise, the lost places come back, because some questions are never answered, or always
- *       refused, and networks lose messages.
- *   <li>If a round without overload has reached the limit, the limit rises: from half to double the
- *       limit of the last overload by a step that doubles each round, elsewhere by half.
+ *       end of the next round. So a lost query frees no place: the server may have dropped it
+ *       because it has no room. The query is sent again when an answer frees a place.
+ *   <li>If the server answers the repetition, the query was really lost. If the server has lost
+ *       many queries of the same time ({@link LossHistory}), it was overloaded then. The limit
+ *       falls to the number of queries in flight at that time that the server has taken.
+ *   <li>Without overload, the limit gets its lost places back, because servers never answer some
+ *       questions, or always refuse them, and networks lose messages.
+ *   <li>If a round without overload has reached the limit, the limit rises. From half to double the
+ *       limit of the last overload, it rises by a step that doubles each round, up to an eighth of
+ *       the limit. Elsewhere, it rises by half.
  * </ul>
  *
  * <p>The limiters of Netflix's concurrency-limits change the limit with each sample, so one burst

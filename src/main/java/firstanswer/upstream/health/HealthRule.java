@@ -11,14 +11,16 @@ import java.util.Optional;
  *
  * <p>A server is down when it has sent nothing for {@code downAfter}, although it was asked and
  * probed. If twice the server's slowest recent answer is longer, that time counts instead, so a
- * server that is merely slow is not down. Evidence over time counts, never the number of queries in
- * flight. Any message from the server, however late, shows that the server lives.
+ * server that is merely slow is not down. Only the length of the silence matters, not the number of
+ * queries without an answer. Any message from the server, however late, ends the silence.
  *
  * <p>A server is also down when its host has refused queries for half a second, because nobody
- * listens at the port. One refusal is no evidence, since servers restart.
+ * listens at the port. One refusal is not enough, because a server that restarts refuses queries
+ * for a moment.
  *
- * <p>A server is suspect after several failures in a row, or after one while it was down. It may
- * still know some names. A server is also suspect after half of the silence that makes it down.
+ * <p>A server is suspect after {@code suspectAfter} failures in a row, or after one failure while
+ * it was down. It may still know some names. A server is also suspect after half of the silence
+ * that makes it down.
  *
  * <p>The caller owns the clock, which may stand still while the server is asked nothing. A method
  * that returns a health returns it only if the health has changed.
