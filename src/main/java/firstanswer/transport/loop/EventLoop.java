@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Timers, sockets and tasks take turns. A socket that is ready hands over what it has, up to a
  * limit of its own. Tasks wait in one of two lanes. Those of the first run before new datagrams are
- * read, so that queries in hand end first. Those of the yielding lane, of which there may always be
- * some, run a few in each turn.
+ * read, so that queries in hand end first; but no longer than a few milliseconds. Those of the
+ * yielding lane, of which there may always be some, run a few in each turn.
  *
  * <p>The loop ends, and closes its sockets, when everybody who uses it has released it and its
  * tasks are done.
@@ -48,8 +48,15 @@ public final class EventLoop implements Executor {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
-  private static final int TASKS_IN_A_TURN = 256;
-  private static final int YIELDING_TASKS_IN_A_TURN = 8;
+
+  /**
+   * How long tasks of the first lane may run, and hold up sockets and the other lane, in a turn.
+   */
+  private static final long FIRST_NANOS = 5_000_000;
+
+  /** More tasks of the yielding lane in a turn bring more work for the first lane. */
+  private static final int YIELDING_TASKS = 8;
+
   private static final String THREAD_NAME = "event-loop";
 
   /** The size of the buffer that all sockets of a loop share, in bytes: the longest datagram. */
@@ -63,8 +70,8 @@ public final class EventLoop implements Executor {
   private final Thread thread;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
-  private final Lane first = new Lane(TASKS_IN_A_TURN);
-  private final Lane yielding = new Lane(YIELDING_TASKS_IN_A_TURN);
+  private final Lane first = new Lane();
+  private final Lane yielding = new Lane();
 
   /** Whether a task from another thread must wake the loop. */
   private final AtomicBoolean asleep = new AtomicBoolean();
@@ -125,8 +132,12 @@ public final class EventLoop implements Executor {
 
   /** The loop of the default dispatcher of {@code system}; completes on the loop. */
   public static CompletionStage<EventLoop> of(ActorSystem<?> system) {
-    return CompletableFuture.supplyAsync(
-        EventLoop::current, system.dispatchers().lookup(DispatcherSelector.defaultDispatcher()));
+    return CompletableFuture.supplyAsync(EventLoop::current, executor(system));
+  }
+
+  /** Runs tasks on the loop of the default dispatcher of {@code system}. */
+  public static Executor executor(ActorSystem<?> system) {
+    return system.dispatchers().lookup(DispatcherSelector.defaultDispatcher());
   }
 
   /** A buffer for use by the loop's thread within one task. */
@@ -149,16 +160,21 @@ public final class EventLoop implements Executor {
    */
   public CompletionStage<Void> close(SelectableChannel channel) {
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    execute(
-        () -> {
-          try {
-            channel.close();
-          } catch (IOException e) {
-            LOG.warn("cannot close: {}", e.toString());
-          }
-          closing.add(closed);
-        });
+    if (Thread.currentThread() == thread) {
+      close(channel, closed);
+    } else {
+      execute(() -> close(channel, closed));
+    }
     return closed;
+  }
+
+  private void close(SelectableChannel channel, CompletableFuture<Void> closed) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("cannot close: {}", e.toString());
+    }
+    closing.add(closed);
   }
 
   /** Runs {@code task} soon, in the first lane. */
@@ -249,9 +265,10 @@ public final class EventLoop implements Executor {
     CURRENT.set(this);
     try {
       while (users.get() > 0 || !isIdle()) {
-        timers.runDue(System.nanoTime(), running);
-        first.takeTurn(running);
-        yielding.takeTurn(running);
+        long begin = System.nanoTime();
+        timers.runDue(begin, running);
+        first.runFor(FIRST_NANOS, begin, running);
+        yielding.runSome(YIELDING_TASKS, running);
         select();
       }
     } finally {
@@ -263,13 +280,23 @@ public final class EventLoop implements Executor {
     return first.isEmpty() && yielding.isEmpty();
   }
 
-  /** A failure costs one task. Akka ends the process after an error that is beyond repair. */
+  /**
+   * A failure costs one task. Akka ends the process after an error that is beyond repair. Scala
+   * throws checked exceptions, too, without saying so.
+   */
+  @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | Error e) {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } catch (Throwable e) {
+      failed(e);
     }
+  }
+
+  private void failed(Throwable failure) {
+    // With the mark of an interruption, select would never sleep again.
+    Thread.interrupted();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
   private void select() {
@@ -302,12 +329,13 @@ public final class EventLoop implements Executor {
     }
   }
 
+  @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private void ready(SelectionKey key) {
     asleep.lazySet(false);
     try {
       ((Ready) key.attachment()).ready(key);
-    } catch (RuntimeException | Error e) {
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } catch (Throwable e) {
+      failed(e);
     }
   }
 

@@ -3,6 +3,7 @@ package firstanswer.transport.loop;
 import akka.actor.AbstractScheduler;
 import akka.actor.Cancellable;
 import akka.actor.Scheduler;
+import akka.actor.SchedulerException;
 import akka.event.LoggingAdapter;
 import com.typesafe.config.Config;
 import java.io.Closeable;
@@ -64,7 +65,9 @@ public final class LoopScheduler extends AbstractScheduler implements Closeable 
 
   private synchronized EventLoop loop() {
     if (closed.get()) {
-      throw new IllegalStateException("the scheduler has closed");
+      // Akka looks at the cause.
+      SchedulerException cause = new SchedulerException("the scheduler has closed");
+      throw new IllegalStateException(cause.getMessage(), cause);
     }
     return loop;
   }
@@ -76,6 +79,9 @@ public final class LoopScheduler extends AbstractScheduler implements Closeable 
       return current.startTimer(() -> executor.execute(task), delay.toNanos());
     }
     runOnClose.add(task);
+    if (closed.get()) {
+      runOnce(task, Runnable::run);
+    }
     return current.startTimer(() -> runOnce(task, executor::execute), delay.toNanos());
   }
 
@@ -122,8 +128,18 @@ public final class LoopScheduler extends AbstractScheduler implements Closeable 
 
     private void run() {
       if (!cancelled.get()) {
-        executor.execute(task);
+        executor.execute(this::runTask);
         next(Math.max(1, intervalNanos - (System.nanoTime() - dueNanos)));
+      }
+    }
+
+    /** The interface promises that a failure ends the repetition. */
+    private void runTask() {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        cancel();
+        throw e;
       }
     }
 
