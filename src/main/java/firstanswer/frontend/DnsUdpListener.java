@@ -11,6 +11,7 @@ import firstanswer.config.HostPort;
 import firstanswer.resolver.Outcome;
 import firstanswer.resolver.Query.Protocol;
 import firstanswer.resolver.Query.Transport;
+import firstanswer.transport.ListenAddress;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.udp.UdpTransport;
 import firstanswer.transport.udp.UdpTransport.UdpSocket;
@@ -44,7 +45,7 @@ final class DnsUdpListener {
    * belongs to the socket is {@link #at}.
    */
   CompletionStage<UdpSocket> bind(HostPort address, UdpTransport udp) {
-    return udp.bind(new InetSocketAddress(address.host(), address.port()), this::received);
+    return ListenAddress.lookUp(address).thenCompose(found -> udp.bind(found, this::received));
   }
 
   /** The listener at {@code socket}. Draining one drains those at all sockets. */

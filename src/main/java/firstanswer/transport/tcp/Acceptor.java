@@ -39,6 +39,9 @@ final class Acceptor {
   private SelectionKey key;
   private int unsettled;
 
+  /** Whether the last attempt has failed, which is worth one line. */
+  private boolean failing;
+
   private Acceptor(
       EventLoop loop,
       ServerSocketChannel channel,
@@ -114,6 +117,7 @@ final class Acceptor {
         if (connection == null) {
           return;
         }
+        failing = false;
         take(connection);
       }
       if (unsettled == maxUnsettled) {
@@ -121,7 +125,10 @@ final class Acceptor {
       }
     } catch (IOException e) {
       if (channel.isOpen()) {
-        LOG.warn("cannot accept a connection: {}", e.toString());
+        if (!failing) {
+          LOG.warn("cannot accept connections: {}", e.toString());
+        }
+        failing = true;
         pause();
         CompletableFuture.delayedExecutor(
                 PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS, loop)
@@ -150,8 +157,15 @@ final class Acceptor {
       close(connection);
       return;
     }
+    CompletionStage<?> taken;
+    try {
+      taken = taker.apply(connection);
+    } catch (RuntimeException e) {
+      close(connection);
+      throw e;
+    }
     unsettled++;
-    taker.apply(connection).whenComplete((done, failure) -> loop.execute(this::settled));
+    taken.whenComplete((done, failure) -> loop.execute(this::settled));
   }
 
   private void settled() {

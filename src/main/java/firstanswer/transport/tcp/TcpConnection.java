@@ -29,6 +29,9 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
   /** The bytes that are read at a time. */
   static final int READ_BYTES = 16 * 1024;
 
+  /** Of the buffer's size, 64 KiB, each. */
+  private static final int MAX_LAST_READS = 16;
+
   private final Inlet<ByteString> toPeer = Inlet.create("TcpConnection.toPeer");
   private final Outlet<ByteString> fromPeer = Outlet.create("TcpConnection.fromPeer");
   private final FlowShape<ByteString, ByteString> shape = FlowShape.of(toPeer, fromPeer);
@@ -107,7 +110,7 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
     private void watch() {
       if (key.isValid()) {
         int wanted =
-            (peerEnded || readable ? 0 : SelectionKey.OP_READ)
+            (peerEnded || (readable && !isClosed(fromPeer)) ? 0 : SelectionKey.OP_READ)
                 | (unwritten == null ? 0 : SelectionKey.OP_WRITE);
         if (wanted != key.interestOps()) {
           key.interestOps(wanted);
@@ -174,9 +177,23 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
       }
     }
 
-    private void endIfBothEnded() {
+    private void endIfBothEnded() throws IOException {
       if (isClosed(toPeer) && unwritten == null && (peerEnded || isClosed(fromPeer))) {
+        readTheRest();
         completeStage();
+      }
+    }
+
+    /**
+     * If bytes are unread when the connection is closed, the system resets it, and the peer may
+     * lose what was sent last.
+     */
+    private void readTheRest() throws IOException {
+      ByteBuffer buffer = loop.buffer();
+      for (int i = 0; i < MAX_LAST_READS && !peerEnded; i++) {
+        if (channel.read(buffer.clear()) <= 0) {
+          return;
+        }
       }
     }
 
@@ -227,7 +244,11 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
       @Override
       public void onDownstreamFinish(Throwable cause) {
         if (cause instanceof NonFailureCancellation) {
-          endIfBothEnded();
+          try {
+            endIfBothEnded();
+          } catch (IOException e) {
+            failStage(e);
+          }
           readIfWanted();
         } else {
           reset(cause);

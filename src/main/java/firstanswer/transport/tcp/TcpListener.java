@@ -14,10 +14,10 @@ import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.util.ByteString;
 import firstanswer.config.HostPort;
+import firstanswer.transport.ListenAddress;
 import firstanswer.transport.OpenListener;
 import firstanswer.transport.loop.EventLoop;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -105,16 +105,16 @@ public final class TcpListener<R> {
       Function<R, Flow<ByteString, ByteString, NotUsed>> refusal,
       ActorSystem<?> system) {
     Materializer materializer = Materializer.matFromSystem(system);
-    return EventLoop.of(system)
-        .thenApply(
-            loop ->
-                bound(
-                    address,
-                    Acceptor.bind(
-                        loop,
-                        new InetSocketAddress(address.host(), address.port()),
-                        new Acceptor.Options(SEND_BUFFER_BYTES, REFUSALS_AT_A_TIME),
-                        connection -> take(connection, conversation, refusal, materializer))));
+    return ListenAddress.lookUp(address)
+        .thenApplyAsync(
+            found ->
+                Acceptor.bind(
+                    EventLoop.current(),
+                    found,
+                    new Acceptor.Options(SEND_BUFFER_BYTES, REFUSALS_AT_A_TIME),
+                    connection -> take(connection, conversation, refusal, materializer)),
+            EventLoop.executor(system))
+        .thenApply(acceptor -> bound(address, acceptor));
   }
 
   private CompletionStage<Done> take(
@@ -155,6 +155,7 @@ public final class TcpListener<R> {
                 .watchTermination(
                     (unused, end) ->
                         end.whenComplete((done, failure) -> over.complete(Done.getInstance()))))
+        .withAttributes(YIELDING)
         .run(materializer);
     return over;
   }
