@@ -13,6 +13,7 @@ import firstanswer.config.Settings;
 import firstanswer.config.SettingsException;
 import firstanswer.config.SettingsReader;
 import firstanswer.transport.OpenListener;
+import firstanswer.transport.loop.EventLoop;
 import firstanswer.tsproxy.TsProxy;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -99,6 +100,11 @@ final class BalancersInProcess implements Closeable {
   /** Where they listen, in the order of their setups. */
   List<Integer> ports() {
     return listeners.stream().map(listener -> listener.address().port()).toList();
+  }
+
+  /** The event loop of the first. */
+  EventLoop loop() {
+    return await(EventLoop.of(systems.get(0)));
   }
 
   @Override

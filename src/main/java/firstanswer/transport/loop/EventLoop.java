@@ -83,6 +83,9 @@ public final class EventLoop implements Executor {
   /** Complete when the system has its ports back, which is when the selector has run once more. */
   private final List<CompletableFuture<Void>> closing = new ArrayList<>();
 
+  private long tasks;
+  private long turns;
+
   private EventLoop(ThreadFactory threads) throws IOException {
     selector = Selector.open();
     thread = threads.newThread(this::runAll);
@@ -177,6 +180,16 @@ public final class EventLoop implements Executor {
     closing.add(closed);
   }
 
+  /** The number of the present turn; for the loop's thread. */
+  public long turn() {
+    return turns;
+  }
+
+  /** The tasks that have run, those of timers included; for the loop's thread. */
+  public long tasks() {
+    return tasks;
+  }
+
   /** Runs {@code task} soon, in the first lane. */
   @Override
   public void execute(Runnable task) {
@@ -265,6 +278,7 @@ public final class EventLoop implements Executor {
     CURRENT.set(this);
     try {
       while (users.get() > 0 || !isIdle()) {
+        turns++;
         long begin = System.nanoTime();
         timers.runDue(begin, running);
         first.runFor(FIRST_NANOS, begin, running);
@@ -286,6 +300,7 @@ public final class EventLoop implements Executor {
    */
   @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private void run(Runnable task) {
+    tasks++;
     try {
       task.run();
     } catch (Throwable e) {

@@ -118,6 +118,7 @@ public final class NioUdp implements UdpTransport {
     private final Receiver receiver;
     private final InetSocketAddress address;
     private final boolean connected;
+    private long lastTurn;
 
     Socket(DatagramChannel channel, Receiver receiver) throws IOException {
       this.channel = channel;
@@ -131,10 +132,16 @@ public final class NioUdp implements UdpTransport {
       return address;
     }
 
+    /**
+     * Reads one datagram, and more only if the last turn of the loop has had one for this socket,
+     * too. Mostly there is only one, and to find nothing costs as much as to read.
+     */
     private void receive() {
       ByteBuffer buffer = loop.buffer();
+      int most = loop.turn() == lastTurn + 1 ? MAX_AT_ONCE : 1;
+      lastTurn = loop.turn();
       try {
-        for (int i = 0; i < MAX_AT_ONCE && receiveOne(buffer); i++) {}
+        for (int i = 0; i < most && receiveOne(buffer); i++) {}
       } catch (IOException e) {
         // On Linux, a socket without a peer never fails to receive; on other systems it might.
         if (channel.isOpen()) {
