@@ -31,11 +31,15 @@ class ReadmeIT {
   @TempDir private Path checkout;
   private List<String> blocks;
 
-  /** Without the tests: the commands skip them, and the build that runs this has compiled them. */
+  /**
+   * Without the tests, which the commands skip, and with the classes: the build that runs this has
+   * compiled all of them.
+   */
   @BeforeEach
   void copySources() throws IOException {
     Files.createDirectory(checkout.resolve("src"));
-    for (String top : List.of("pom.xml", "conf", ".mvn", "src/main")) {
+    Files.createDirectory(checkout.resolve("target"));
+    for (String top : List.of("pom.xml", "LICENSE", "conf", ".mvn", "src/main", "target/classes")) {
       copy(Path.of(top));
     }
     blocks =
@@ -51,7 +55,9 @@ class ReadmeIT {
     // Offline, with the repository of this build, and at free ports: the rest is as in the README.
     Files.writeString(
         checkout.resolve(".mvn/maven.config"),
-        "-o\n-Dmaven.repo.local=" + System.getProperty("localRepository") + "\n");
+        "-o\n-Dmaven.compiler.useIncrementalCompilation=false\n-Dmaven.repo.local="
+            + System.getProperty("localRepository")
+            + "\n");
     Process process = start(first, ports(Map.of("CLIENT_SERVER", "ls")));
     // Maven sets its colours back even where it is told to be quiet.
     List<String> shown =
@@ -70,7 +76,7 @@ class ReadmeIT {
   /** Scripted servers stand in for the name servers of the reader. */
   @Test
   void commandsForNameServersAnswerDig() throws Exception {
-    linkJar();
+    linkProgram();
     List<String> commands = blocks.get(2).lines().toList();
     try (ScriptedNameServer first = new ScriptedNameServer(0);
         ScriptedNameServer second = new ScriptedNameServer(1)) {
@@ -100,14 +106,14 @@ class ReadmeIT {
     }
   }
 
-  private void linkJar() throws IOException {
-    Files.createDirectory(checkout.resolve("target"));
-    Files.createLink(checkout.resolve("target/firstanswer.jar"), Path.of("target/firstanswer.jar"));
+  private void linkProgram() throws IOException {
+    Files.createSymbolicLink(
+        checkout.resolve("target/firstanswer"), Path.of("target/firstanswer").toAbsolutePath());
   }
 
   @Test
   void fourTerminalsAnswerTheSample() throws Exception {
-    linkJar();
+    linkProgram();
     List<String> commands = blocks.get(3).lines().toList();
     assertThat(commands).hasSize(4);
     int ts1 = freePort();
