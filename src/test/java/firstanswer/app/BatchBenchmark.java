@@ -11,13 +11,13 @@ import firstanswer.client.ResultFormat;
 import firstanswer.client.ResultOutput;
 import firstanswer.codec.text.Framing;
 import firstanswer.config.Settings;
+import firstanswer.testing.Median;
 import firstanswer.transport.OpenListener;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +118,7 @@ final class BatchBenchmark {
   }
 
   private static double median(double[][] measured, int column) {
-    List<Double> values = new ArrayList<>(Arrays.stream(measured).map(m -> m[column]).toList());
-    values.sort(Double::compare);
-    return values.get(values.size() / 2);
+    return Median.of(Arrays.stream(measured).mapToDouble(m -> m[column]).toArray());
   }
 
   private static void print(String label, double namesPerSecond, double cpuSeconds) {

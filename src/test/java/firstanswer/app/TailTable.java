@@ -1,9 +1,9 @@
 package firstanswer.app;
 
+import firstanswer.testing.Median;
 import firstanswer.testing.NumberedNames.Worth;
 import firstanswer.testing.OpenLoop.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -83,20 +83,14 @@ final class TailTable {
     List<Round> others = rounds.get(other);
     return others == null
         ? Double.NaN
-        : median(
+        : Median.of(
             IntStream.range(0, of.size())
                 .mapToDouble(i -> of.get(i).millis(99) / others.get(i).millis(99))
                 .toArray());
   }
 
   private static double median(List<Round> of, ToDoubleFunction<Round> figure) {
-    return median(of.stream().mapToDouble(figure).toArray());
-  }
-
-  private static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return Median.of(of.stream().mapToDouble(figure).toArray());
   }
 
   /** The latencies of the round whose p99 is the median. */

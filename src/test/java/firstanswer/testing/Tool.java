@@ -99,6 +99,11 @@ public final class Tool implements AutoCloseable {
     return Files.readString(output.toPath(), UTF_8);
   }
 
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL. */
   @Override
   public void close() {
