@@ -21,8 +21,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * What a query costs on the event loop, counted and not timed, so that no feature makes each query
- * dearer unnoticed. A race of two name servers, over UDP.
+ * Counts the memory and the turns that a query takes on the event loop, and times nothing, so that
+ * no feature makes each query dearer unnoticed. A race of two name servers, over UDP.
  */
 class QueryCostTest {
   /** Of memory, of which the collector has to make room again. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a process has used since its start, from {@code /proc}.
+ * The resources that a process has used since its start, from {@code /proc}.
  *
  * @param cpuSeconds in user mode and in the kernel, with ended child processes, to a hundredth
  * @param sleeps how often a thread went to sleep, of the threads that live

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** What the system takes for datagrams over loopback, whatever a program does with them. */
+/** Measures the processor time of datagrams over loopback without a program behind them. */
 final class Floor {
   private static final int WARM_UP = 50_000;
   private static final int DATAGRAMS = 300_000;

@@ -36,11 +36,13 @@ import org.slf4j.LoggerFactory;
  * read, so that queries in hand end first; but no longer than a few milliseconds. Those of the
  * yielding lane, of which there may always be some, run a few in each turn.
  *
+ * <p>The class is long because sockets, tasks and timers share one thread and one sleep.
+ *
  * <p>The loop ends, and closes its sockets, when everybody who uses it has released it and its
  * tasks are done.
  */
 public final class EventLoop implements Executor {
-  /** What is registered for a channel; runs on the loop. */
+  /** The owner of a channel, which the loop calls on its thread. */
   @FunctionalInterface
   public interface Ready {
     /** The channel of {@code key} is ready for what it was registered for. */
@@ -163,11 +165,7 @@ public final class EventLoop implements Executor {
    */
   public CompletionStage<Void> close(SelectableChannel channel) {
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    if (Thread.currentThread() == thread) {
-      close(channel, closed);
-    } else {
-      execute(() -> close(channel, closed));
-    }
+    runOnLoop(() -> close(channel, closed));
     return closed;
   }
 
@@ -205,66 +203,21 @@ public final class EventLoop implements Executor {
     }
   }
 
-  /** Runs {@code task} on the loop after {@code delayNanos}; for use by any thread. */
-  Cancellable startTimer(Runnable task, long delayNanos) {
-    LoopTimer timer = new LoopTimer(task);
+  /** Runs {@code task} at once if this is the loop's thread, and soon otherwise. */
+  void runOnLoop(Runnable task) {
     if (Thread.currentThread() == thread) {
-      timer.start(System.nanoTime(), delayNanos);
+      task.run();
     } else {
-      long now = System.nanoTime();
-      execute(() -> timer.start(now, delayNanos));
+      execute(task);
     }
-    return timer;
   }
 
-  /** A timer of this loop, for use by any thread. */
-  private final class LoopTimer implements Cancellable {
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final Runnable task;
-    private volatile boolean cancelled;
-    private Timers.Timer timer;
-
-    LoopTimer(Runnable task) {
-      this.task = task;
-    }
-
-    /** On the loop. */
-    void start(long nowNanos, long delayNanos) {
-      if (!over.get()) {
-        timer = timers.start(this::run, nowNanos, delayNanos);
-      }
-    }
-
-    private void run() {
-      if (!over.getAndSet(true)) {
-        task.run();
-      }
-    }
-
-    @Override
-    public boolean cancel() {
-      if (over.getAndSet(true)) {
-        return false;
-      }
-      cancelled = true;
-      if (Thread.currentThread() == thread) {
-        leave();
-      } else {
-        execute(this::leave);
-      }
-      return true;
-    }
-
-    private void leave() {
-      if (timer != null) {
-        timers.cancel(timer);
-      }
-    }
-
-    @Override
-    public boolean isCancelled() {
-      return cancelled;
-    }
+  /** Runs {@code task} on the loop after {@code delayNanos}; for use by any thread. */
+  Cancellable startTimer(Runnable task, long delayNanos) {
+    LoopTimer timer = new LoopTimer(this, timers, task);
+    long now = System.nanoTime();
+    runOnLoop(() -> timer.start(now, delayNanos));
+    return timer;
   }
 
   /** Makes the loop look at its sockets and tasks; cheap if it does so anyway. */

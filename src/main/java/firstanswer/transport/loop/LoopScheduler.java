@@ -30,7 +30,7 @@ public final class LoopScheduler extends AbstractScheduler implements Closeable 
   private final ThreadFactory threads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** What must not be lost when the scheduler closes. */
+  /** The tasks that must not be lost when the scheduler closes. */
   private final Set<Runnable> runOnClose = ConcurrentHashMap.newKeySet();
 
   private EventLoop loop;

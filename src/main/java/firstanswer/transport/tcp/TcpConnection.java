@@ -127,7 +127,8 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
     }
 
     /**
-     * What comes after nobody wants it is read, too: otherwise, the end of it would not be seen.
+     * Reads also bytes that nobody wants any more, because the end of the connection comes after
+     * them.
      */
     private void read() {
       try {

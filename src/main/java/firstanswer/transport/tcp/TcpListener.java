@@ -73,7 +73,7 @@ public final class TcpListener<R> {
    */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
-  /** What runs here yields to the processing of queries: see akka.conf. */
+  /** Connections yield to the processing of queries: see akka.conf. */
   private static final Attributes YIELDING =
       ActorAttributes.dispatcher("akka.actor.connections-dispatcher");
 
