@@ -75,7 +75,8 @@ class DeadServersIT {
         Thread.sleep(100);
       }
     }
-    assertThat(balancer.errors()).contains(": down: silent", ": up again");
+    balancer.awaitErrors(": down: silent");
+    balancer.awaitErrors(": up again");
   }
 
   @Test

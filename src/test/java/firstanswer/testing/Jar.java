@@ -196,6 +196,17 @@ public final class Jar implements Closeable {
         .collect(Collectors.joining());
   }
 
+  /** Waits until standard error contains {@code text}; lines of the log come a moment late. */
+  public void awaitErrors(String text) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!errors().contains(text)) {
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+        throw new IllegalStateException(text + " is not in " + errors());
+      }
+      Thread.sleep(10);
+    }
+  }
+
   /** Waits for the end; the exit status. */
   public int status() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -207,7 +207,7 @@ final class Exchange {
         .forEach(t -> transactions.tellTrouble(t, trouble).ifPresent(effects::add));
   }
 
-  private void onAnswer(int channel, Transactions.Match match) {
+  private void onAnswer(int channel, Match match) {
     Transaction transaction = match.transaction();
     boolean doubtful = guesses.castDoubt(channel, transaction.firstSentNanos());
     watch.onAnswer(match.response().answer(), match.sentNanos());

@@ -179,7 +179,7 @@ final class TcpFallback {
     sendWhatMayBe();
   }
 
-  private void onAnswer(Transactions.Match match) {
+  private void onAnswer(Match match) {
     Answer answer = match.response().answer();
     heard++;
     mayBeSent += Math.min(2, Integer.MAX_VALUE - mayBeSent);

@@ -1,7 +1,6 @@
 package firstanswer.upstream.dns;
 
 import firstanswer.codec.wire.AnswerReader;
-import firstanswer.codec.wire.UpstreamResponse;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Unheard;
 import firstanswer.dns.DomainName;
@@ -11,7 +10,6 @@ import firstanswer.dns.message.Header;
 import firstanswer.dns.message.RawMessage;
 import firstanswer.tsproxy.TsProxy;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,33 +27,14 @@ final class Transactions {
   /** Half of the ids of a channel, so that a random draw soon finds a free id. */
   static final int MAX_LIMIT = 1 << 15;
 
-  /**
-   * A response that answers a transaction.
-   *
-   * @param caseEchoed whether the response repeats the case of the question, which a forger would
-   *     have to guess
-   * @param former whether the response has the id of an earlier copy of the query
-   */
-  record Match(
-      Transaction transaction, UpstreamResponse response, boolean caseEchoed, boolean former) {
-
-    /**
-     * The time when the answered query was sent: the first time, unless the id shows that the
-     * repetition is answered.
-     */
-    long sentNanos() {
-      boolean repetition = !former && !transaction.formerKeys().isEmpty();
-      return repetition ? transaction.lastSentNanos() : transaction.firstSentNanos();
-    }
-  }
-
   private final int limit;
   private final RandomIds random;
-  private final Map<Integer, Transaction> byChannelAndId = new LinkedHashMap<>();
+  private final Map<Integer, Transaction> byChannelAndId = new HashMap<>();
 
   /** The transactions with an asker. */
   private final Map<Long, Transaction> byAsk = new HashMap<>();
 
+  private final ByChannel byChannel = new ByChannel();
   private final EndedKeys ended = new EndedKeys();
   private long unexpected;
 
@@ -82,8 +61,13 @@ final class Transactions {
       return Optional.empty();
     }
     Transaction transaction = new Transaction(question, ask, channel, freeId(channel));
-    byChannelAndId.put(transaction.key(), transaction);
+    add(transaction);
     return Optional.of(transaction);
+  }
+
+  private void add(Transaction transaction) {
+    byChannelAndId.put(transaction.key(), transaction);
+    byChannel.add(transaction);
   }
 
   private int freeId(int channel) {
@@ -106,22 +90,12 @@ final class Transactions {
   Optional<Match> match(int channel, RawMessage message) {
     Optional<Match> match =
         AnswerReader.id(message.bytes())
-            .flatMap(id -> find(channel, id).flatMap(t -> read(t, message, !t.is(channel, id))));
+            .flatMap(
+                id -> find(channel, id).flatMap(t -> Match.read(t, message, !t.is(channel, id))));
     if (match.isEmpty()) {
-      countUnexpected();
+      unexpected++;
     }
     return match;
-  }
-
-  private static Optional<Match> read(Transaction transaction, RawMessage message, boolean former) {
-    boolean echoed = transaction.isCaseEchoed(message);
-    return AnswerReader.read(transaction.query().bytes(), message.bytes())
-        .flatMap(response -> transaction.inAskersCase(response, message))
-        .map(response -> new Match(transaction, response, echoed, former));
-  }
-
-  private void countUnexpected() {
-    unexpected++;
   }
 
   /** The number of messages that answered no transaction: late, double or forged. */
@@ -171,42 +145,38 @@ final class Transactions {
     return over(Channels.TCP);
   }
 
-  /** The transactions over {@code channel}. */
+  /** The transactions over {@code channel} that are not forgotten. */
   List<Transaction> over(int channel) {
-    return byChannelAndId.values().stream().filter(t -> t.channel() == channel).toList();
+    return byChannel.over(channel);
   }
 
   boolean isAnyOverTcp() {
-    return byChannelAndId.values().stream().anyMatch(t -> t.channel() == Channels.TCP);
+    return byChannel.isAnyOver(Channels.TCP);
   }
 
   /** Makes the first transaction over TCP the last. */
   void moveFirstOverTcpToTheEnd() {
-    overTcp().stream()
-        .findFirst()
-        .ifPresent(
-            first -> {
-              byChannelAndId.remove(first.key());
-              byChannelAndId.put(first.key(), first);
-            });
+    byChannel.moveFirstToTheEnd(Channels.TCP);
   }
 
   /** Moves a transaction to {@code channel}, under an id that it has not had on the channel. */
   void move(Transaction transaction, int channel) {
     int id = freeId(channel);
-    removeKeys(transaction);
+    remove(transaction);
     transaction.moveTo(channel, id);
-    byChannelAndId.put(transaction.key(), transaction);
+    add(transaction);
   }
 
   /** The query is to be sent over {@code channel}, too, under an id that it has not had there. */
   void copy(Transaction transaction, int channel) {
     int id = freeId(channel);
+    byChannel.remove(transaction);
     transaction.copyTo(channel, id);
-    byChannelAndId.put(transaction.key(), transaction);
+    add(transaction);
   }
 
-  private void removeKeys(Transaction transaction) {
+  private void remove(Transaction transaction) {
+    byChannel.remove(transaction);
     removeKey(transaction.key());
     transaction.formerKeys().forEach(this::removeKey);
   }
@@ -231,6 +201,7 @@ final class Transactions {
   /** Nobody waits for the transaction any more, but an answer still finds it until it ends. */
   void forget(Transaction transaction) {
     byAsk.remove(transaction.ask());
+    byChannel.remove(transaction);
     transaction.forget();
   }
 
@@ -241,7 +212,7 @@ final class Transactions {
 
   /** The transaction is over. */
   void end(Transaction transaction) {
-    removeKeys(transaction);
+    remove(transaction);
     byAsk.remove(transaction.ask(), transaction);
   }
 

@@ -70,6 +70,15 @@ class TransactionsTest {
   }
 
   @Test
+  void troubleOfAChannelDoesNotConcernForgottenTransactions() {
+    Transaction forgotten = transactions.begin(ask("a.example"), CHANNEL).orElseThrow();
+    Transaction awaited = transactions.begin(ask("b.example"), CHANNEL).orElseThrow();
+    transactions.begin(ask("c.example"), OTHER_CHANNEL);
+    transactions.forget(forgotten);
+    assertThat(transactions.over(CHANNEL)).containsExactly(awaited);
+  }
+
+  @Test
   void aProbeHasNoAskerAndIsFoundByItsAnswer() {
     Transaction probe = transactions.beginProbe(CHANNEL).orElseThrow();
     assertThat(transactions.size()).isZero();
