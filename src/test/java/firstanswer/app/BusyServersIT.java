@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A batch through the packaged jar, over servers that work at few queries at a time. */
 class BusyServersIT {
-  private static final int NAMES = 3000;
+  private static final int NAMES = 1500;
 
   /**
    * On a quiet machine, none is lost. On a busy one, a batch that begins before the code is

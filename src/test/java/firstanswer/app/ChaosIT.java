@@ -52,7 +52,7 @@ class ChaosIT {
   private static final String COORDINATORS = QueryCoordinator.class.getName();
   private static final String ACTORS = "akka.actor.ActorCell";
   private static final String ATTEMPTS = "firstanswer.upstream.dns.Transaction";
-  private static final String TIMERS = "akka.actor.LightArrayRevolverScheduler$TaskHolder";
+  private static final String TIMERS = "firstanswer.transport.loop.LoopTimer";
 
   @TempDir private Path folder;
   private final Random random = new Random(SEED);
@@ -112,6 +112,8 @@ class ChaosIT {
     assertThat(before.counts())
         .containsEntry("QueryCoordinator", 0L)
         .containsEntry("Transaction", 0L);
+    assertThat(before.counts().get("LoopTimer")).as("counted").isPositive();
+    assertThat(before.counts().get("ActorCell")).as("counted").isPositive();
     try (var schedule = new Schedule(tableServers, nameServers, events, random);
         var vanishing = new VanishingClients(dnsPort, textPort, events, new Random(SEED))) {
       schedule.begin();
