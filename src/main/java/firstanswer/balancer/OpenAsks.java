@@ -1,5 +1,6 @@
 package firstanswer.balancer;
 
+import firstanswer.actor.Ask;
 import firstanswer.dns.Answer;
 import firstanswer.dns.Answer.Unheard;
 import firstanswer.tsproxy.TsProxy;
@@ -8,9 +9,11 @@ import java.util.List;
 
 /** The open asks of one query. Each holds a place in the budget of its upstream. */
 final class OpenAsks {
+  private record Open(Upstream upstream, Ask<Answer> ask) {}
+
   private final TsProxy.Forget forget;
   private final List<Upstream> places = new ArrayList<>(2);
-  private final List<Upstream> open = new ArrayList<>(2);
+  private final List<Open> open = new ArrayList<>(2);
 
   /** Begins without open asks; {@code query} is the number of the query. */
   OpenAsks(long query) {
@@ -23,8 +26,17 @@ final class OpenAsks {
       return false;
     }
     places.add(upstream);
-    open.add(upstream);
     return true;
+  }
+
+  /** An ask of {@code upstream} is sent, perhaps once more. */
+  void sent(Upstream upstream, Ask<Answer> ask) {
+    remove(upstream);
+    open.add(new Open(upstream, ask));
+  }
+
+  private void remove(Upstream upstream) {
+    open.removeIf(each -> each.upstream().equals(upstream));
   }
 
   /** Ends the ask of {@code upstream}, if it is open, with {@code answer}. */
@@ -38,13 +50,16 @@ final class OpenAsks {
     }
     // After a promise of silence, an upstream may still answer, so its proxy must forget.
     if (!(answer instanceof Unheard unheard && unheard.cause() == Unheard.Cause.SILENT)) {
-      open.remove(upstream);
+      remove(upstream);
     }
   }
 
   /** Tells every upstream that is still pending to forget the question. */
   void forgetAll() {
-    open.forEach(upstream -> upstream.proxy().tell(forget));
+    for (Open each : open) {
+      each.ask().giveUp(Unheard.SILENT);
+      each.upstream().proxy().tell(forget);
+    }
     open.clear();
     places.forEach(upstream -> upstream.budget().giveBack());
     places.clear();

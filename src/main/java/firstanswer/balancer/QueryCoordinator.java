@@ -25,7 +25,6 @@ import firstanswer.tsproxy.TsProxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import scala.reflect.ClassTag;
 
 /**
  * Lives for one query and carries out what its {@link Race} decides: asks the upstreams whose turn
@@ -70,13 +69,11 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   record Task(
       long number, Query query, Congestion.Way way, Race.Step start, ActorRef<Outcome> replyTo) {}
 
-  private static final ClassTag<Answer> ANSWER = ClassTag.apply(Answer.class);
-
   private final TimerScheduler<Command> timers;
   private final Task task;
   private final Shared shared;
   private final OpenAsks asks;
-  private final Ask.Timing<Answer> timing;
+  private final Timeout timeout;
   private Race race;
 
   /** Creates a coordinator that replies to {@code task}. */
@@ -96,7 +93,7 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
     this.timers = timers;
     this.task = task;
     this.shared = shared;
-    this.timing = new Ask.Timing<>(Timeout.create(task.query().deadline()), ANSWER);
+    this.timeout = Timeout.create(task.query().deadline());
     this.asks = new OpenAsks(task.number());
     this.race = task.start().race();
   }
@@ -177,14 +174,17 @@ public final class QueryCoordinator extends AbstractBehavior<QueryCoordinator.Co
   }
 
   private void send(UpstreamId id) {
-    Ask.from(
-        getContext(),
-        shared.upstreams().get(id).proxy(),
-        (ActorRef<Answer> replyTo) ->
-            new TsProxy.Ask(task.number(), task.query().question(), task.way(), replyTo),
-        answer -> new Answered(id, answer),
-        () -> new Answered(id, Answer.Unheard.SILENT),
-        timing);
+    Upstream upstream = shared.upstreams().get(id);
+    asks.sent(
+        upstream,
+        Ask.from(
+            getContext(),
+            upstream.proxy(),
+            (ActorRef<Answer> replyTo) ->
+                new TsProxy.Ask(task.number(), task.query().question(), task.way(), replyTo),
+            answer -> new Answered(id, answer),
+            () -> Answer.Unheard.SILENT,
+            timeout));
   }
 
   private Behavior<Command> reply(Reply reply, long now) {

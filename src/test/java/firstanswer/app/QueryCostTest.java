@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import firstanswer.testing.DnsDatagrams;
+import firstanswer.testing.ProcessUsage;
 import firstanswer.testing.ScriptedNameServer;
 import firstanswer.testing.ScriptedNameServer.Script;
 import firstanswer.transport.loop.EventLoop;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -31,8 +34,11 @@ class QueryCostTest {
   /** Turns of actors, and timers. */
   private static final long MAX_TASKS = 9;
 
+  private static final String TIMERS = "firstanswer.transport.loop.LoopTimer";
   private static final int WARM_UP = 2_000;
   private static final int QUERIES = 2_000;
+
+  @TempDir private Path folder;
 
   private record Spent(long bytes, long tasks) {}
 
@@ -54,6 +60,27 @@ class QueryCostTest {
       assertThat(bytes).as("bytes").isLessThanOrEqualTo(MAX_BYTES);
       assertThat(tasks).as("tasks").isLessThanOrEqualTo(MAX_TASKS);
     }
+  }
+
+  @Test
+  void nothingOfAQueryIsLeftWhenItHasItsAnswer() throws Exception {
+    ProcessUsage.assumeAvailable();
+    try (ScriptedNameServer first = new ScriptedNameServer(0);
+        ScriptedNameServer second = new ScriptedNameServer(1);
+        BalancersInProcess balancer =
+            new BalancersInProcess(
+                List.of(new BalancersInProcess.Setup(List.of(uri(first), uri(second)), "race")));
+        DnsDatagrams client = DnsDatagrams.with(balancer.ports().get(0))) {
+      ask(client, 0, 100);
+      long before = timers();
+      ask(client, 100, QUERIES);
+      assertThat(timers()).as("timers").isLessThan(before + QUERIES / 10);
+    }
+  }
+
+  private long timers() throws Exception {
+    long self = ProcessHandle.current().pid();
+    return ProcessUsage.of(folder, self, TIMERS).counts().get("LoopTimer");
   }
 
   private static String uri(ScriptedNameServer server) {
