@@ -160,7 +160,7 @@ class FourProcessesIT {
             "-Dfirstanswer.ls.text-deadline=2s");
     all.ready();
     all.terminate();
-    assertThat(all.status()).isEqualTo(ExitStatus.OK);
+    assertThat(all.status()).as("%s", all.errors()).isEqualTo(ExitStatus.OK);
     List<String> resolved = Files.readAllLines(folder.resolve("RESOLVED.txt"));
     assertThat(SAMPLE.subList(0, resolved.size())).isEqualTo(resolved);
     assertThat(all.errors()).doesNotContain("Exception");

@@ -76,7 +76,10 @@ class LauncherIT {
             LAUNCHER,
             "--version");
     assertThat(ended.status()).as(ended.output()).isZero();
-    assertThat(ended.output()).contains("firstanswer.app.Main source: shared objects file (top)");
+    assertThat(ended.output())
+        .contains("firstanswer.app.Main source: shared objects file")
+        // Compiled for Java 5, whose classes not every kind of archive holds.
+        .contains("picocli.CommandLine source: shared objects file");
   }
 
   @Test
