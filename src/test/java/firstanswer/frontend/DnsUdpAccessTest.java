@@ -65,7 +65,10 @@ class DnsUdpAccessTest {
             new HeldResolver(question -> Answer.Negative.NXDOMAIN),
             LONG,
             nanos::get);
-    new DnsUdpListener(service).bind(new HostPort("127.0.0.1", 0), udp);
+    new DnsUdpListener(service)
+        .bind(new HostPort("127.0.0.1", 0), udp)
+        .toCompletableFuture()
+        .join();
   }
 
   private static Stream<Arguments> queriesForNoServer() {

@@ -80,6 +80,7 @@ public final class EventLoop implements Executor {
   private final AtomicBoolean asleep = new AtomicBoolean();
 
   private final Timers timers = new Timers(System.nanoTime());
+  private final TurnWatch watch = new TurnWatch(System.nanoTime(), LOG::warn);
   private final Consumer<Runnable> running = this::run;
   private final AtomicInteger users = new AtomicInteger(1);
 
@@ -88,6 +89,9 @@ public final class EventLoop implements Executor {
 
   private long tasks;
   private long turns;
+
+  /** The time when the loop began to work at something after its sleep; 0 while it sleeps. */
+  private long turnBegin;
 
   private EventLoop(ThreadFactory threads) throws IOException {
     selector = Selector.open();
@@ -234,9 +238,12 @@ public final class EventLoop implements Executor {
       while (users.get() > 0 || !isIdle()) {
         turns++;
         long begin = System.nanoTime();
+        turnBegin = turnBegin == 0 ? begin : turnBegin;
         timers.runDue(begin, running);
         first.runFor(FIRST_NANOS, begin, running);
         yielding.runSome(YIELDING_TASKS, running);
+        watch.onTurn(turnBegin, System.nanoTime());
+        turnBegin = 0;
         select();
       }
     } finally {
@@ -301,6 +308,9 @@ public final class EventLoop implements Executor {
   @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private void ready(SelectionKey key) {
     asleep.lazySet(false);
+    if (turnBegin == 0) {
+      turnBegin = System.nanoTime();
+    }
     try {
       ((Ready) key.attachment()).ready(key);
     } catch (Throwable e) {
