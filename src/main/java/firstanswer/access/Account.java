@@ -35,7 +35,7 @@ final class Account {
     return kept.get() > limit;
   }
 
-  /** Whether not even the bytes of one more answer may come. */
+  /** Whether all bytes exceed twice the limit, so that no further answer may be added. */
   boolean isFull() {
     return bytes() / 2 > limit;
   }
@@ -50,7 +50,7 @@ final class Account {
     kept.addAndGet(-bytes);
   }
 
-  /** {@code bytes} are gone, with a connection that perhaps was cut off. */
+  /** Subtracts the bytes of a connection that has ended, and perhaps was cut off before. */
   void remove(long bytes, boolean cutOff) {
     (cutOff ? leaving : kept).addAndGet(-bytes);
   }

@@ -41,7 +41,7 @@ public final class InFlight {
     static final Room BOUNDLESS = new Room(Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** Starts that wait until this thread has finished another start, for all listeners. */
+  /** The queries that this thread will start when its present start returns, at all listeners. */
   private static final ThreadLocal<Queue<Runnable>> DUE = new ThreadLocal<>();
 
   /**

@@ -8,9 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limits the connections of all listeners of a process to what its limit of open files (ulimit -n)
- * leaves room for. When the system refuses to accept a connection, Akka's listener tries again and
- * again: no client gets in, one processor is busy, and no message says so. So we close connections
- * ourselves before that happens.
+ * leaves room for. Beyond that, the system refuses to accept a connection, and its client waits and
+ * hears nothing. So we close connections ourselves before that happens.
  */
 public final class OpenFiles {
   /**

@@ -71,7 +71,7 @@ public final class UnsentAnswers {
         .flatMap(client -> client.connections.stream());
   }
 
-  /** Whether there was one with answers. */
+  /** Cuts off the connection with the most unread answers; false if none has any. */
   private static boolean cutOffLargest(Stream<Connection> connections) {
     Optional<Connection> largest =
         connections

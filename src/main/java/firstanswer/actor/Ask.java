@@ -18,7 +18,7 @@ import scala.concurrent.ExecutionContext;
  * 17 with two processors. The stages of this class run them on the thread that brings the reply.
  */
 public final class Ask<A> {
-  /** Gets the reply, as its own message; null when it has it, or has given it up. */
+  /** Takes the reply to the asker; null once the reply has come or was given up. */
   private volatile Consumer<? super A> asker;
 
   private ActorRef<A> replyTo;

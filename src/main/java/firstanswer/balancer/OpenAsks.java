@@ -48,7 +48,7 @@ final class OpenAsks {
     if (places.remove(upstream)) {
       upstream.budget().giveBack();
     }
-    // After a promise of silence, an upstream may still answer, so its proxy must forget.
+    // The proxy of a silent upstream may still hold the ask, so forgetAll must tell it, too.
     if (!(answer instanceof Unheard unheard && unheard.cause() == Unheard.Cause.SILENT)) {
       remove(upstream);
     }

@@ -1,6 +1,6 @@
 package firstanswer.frontend;
 
-/** Tells from the port that a datagram came from who may have sent it. */
+/** Judges by the source port of a datagram which kind of program may have sent it. */
 final class SourcePort {
   /** IANA: Service Name and Port Number Registry, domain. */
   private static final int DOMAIN = 53;

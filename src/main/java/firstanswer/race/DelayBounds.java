@@ -7,7 +7,7 @@ import java.util.Optional;
  * The shortest and the longest delay before the next servers are asked, for every usual time of the
  * first server.
  *
- * @param min at least 1 ms; timers are no finer than 10 ms
+ * @param min at least 1 ms, the resolution of the timers
  * @param max at least {@code min}
  */
 public record DelayBounds(Duration min, Duration max) {

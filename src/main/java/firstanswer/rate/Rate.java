@@ -5,7 +5,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
-/** How often something may happen in a second; a second's worth may happen at once. */
+/** A token bucket that allows some events per second; those of one second may come together. */
 public final class Rate {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Timers, sockets and tasks take turns. A socket that is ready hands over what it has, up to a
  * limit of its own. Tasks wait in one of two lanes. Those of the first run before new datagrams are
- * read, so that queries in hand end first; but no longer than a few milliseconds. Those of the
- * yielding lane, of which there may always be some, run a few in each turn.
+ * read, so that queries in hand end first, but only for 2 ms in a turn. The yielding lane may never
+ * be empty, so only a few of its tasks run in each turn.
  *
  * <p>The class is long because sockets, tasks and timers share one thread and one sleep.
  *
@@ -53,7 +53,7 @@ public final class EventLoop implements Executor {
 
   /**
    * How long tasks of the first lane may run, and hold up sockets and the other lane, in a turn.
-   * With 5 ms, answers over TCP waited 200 ms for their turn when thousands of queries ended.
+   * With 5 ms, answers over TCP waited 150 ms for their turn when thousands of queries ended.
    */
   private static final long FIRST_NANOS = 2_000_000;
 

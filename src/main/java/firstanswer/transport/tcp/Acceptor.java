@@ -147,7 +147,7 @@ final class Acceptor {
     }
   }
 
-  /** A connection that has ended already costs nobody else anything. */
+  /** Prepares a connection and hands it on. A failure closes only this connection. */
   private void take(SocketChannel connection) {
     try {
       connection.configureBlocking(false);

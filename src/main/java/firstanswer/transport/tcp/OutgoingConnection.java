@@ -35,7 +35,7 @@ public final class OutgoingConnection<Q> {
   /** Answers that wait for the owner. A server may send long ones faster than we take them up. */
   private static final int MAX_BATCH_BYTES = 256 * 1024;
 
-  /** So a batch has at most 256 messages. */
+  /** The least weight of a message, so that a batch has at most 256 messages. */
   private static final int MIN_WEIGHT_BYTES = 1024;
 
   /**

@@ -29,7 +29,7 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
   /** The bytes that are read at a time. */
   static final int READ_BYTES = 16 * 1024;
 
-  /** Of the buffer's size, 64 KiB, each. */
+  /** The most reads, of up to 64 KiB each, before the connection is closed. */
   private static final int MAX_LAST_READS = 16;
 
   private final Inlet<ByteString> toPeer = Inlet.create("TcpConnection.toPeer");
@@ -87,7 +87,10 @@ final class TcpConnection extends GraphStage<FlowShape<ByteString, ByteString>> 
       }
     }
 
-    /** The loop would tell it again and again, until the message has arrived. */
+    /**
+     * Tells the stage that the channel is ready. If the stage has not handled the last report,
+     * stops watching the channel, because the loop would report it in every turn.
+     */
     private void tell(SelectionKey at) {
       if (told) {
         at.interestOps(0);

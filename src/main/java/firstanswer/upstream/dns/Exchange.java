@@ -135,7 +135,7 @@ final class Exchange {
     return effects.take();
   }
 
-  /** The messages that arrived before {@code now}, a tick, are handled. */
+  /** All messages that arrived before the tick at {@code now} are handled. */
   List<Effect> onTickHandled(long now) {
     watch.onTickHandled(now, route.whySilent());
     flow.onTick().forEach(sending::sendAgain);

@@ -48,7 +48,7 @@ final class Flow {
 
   private boolean isCongested;
 
-  /** The server has answered a query that it had refused before, fewer than this many ticks ago. */
+  /** The ticks for which {@link #MAX_REFUSALS_FOR_LOAD} still applies; 0 if it does not. */
   private int refusesForLoadTicks;
 
   /**
