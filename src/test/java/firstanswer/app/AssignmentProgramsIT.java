@@ -73,7 +73,7 @@ class AssignmentProgramsIT {
             folder,
             "-Dfirstanswer.roles.0=ls",
             "-Dfirstanswer.ls.text=127.0.0.1:0",
-            "-Dfirstanswer.ls.text-deadline=1s",
+            "-Dfirstanswer.ls.text-deadline=3s",
             "-Dfirstanswer.ls.upstreams.0=text://127.0.0.1:" + ts1.port() + "?framing=bare",
             "-Dfirstanswer.ls.upstreams.1=text://127.0.0.1:" + ts2.port() + "?framing=bare")) {
       try (Peer client = Peer.connect(ls.ready().get("ls.text"))) {

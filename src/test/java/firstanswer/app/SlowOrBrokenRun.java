@@ -24,7 +24,7 @@ import org.xbill.DNS.Name;
  */
 final class SlowOrBrokenRun implements Closeable {
   /** Cells begin one after the other, so that no moment has all the load. */
-  private static final int GAP_MILLIS = 30;
+  private static final int GAP_MILLIS = 40;
 
   private static final int BETWEEN_MILLIS = 250;
 

@@ -26,52 +26,8 @@ public final class Jar implements Closeable {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final int PATIENCE_SECONDS = 60;
 
-  /** Holds the classes that a start loads, which halves the time of a start. */
-  private static final Path CLASSES =
-      JAR.resolveSibling("firstanswer-test-" + ProcessHandle.current().pid() + ".jsa");
-
-  static {
-    try {
-      saveClasses();
-    } catch (IOException e) {
-      throw new ExceptionInInitializerError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Runs all roles on free ports until a batch of one name is done, and saves what they load. */
-  private static void saveClasses() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("classes");
-    Path names = Files.writeString(folder.resolve("names.txt"), "rutgers.edu\n");
-    Path list = folder.resolve("classes.txt");
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(JAVA.toString(), QUICK_START, "-Xshare:off"));
-    command.add("-XX:DumpLoadedClassList=" + list);
-    command.addAll(List.of("-jar", JAR.toString(), "-Dfirstanswer.client.input=" + names));
-    command.add("-Dfirstanswer.client.output=" + folder.resolve("resolved.txt"));
-    command.add("-Dfirstanswer.client.server=ls");
-    for (String listener : List.of("ts.ts1.text", "ts.ts1.dns", "ts.ts2.text", "ts.ts2.dns")) {
-      command.add("-Dfirstanswer." + listener + "=127.0.0.1:0");
-    }
-    command.addAll(
-        List.of("-Dfirstanswer.ls.text=127.0.0.1:0", "-Dfirstanswer.ls.dns=127.0.0.1:0"));
-    run(command);
-    run(
-        List.of(
-            JAVA.toString(),
-            "-Xshare:dump",
-            "-XX:SharedClassListFile=" + list,
-            "-XX:SharedArchiveFile=" + CLASSES,
-            "-classpath",
-            JAR.toString()));
-  }
-
-  private static void run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    process.waitFor();
-  }
+  /** Made by the build: the classes that a start loads. Without it, a start takes twice as long. */
+  private static final Path CLASSES = JAR.resolveSibling("firstanswer.jsa");
 
   private final Process process;
   private final Path errors;
@@ -126,7 +82,10 @@ public final class Jar implements Closeable {
     List<String> command = new ArrayList<>(launcher);
     command.add(JAVA.toString());
     command.add(QUICK_START);
-    command.add("-XX:SharedArchiveFile=" + CLASSES);
+    if (Files.exists(CLASSES)) {
+      command.add("-XX:SharedArchiveFile=" + CLASSES);
+      command.add("-Xlog:cds=off");
+    }
     command.addAll(options);
     command.add("-jar");
     command.add(JAR.toString());
