@@ -58,7 +58,7 @@ public final class EventLoop implements Executor {
   private static final long FIRST_NANOS = 2_000_000;
 
   /** More tasks of the yielding lane in a turn bring more work for the first lane. */
-  private static final int YIELDING_TASKS = 8;
+  private static final int YIELDING_TASKS = 16;
 
   private static final String THREAD_NAME = "event-loop";
 
