@@ -31,7 +31,9 @@ final class Transactions {
   private final RandomIds random;
   private final Map<Integer, Transaction> byChannelAndId = new HashMap<>();
 
-  /** The transactions with an asker. */
+  /**
+   * The transactions that are not forgotten. The asker of some was told of trouble, and asks again.
+   */
   private final Map<Long, Transaction> byAsk = new HashMap<>();
 
   private final ByChannel byChannel = new ByChannel();
@@ -205,7 +207,10 @@ final class Transactions {
     transaction.forget();
   }
 
-  /** Whether too many transactions have no asker: more than half the limit. */
+  /**
+   * Whether too many ids belong to transactions that are forgotten: more than half the limit. A
+   * query that was sent twice has two ids.
+   */
   boolean hasTooManyUnawaited() {
     return byChannelAndId.size() - byAsk.size() > limit / 2;
   }
@@ -226,7 +231,7 @@ final class Transactions {
     return byChannelAndId.isEmpty();
   }
 
-  /** The number of transactions with an asker. */
+  /** The number of transactions that are not forgotten. */
   int size() {
     return byAsk.size();
   }
