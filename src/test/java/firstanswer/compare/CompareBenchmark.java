@@ -117,10 +117,13 @@ final class CompareBenchmark {
     return """
     # Performance
 
-    `mvn -q -DskipTests package exec:exec@compare` writes this page: firstanswer, started by its launcher, beside %s%s. \
-    Caches are off. Of %d rounds of %d s, each with all forwarders in turn, the medians. JDK %s, %d processors, %s.
+    `mvn -q -DskipTests package exec:exec@compare` writes this page. It measures firstanswer, started by its launcher,
+    beside %s%s.
 
-    `race`, dnsmasq and smartdns ask both servers; `hedge` and dnsdist ask one. A sleep is a voluntary context switch. \
+    Caches are off. The figures are medians of %d rounds of %d s, each with all forwarders in turn. JDK %s, %d
+    processors, %s.
+
+    `race`, dnsmasq and smartdns ask both servers; `hedge` and dnsdist ask one. A sleep is a voluntary context switch.
     A query without the right answer counts as one that waits for 5 s.
 
     """
