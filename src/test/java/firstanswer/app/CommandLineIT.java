@@ -6,24 +6,11 @@ import firstanswer.testing.Jar;
 import firstanswer.testing.Peer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Batches and help: the user sees lines and exit statuses. */
-class CommandLineIT {
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void writeConfiguration() throws Exception {
-    Files.writeString(folder.resolve("t.txt"), "a.example 192.0.2.1 A\n");
-    Files.writeString(
-        folder.resolve("ts.conf"),
-        "firstanswer { roles = [t], ts.t { table = t.txt, text = \"127.0.0.1:0\" } }");
-  }
-
+class CommandLineIT extends CommandLineFixture {
   @Test
   void unknownOptionIsAUsageError() throws Exception {
     Jar jar = Jar.start(folder, "query", "--no-such-option");
@@ -205,13 +192,6 @@ class CommandLineIT {
                 "b.example - ERROR unreadable answer: b.example \\027[2J");
       }
     }
-  }
-
-  private void expectCannotStart(String line, String... arguments) throws Exception {
-    Jar jar = Jar.start(folder, arguments);
-    assertThat(jar.output()).isEmpty();
-    assertThat(jar.status()).isEqualTo(ExitStatus.CANNOT_START);
-    assertThat(jar.errors()).isEqualTo(line);
   }
 
   private static String[] with(List<String> start, String last) {

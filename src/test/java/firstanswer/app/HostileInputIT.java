@@ -85,7 +85,9 @@ class HostileInputIT {
   }
 
   private static boolean isExpected(String logged) {
-    return logged.contains(" INFO ") || logged.contains("messages over TCP that are no queries");
+    return logged.contains(" INFO ")
+        || logged.contains("messages over TCP that are no queries")
+        || Jar.isOfABusyMachine(logged);
   }
 
   @Test

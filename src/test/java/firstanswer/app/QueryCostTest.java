@@ -46,9 +46,7 @@ class QueryCostTest {
   void queryTakesNoMoreMemoryAndNoMoreTurnsThanItsBudget() throws Exception {
     try (ScriptedNameServer first = new ScriptedNameServer(0);
         ScriptedNameServer second = new ScriptedNameServer(0);
-        BalancersInProcess balancer =
-            new BalancersInProcess(
-                List.of(new BalancersInProcess.Setup(List.of(uri(first), uri(second)), "race")));
+        BalancersInProcess balancer = race(first, second);
         DnsDatagrams client = DnsDatagrams.with(balancer.ports().get(0))) {
       ask(client, 0, WARM_UP);
       Spent before = spent(balancer.loop());
@@ -67,9 +65,7 @@ class QueryCostTest {
     ProcessUsage.assumeAvailable();
     try (ScriptedNameServer first = new ScriptedNameServer(0);
         ScriptedNameServer second = new ScriptedNameServer(1);
-        BalancersInProcess balancer =
-            new BalancersInProcess(
-                List.of(new BalancersInProcess.Setup(List.of(uri(first), uri(second)), "race")));
+        BalancersInProcess balancer = race(first, second);
         DnsDatagrams client = DnsDatagrams.with(balancer.ports().get(0))) {
       ask(client, 0, 100);
       long before = timers();
@@ -81,6 +77,12 @@ class QueryCostTest {
   private long timers() throws Exception {
     long self = ProcessHandle.current().pid();
     return ProcessUsage.of(folder, self, TIMERS).counts().get("LoopTimer");
+  }
+
+  private static BalancersInProcess race(ScriptedNameServer first, ScriptedNameServer second)
+      throws Exception {
+    return new BalancersInProcess(
+        List.of(new BalancersInProcess.Setup(List.of(uri(first), uri(second)), "race")));
   }
 
   private static String uri(ScriptedNameServer server) {

@@ -8,24 +8,11 @@ import firstanswer.testing.Tool;
 import java.io.RandomAccessFile;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A start that cannot be, and a check: the user sees lines, never stack traces. */
-class StartIT {
-  @TempDir private Path folder;
-
-  @BeforeEach
-  void writeConfiguration() throws Exception {
-    Files.writeString(folder.resolve("t.txt"), "a.example 192.0.2.1 A\n");
-    Files.writeString(
-        folder.resolve("ts.conf"),
-        "firstanswer { roles = [t], ts.t { table = t.txt, text = \"127.0.0.1:0\" } }");
-  }
-
+class StartIT extends CommandLineFixture {
   @Test
   void portInUseIsOneLineAndStatus2() throws Exception {
     try (ServerSocket used = Peer.listen()) {
@@ -211,12 +198,5 @@ class StartIT {
     expectCannotStart(line, "--role=ls", "-Dfirstanswer.ls.text=127.0.0.1:5350", upstreams);
     expectCannotStart(
         line, "check", "--role=ls", "-Dfirstanswer.ls.text=127.0.0.1:5350", upstreams);
-  }
-
-  private void expectCannotStart(String line, String... arguments) throws Exception {
-    Jar jar = Jar.start(folder, arguments);
-    assertThat(jar.output()).isEmpty();
-    assertThat(jar.status()).isEqualTo(ExitStatus.CANNOT_START);
-    assertThat(jar.errors()).isEqualTo(line);
   }
 }

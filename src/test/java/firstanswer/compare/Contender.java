@@ -1,17 +1,8 @@
 package firstanswer.compare;
 
-import java.io.Closeable;
-import java.io.IOException;
-
 /**
  * A forwarder that runs, at a port of loopback.
  *
  * @param startMillis from the start of the process to its first answer
  */
-record Contender(String name, long pid, int port, double startMillis, Closeable process)
-    implements Closeable {
-  @Override
-  public void close() throws IOException {
-    process.close();
-  }
-}
+record Contender(String name, long pid, int port, double startMillis) {}

@@ -28,13 +28,13 @@ import java.util.stream.Collectors;
 /** Starts name servers, and forwarders in front of them. */
 final class Contenders implements Closeable {
   /** The launcher that the build makes. */
-  static final Path LAUNCHER = Path.of("target", "firstanswer", "bin", "firstanswer");
+  private static final Path LAUNCHER = Path.of("target", "firstanswer", "bin", "firstanswer");
 
   /** Those to compare with. */
   static final List<Forwarder> OTHERS =
       List.of(Forwarder.DNSMASQ, Forwarder.SMARTDNS, Forwarder.DNSDIST);
 
-  private static final Pattern PORT = Pattern.compile("ls\\.(?:dns|text)=127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern PORT = Pattern.compile("ls\\.dns=127\\.0\\.0\\.1:(\\d+)");
   private static final int PROBE_MILLIS = 5;
   private static final int MAX_PROBES = 10_000;
 
@@ -81,28 +81,24 @@ final class Contenders implements Closeable {
     running.push(process);
     awaitAnswer(process.port());
     return new Contender(
-        forwarder.program(), process.process().pid(), process.port(), millisSince(begin), process);
+        forwarder.program(), process.process().pid(), process.port(), millisSince(begin));
   }
 
   /** Starts our own load balancer in front of these servers. */
-  Contender firstanswer(String name, String policy, int... upstreamPorts) throws IOException {
+  private Contender firstanswer(String name, String policy, int... upstreamPorts)
+      throws IOException {
     String upstreams =
         Arrays.stream(upstreamPorts)
             .mapToObj(port -> "\"dns://127.0.0.1:" + port + "\"")
             .collect(Collectors.joining(",", "[", "]"));
-    return firstanswer(
-        name,
-        "--role=ls",
-        "-Dfirstanswer.ls.text=off",
-        "-Dfirstanswer.ls.dns=127.0.0.1:0",
-        "-Dfirstanswer.ls.policy=" + policy,
-        "-Dfirstanswer.ls.upstreams=" + upstreams);
-  }
-
-  /** Starts our own program, which must listen at one port of DNS or of the text protocol. */
-  Contender firstanswer(String name, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(LAUNCHER.toAbsolutePath().toString()));
-    command.addAll(List.of(arguments));
+    List<String> command =
+        List.of(
+            LAUNCHER.toAbsolutePath().toString(),
+            "--role=ls",
+            "-Dfirstanswer.ls.text=off",
+            "-Dfirstanswer.ls.dns=127.0.0.1:0",
+            "-Dfirstanswer.ls.policy=" + policy,
+            "-Dfirstanswer.ls.upstreams=" + upstreams);
     long begin = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
@@ -116,11 +112,8 @@ final class Contenders implements Closeable {
       throw new IOException("not ready: " + ready);
     }
     int listener = Integer.parseInt(port.group(1));
-    if (ready.contains("ls.dns")) {
-      awaitAnswer(listener);
-    }
-    return new Contender(
-        name, process.pid(), listener, millisSince(begin), process::destroyForcibly);
+    awaitAnswer(listener);
+    return new Contender(name, process.pid(), listener, millisSince(begin));
   }
 
   private static double millisSince(long nanos) {

@@ -168,6 +168,11 @@ public final class Jar implements Closeable {
         .collect(Collectors.joining());
   }
 
+  /** Whether a line of the log says only that this machine is busy. */
+  public static boolean isOfABusyMachine(String line) {
+    return line.contains("queries were held up for ");
+  }
+
   /** Waits until standard error contains {@code text}; lines of the log come a moment late. */
   public void awaitErrors(String text) throws IOException, InterruptedException {
     long start = System.nanoTime();

@@ -47,9 +47,4 @@ final class TurnWatch {
       silentUntil = nowNanos + BETWEEN_LINES_NANOS;
     }
   }
-
-  /** The turns so far that took too long. */
-  long count() {
-    return count;
-  }
 }
